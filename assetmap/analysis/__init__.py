@@ -1,0 +1,1 @@
+"""The sums: frames and arrays in, frames and arrays out. No file, clock, network or setting."""

@@ -1,0 +1,1 @@
+"""The words: frozen dataclasses, enums and rule tables. No files, no sums."""

@@ -1,0 +1,442 @@
+"""The words for assets: kinds, where they are found, who may see them, and how OpenStreetMap names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True)
+class AssetKind:
+    """One kind of asset.
+
+    Attributes
+    ----------
+    name
+        Stable key, used on the command line (``--kind time_bank``).
+    label, plural
+        Plain words for a page.
+    meaning
+        One sentence that tells it from its neighbours.
+    open_referral
+        What the UK profile of Open Referral would call it.
+    words
+        What people write in a "type" column for it, normalised, English and Welsh.
+    about_people
+        True where the offer is a person's: placed by area only, reached through a host group.
+    """
+
+    name: str
+    label: str
+    plural: str
+    meaning: str
+    open_referral: str
+    words: tuple[str, ...]
+    about_people: bool = False
+
+
+ASSET_KINDS: tuple[AssetKind, ...] = (
+    AssetKind(
+        "group",
+        "Group",
+        "Groups",
+        "People who meet around something they share.",
+        "service",
+        (
+            "group",
+            "club",
+            "society",
+            "association",
+            "community group",
+            "grwp",
+            "clwb",
+            "cymdeithas",
+            "choir",
+            "coffee morning",
+            "lunch club",
+            "forum",
+        ),
+    ),
+    AssetKind(
+        "venue",
+        "Venue",
+        "Venues",
+        "A room or place where people can meet.",
+        "location",
+        (
+            "venue",
+            "hall",
+            "village hall",
+            "community hall",
+            "community centre",
+            "library",
+            "church hall",
+            "church",
+            "chapel",
+            "place of worship",
+            "school hall",
+            "room",
+            "meeting place",
+            "lleoliad",
+            "neuadd",
+            "llyfrgell",
+            "canolfan gymunedol",
+            "pub",
+            "cafe",
+            "leisure centre",
+            "arts centre",
+        ),
+    ),
+    AssetKind(
+        "time_bank",
+        "Time bank",
+        "Time banks",
+        "People who exchange help, one hour for one hour.",
+        "service",
+        ("time bank", "timebank", "time banking", "time credits", "banc amser"),
+    ),
+    AssetKind(
+        "user_led_organisation",
+        "User-led organisation",
+        "User-led organisations",
+        "An organisation run by the people it is for.",
+        "organization",
+        (
+            "user led organisation",
+            "user-led organisation",
+            "ulo",
+            "disabled people's organisation",
+            "dpo",
+            "user led",
+            "run by members",
+            "sefydliad dan arweiniad defnyddwyr",
+        ),
+    ),
+    AssetKind(
+        "service",
+        "Service",
+        "Services",
+        "Help or support that an organisation gives.",
+        "service",
+        (
+            "service",
+            "support service",
+            "advice",
+            "charity",
+            "advice centre",
+            "clinic",
+            "health centre",
+            "transport",
+            "dial a ride",
+            "community transport",
+            "gwasanaeth",
+            "elusen",
+            "mobile library",
+        ),
+    ),
+    AssetKind(
+        "skill",
+        "Skill",
+        "Skills",
+        "Something a person or group can do or teach and is glad to offer.",
+        "service",
+        ("skill", "skills", "skill share", "talent", "sgil", "sgiliau"),
+        about_people=True,
+    ),
+    AssetKind(
+        "peer_support",
+        "Peer support",
+        "Peer support",
+        "People who support each other from shared experience.",
+        "service",
+        (
+            "peer support",
+            "self help",
+            "self-help",
+            "mutual aid",
+            "support group",
+            "buddy",
+            "cefnogaeth cyfoedion",
+        ),
+        about_people=True,
+    ),
+    AssetKind(
+        "word_of_mouth",
+        "How word gets round",
+        "How word gets round",
+        "Where news travels: a notice board, a radio station, a shop.",
+        "location",
+        (
+            "how word gets round",
+            "notice board",
+            "noticeboard",
+            "radio",
+            "radio station",
+            "shop",
+            "newsletter",
+            "post office",
+            "hysbysfwrdd",
+            "siop",
+        ),
+    ),
+)
+
+ASSET_KIND_BY_NAME: dict[str, AssetKind] = {kind.name: kind for kind in ASSET_KINDS}
+
+
+class Where(StrEnum):
+    """How an asset is met."""
+
+    PLACE = "a place"
+    MOVES_AROUND = "moves around"
+    COMES_TO_YOU = "comes to you"
+    ONLINE = "online"
+    PHONE = "by phone"
+    PRIVATE = "private"
+
+
+WHERE_WORDS: dict[Where, tuple[str, ...]] = {
+    Where.PLACE: ("a place", "place", "fixed", "venue", "building", "physical"),
+    Where.MOVES_AROUND: (
+        "moves around",
+        "mobile",
+        "various",
+        "various venues",
+        "different places",
+        "rotates",
+    ),
+    Where.COMES_TO_YOU: ("comes to you", "home visits", "outreach", "at home", "delivered", "we visit"),
+    Where.ONLINE: ("online", "virtual", "zoom", "web", "ar lein", "ar-lein", "facebook"),
+    Where.PHONE: ("by phone", "phone", "telephone", "helpline", "phone line", "dros y ffon"),
+    Where.PRIVATE: ("private", "private address", "area only", "home based", "confidential", "preifat"),
+}
+
+
+class Visibility(StrEnum):
+    """Who may see an asset. Everything starts as only us; public needs who agreed and when."""
+
+    ONLY_US = "only us"
+    PARTNERS = "partners"
+    PUBLIC = "public"
+
+
+class Status(StrEnum):
+    """Whether an asset is in use. 'removed' is for assets that asked to be off the map."""
+
+    OPEN = "open"
+    HIDDEN = "hidden"
+    CLOSED = "closed"
+    OFF_THE_MAP = "off the map"
+
+
+class LocatedBy(StrEnum):
+    """How an asset's point was found; 'area' and 'nothing' have none."""
+
+    COORDINATES = "coordinates"
+    POSTCODE = "postcode"
+    BY_HAND = "by hand"
+    AREA = "area only"
+    NOTHING = "without a location"
+
+
+@dataclass(frozen=True)
+class OsmAssetRule:
+    """One row of how OpenStreetMap names an asset: all ``tags`` must match; an empty set means any value."""
+
+    kind: str
+    detail: str
+    tags: Mapping[str, frozenset[str]]
+
+
+def _rule(kind: str, detail: str, **tags: str) -> OsmAssetRule:
+    """Write a rule shortly: values separated by |, * for any."""
+    wanted = {
+        key.replace("__", ":"): frozenset() if text == "*" else frozenset(text.split("|")) for key, text in tags.items()
+    }
+    return OsmAssetRule(kind, detail, wanted)
+
+
+# First match wins.
+OSM_ASSET_RULES: tuple[OsmAssetRule, ...] = (
+    _rule("venue", "community centre", amenity="community_centre"),
+    _rule("venue", "library", amenity="library"),
+    _rule("venue", "place of worship", amenity="place_of_worship"),
+    _rule("venue", "social centre", amenity="social_centre"),
+    _rule("venue", "town hall", amenity="townhall"),
+    _rule("venue", "arts centre", amenity="arts_centre"),
+    _rule("venue", "conference centre", amenity="conference_centre"),
+    _rule("venue", "events venue", amenity="events_venue"),
+    _rule("venue", "sports centre", leisure="sports_centre|sports_hall"),
+    _rule("service", "social facility", amenity="social_facility"),
+    _rule("service", "charity or association", office="charity|ngo|association|foundation"),
+    _rule("group", "club", club="*"),
+    _rule("group", "allotments", landuse="allotments"),
+    _rule("word_of_mouth", "charity shop", shop="charity"),
+    _rule("word_of_mouth", "notice board", information="board", tourism="information", board_type="notice"),
+    _rule("word_of_mouth", "notice board", advertising="board"),
+    _rule("word_of_mouth", "radio studio", amenity="studio", studio="radio"),
+    _rule("word_of_mouth", "village shop", shop="convenience|general"),
+    _rule("word_of_mouth", "post office", amenity="post_office"),
+)
+
+# Places never located or published, in any import: any row that matches is counted and left out of the register.
+NEVER_LOCATED_OSM: tuple[OsmAssetRule, ...] = (
+    _rule("service", "shelter", social_facility="shelter"),
+    _rule(
+        "service",
+        "place of safety",
+        social_facility__for="abused|refugee|asylum_seeker|displaced|migrant|victim|child|juvenile|orphan|"
+        "women;abused|homeless;abused|underprivileged;abused",
+    ),
+    _rule(
+        "service",
+        "children's home",
+        social_facility="group_home",
+        social_facility__for="child|juvenile|orphan",
+    ),
+    _rule("service", "prison", amenity="prison"),
+    _rule("service", "refugee site", amenity="refugee_site"),
+    _rule("service", "Traveller site", landuse="residential", residential="halting_site|gypsy|traveller_site"),
+)
+
+# The same for lists without tags: whole words looked for in a name or type, normalised.
+NEVER_LOCATED_WORDS: tuple[str, ...] = (
+    "refuge", "womens refuge", "safe house", "asylum", "asylum seekers accommodation", "initial accommodation",
+    "childrens home", "children s home", "prison", "hmp", "young offender", "secure unit", "traveller site",
+    "travellers site", "gypsy site", "halting site", "approved premises",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AssetField:
+    """One field of an asset and the column headings that hold it, normalised, English and Welsh.
+
+    ``private`` fields never leave the register: not on a map, feed, print or page that is shown.
+    """
+
+    name: str
+    label: str
+    synonyms: tuple[str, ...]
+    private: bool = False
+
+
+ASSET_FIELDS: tuple[AssetField, ...] = (
+    AssetField("id", "Its own number", ("id", "ref", "reference", "uid", "osm id", "asset id", "unique id",
+                                         "service id", "cyfeirnod")),
+    AssetField("name", "Name", ("name", "name of group", "group name", "title", "organisation", "organisation name",
+                                "library name", "venue", "venue name", "service name", "library", "enw",
+                                "enw r grwp", "enw y grwp", "enw y llyfrgell")),
+    AssetField("name_cy", "Name in Welsh", ("name cy", "welsh name", "enw cymraeg", "name welsh")),
+    AssetField("name_gd", "Name in Gaelic", ("name gd", "gaelic name")),
+    AssetField("kind", "Kind", ("kind", "type", "what is it", "category", "asset type", "type of asset",
+                                "type of library", "math", "categori")),
+    AssetField("where", "Where it is met", ("where", "how it is met", "delivery", "how to meet")),
+    AssetField("address", "Address", ("address", "where they meet", "address 1", "address 2", "address 3",
+                                      "address line 1", "address line 2", "addr street", "addr housename",
+                                      "addr housenumber", "addr place", "addr city", "street", "town", "location",
+                                      "stop", "community", "cyfeiriad", "lleoliad")),
+    AssetField("postcode", "Postcode", ("postcode", "post code", "addr postcode", "postal code", "zip", "cod post",
+                                        "codpost")),
+    AssetField("latitude", "Latitude", ("latitude", "lat", "y", "geoy", "lledred")),
+    AssetField("longitude", "Longitude", ("longitude", "lon", "long", "lng", "x", "geox", "hydred")),
+    AssetField("easting", "Easting", ("easting", "eastings", "ea")),
+    AssetField("northing", "Northing", ("northing", "northings", "no")),
+    AssetField("phone", "Telephone", ("phone", "tel", "tel no", "telephone", "phone number", "telephone number",
+                                      "contact phone", "contact number", "ffon", "rhif ffon")),
+    AssetField("email", "E-mail", ("email", "e mail", "email address", "contact e mail", "contact email", "ebost",
+                                   "e bost")),
+    AssetField("website", "Website", ("website", "url", "web", "web site", "contact website", "gwefan")),
+    AssetField("opening_hours", "When", ("opening hours", "when", "when open", "times", "hours", "pryd",
+                                         "oriau agor")),
+    AssetField("description", "What it offers", ("description", "about", "what they do", "summary", "disgrifiad")),
+    AssetField("who_for", "Who it is for", ("who is it for", "who for", "for whom", "audience", "i bwy")),
+    AssetField("checked_on", "Last checked", ("last checked", "checked on", "date checked", "check date",
+                                              "survey date", "dyddiad gwirio")),
+    AssetField("mobile", "Personal mobile", ("mobile", "mobile number", "personal mobile", "symudol"), private=True),
+    AssetField("contact_name", "Contact person", ("contact", "contact name", "contact person", "key holder",
+                                                  "keyholder", "who holds the key", "secretary", "cyswllt"),
+               private=True),
+    AssetField("personal_email", "Personal e-mail", ("personal email", "personal e mail"), private=True),
+)  # fmt: skip
+
+ASSET_FIELD_BY_NAME: dict[str, AssetField] = {row.name: row for row in ASSET_FIELDS}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value with where and when it came from; ``by_hand`` facts are never overwritten by an import."""
+
+    value: Any
+    source: str
+    as_at: str
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class AccessFact:
+    """What is recorded about one access feature of one venue."""
+
+    answer: str
+    source: str
+    as_at: str
+    detail: str = ""
+    by_hand: bool = False
+    out_since: str = ""
+    out_until: str = ""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Who agreed that an asset may be shown, when, and to whom."""
+
+    agreed_by: str
+    agreed_on: str
+    may_be_shown_to: str = ""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One thing a community has.
+
+    Attributes
+    ----------
+    id
+        Ours, a uuid as text; stays with the asset for ever.
+    source, source_key
+        Which list it came from and what tells it apart there; together they make a second import find it again.
+    kind, where, visibility, status, located_by
+        Values of the enums above.
+    lat, lon
+        Degrees; None where there is no point (private, without a location).
+    area_id
+        The place's area it lies in, empty where none is known.
+    fields
+        Public facts by field name (name, address, postcode, phone...).
+    access
+        Access facts by feature name; a feature that is absent is not recorded.
+    private
+        Private facts and unrecognised columns; never leave the register.
+    """
+
+    id: str
+    source: str
+    source_key: str
+    kind: str
+    where: str = Where.PLACE
+    visibility: str = Visibility.ONLY_US
+    status: str = Status.OPEN
+    located_by: str = LocatedBy.NOTHING
+    lat: float | None = None
+    lon: float | None = None
+    area_id: str = ""
+    fields: dict[str, Fact] = field(default_factory=dict)
+    access: dict[str, AccessFact] = field(default_factory=dict)
+    private: dict[str, Fact] = field(default_factory=dict)
+    agreement: Agreement | None = None
+
+    def text(self, name: str) -> str:
+        """Return the value of a public field as text, empty where not recorded."""
+        fact = self.fields.get(name)
+        return "" if fact is None else str(fact.value)

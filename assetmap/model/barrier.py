@@ -1,0 +1,72 @@
+"""What stands between people and a meeting: one row a barrier, its sentence, its threshold, its source.
+
+To change what a barrier is, change its row here and its line in ``docs/barriers.md``; nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class BarrierRule:
+    """One barrier.
+
+    Attributes
+    ----------
+    name
+        Stable key in answers.
+    label
+        Plain words for a table.
+    sentence
+        What a person reads; ``{minutes}``, ``{metres}``, ``{limit}`` are filled in.
+    modes
+        Ways of travelling it applies to.
+    threshold, unit
+        The number it turns on, None where it is a plain fact.
+    way
+        What the way becomes because of it: ``not_found``, ``not_known`` or ``found`` (a caution only).
+    source
+        Why this number.
+    """
+
+    name: str
+    label: str
+    sentence: str
+    modes: tuple[str, ...]
+    threshold: float | None
+    unit: str
+    way: str
+    source: str
+
+
+BARRIER_RULES: tuple[BarrierRule, ...] = (
+    BarrierRule(
+        "too_far_to_walk", "too far to walk",
+        "The shortest walk we found takes {minutes} minutes each way; we count walks up to {limit} minutes.",
+        ("walk",), 30.0, "minutes", "not_found", "default walking limit of the usual pace; it can be changed",
+    ),
+    BarrierRule(
+        "off_the_streets", "off the mapped streets",
+        "This point is {metres} m from the nearest street on our map, so we cannot work out a time.",
+        ("walk", "drive"), 500.0, "metres", "not_known", "a point over 500 m from a street is reported, not moved",
+    ),
+    BarrierRule(
+        "no_street_way", "no way on the mapped streets",
+        "We found no way by street. There may be a ferry, a bus or a lift we don't know about: ask.",
+        ("walk", "drive"), None, "", "not_found", "the two points lie on separate parts of the street network",
+    ),
+    BarrierRule(
+        "no_pavement_fast_road", "no pavement recorded on a fast road",
+        "No pavement recorded on {metres} m of a fast road: not shown to be safe on foot.",
+        ("walk",), 1.0, "metres", "not_known",
+        "a road of 40 mph or more, or an untagged main road outside a settlement, with no pavement recorded",
+    ),
+    BarrierRule(
+        "steps_on_the_way", "steps on the way",
+        "The shortest walk has {metres} m of steps.",
+        ("walk",), 1.0, "metres", "found", "OpenStreetMap highway=steps on the shortest way",
+    ),
+)  # fmt: skip
+
+BARRIER_BY_NAME: dict[str, BarrierRule] = {rule.name: rule for rule in BARRIER_RULES}

@@ -1,0 +1,76 @@
+"""What an import answers: counts that add up, and one problem for each row that needs a look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing about one row (or about the file, ``row`` 0) that a person should know.
+
+    Attributes
+    ----------
+    row
+        Row number as a spreadsheet shows it: the header's row counts; 0 is the whole file.
+    field
+        The column or field concerned, empty for the whole row.
+    value
+        What stood there. For people's records a shape such as ``AA9 9A?``, never the text itself.
+    expected, fix
+        What was expected, and what to do about it.
+    """
+
+    row: int
+    field: str
+    value: str
+    expected: str
+    fix: str
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the problem as JSON-ready keys."""
+        return {
+            "row": self.row,
+            "field": self.field,
+            "value": self.value,
+            "expected": self.expected,
+            "fix": self.fix,
+        }
+
+
+@dataclass(frozen=True)
+class ImportAnswer:
+    """The verdict on one import: ``read = added + changed + unchanged + refused``."""
+
+    read: int
+    added: int
+    changed: int
+    unchanged: int
+    refused: int
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Hold the sum: every row that was read has exactly one outcome."""
+        if self.read != self.added + self.changed + self.unchanged + self.refused:
+            raise ValueError(
+                f"An import's counts do not add up: read {self.read}, added {self.added}, changed {self.changed}, "
+                f"unchanged {self.unchanged}, refused {self.refused}."
+            )
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the answer as JSON-ready keys, the five counts and the problems first."""
+        return {
+            "read": self.read,
+            "added": self.added,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "refused": self.refused,
+            "problems": [problem.as_record() for problem in self.problems],
+            "notes": list(self.notes),
+            "columns": dict(self.columns),
+            **self.details,
+        }

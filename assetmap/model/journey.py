@@ -1,0 +1,46 @@
+"""Ways of travelling, and the places a venue can be named by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """A way to travel. Only the first two are answered so far; the others are refused with 'not yet'."""
+
+    WALK = "walk"
+    DRIVE = "drive"
+    WHEELS = "wheels"
+    BUS = "bus"
+    RAIL = "rail"
+    TRAM = "tram"
+    FERRY = "ferry"
+
+
+STREET_MODES: tuple[Mode, ...] = (Mode.WALK, Mode.DRIVE)
+
+
+class Way(StrEnum):
+    """Whether a way there and back was found. 'not known' is an answer of its own."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    NOT_KNOWN = "not_known"
+
+
+class OriginSet(StrEnum):
+    """Which points people are taken to set out from."""
+
+    AREAS = "areas"
+    POSTCODES = "postcodes"
+
+
+@dataclass(frozen=True)
+class VenuePoint:
+    """Where a meeting would be: an asset's id or a bare point."""
+
+    venue_id: str
+    name: str
+    lon: float
+    lat: float

@@ -1,0 +1,186 @@
+"""The words for taking part: roles, stages, whom a meeting was meant for, characteristics, column headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role at a meeting. Only ``community`` roles are counted as the community."""
+
+    name: str
+    label: str
+    community: bool
+    words: tuple[str, ...] = ()
+
+
+ROLES: tuple[Role, ...] = (
+    Role("uses_services", "uses services", True,
+         ("uses services", "service user", "user", "person who uses services", "expert by experience",
+          "lived experience", "citizen", "patient", "defnyddiwr gwasanaeth")),
+    Role("carer", "carer", True, ("carer", "unpaid carer", "family carer", "gofalwr")),
+    Role("community_member", "community member", True,
+         ("community member", "resident", "member", "volunteer", "public", "neighbour", "aelod o r gymuned")),
+    Role("staff", "staff", False, ("staff", "worker", "professional", "officer", "social worker", "nurse", "staffdd")),
+    Role("supporter", "supporter, personal assistant or interpreter", False,
+         ("supporter", "personal assistant", "pa", "interpreter", "advocate", "companion", "cefnogwr")),
+    Role("facilitator", "facilitator", False, ("facilitator", "chair", "host", "organiser", "hwylusydd")),
+)  # fmt: skip
+
+ROLE_BY_NAME: dict[str, Role] = {role.name: role for role in ROLES}
+
+ROLE_IF_NO_COLUMN = "community_member"
+"""A file without a role column lists people of the community; the import says that it took it so."""
+
+
+class Stage(StrEnum):
+    """Stages of co-production (SCIE guide)."""
+
+    CO_DESIGN = "co-design"
+    CO_DECISION_MAKING = "co-decision making"
+    CO_DELIVERY = "co-delivery"
+    CO_EVALUATION = "co-evaluation"
+
+
+class MeantFor(StrEnum):
+    """Whom a meeting was meant for; the comparison population follows from it."""
+
+    EVERYONE = "everyone"
+    DISABLED_PEOPLE = "disabled people"
+    UNPAID_CARERS = "unpaid carers"
+    OLDER_PEOPLE = "older people"
+    LIST_WE_KNOW = "a list we know"
+    NO_COUNT = "we have no count of them"
+
+
+@dataclass(frozen=True)
+class Characteristic:
+    """Something about people that may be kept, off until asked for with a reason.
+
+    ``census_table`` is the name of the population table whose categories it is compared with.
+    """
+
+    name: str
+    label: str
+    census_table: str
+    synonyms: tuple[str, ...]
+
+
+CHARACTERISTICS: tuple[Characteristic, ...] = (
+    Characteristic("age_band", "age band", "age", ("age band", "age group", "age", "date of birth", "dob", "oed",
+                                                     "dyddiad geni")),
+    Characteristic("disability", "disability", "disability", ("disability", "disabled", "anabledd")),
+    Characteristic("ethnic_group", "ethnic group", "ethnic_group", ("ethnic group", "ethnicity", "grwp ethnig")),
+    Characteristic("gender", "gender", "sex", ("gender", "sex", "rhyw", "rhywedd")),
+    Characteristic("carer_status", "unpaid carer", "unpaid_care", ("unpaid carer", "is a carer", "caring")),
+    Characteristic("language", "language", "language", ("language", "main language", "iaith")),
+    Characteristic("sexual_orientation", "sexual orientation", "sexual_orientation", ("sexual orientation",
+                                                                                        "orientation")),
+    Characteristic("religion", "religion", "religion", ("religion", "faith", "crefydd")),
+)  # fmt: skip
+
+CHARACTERISTIC_BY_NAME: dict[str, Characteristic] = {row.name: row for row in CHARACTERISTICS}
+
+NOT_STATED = "not stated"
+NOT_STATED_WORDS: frozenset[str] = frozenset(
+    {
+        "",
+        "prefer not to say",
+        "not stated",
+        "not known",
+        "unknown",
+        "refused",
+        "-",
+        "?",
+        "n/a",
+        "ddim am ddweud",
+    }
+)
+
+# Upper end of each age band a date of birth or an age becomes; the last is open.
+AGE_BANDS: tuple[tuple[int, int, str], ...] = (
+    (0, 15, "0-15"), (16, 24, "16-24"), (25, 34, "25-34"), (35, 49, "35-49"), (50, 64, "50-64"),
+    (65, 74, "65-74"), (75, 84, "75-84"), (85, 130, "85+"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ParticipationField:
+    """One field of a participation row and the headings that hold it, normalised, English and Welsh."""
+
+    name: str
+    label: str
+    synonyms: tuple[str, ...]
+
+
+PARTICIPATION_FIELDS: tuple[ParticipationField, ...] = (
+    ParticipationField("event", "event", ("event", "event id", "meeting", "meeting id", "session", "digwyddiad")),
+    ParticipationField("event_name", "event name", ("event name", "meeting name", "enw r digwyddiad")),
+    ParticipationField("date", "date", ("date", "event date", "date added", "date of meeting", "meeting date",
+                                        "dyddiad")),
+    ParticipationField("start", "start", ("start", "start time", "from", "time added", "dechrau")),
+    ParticipationField("end", "end", ("end", "end time", "finish", "to", "gorffen")),
+    ParticipationField("venue", "venue", ("venue", "where", "library registered at", "place", "lleoliad")),
+    ParticipationField("stage", "stage", ("stage", "cam")),
+    ParticipationField("meant_for", "meant for", ("meant for", "audience", "who for", "ar gyfer")),
+    ParticipationField("role", "role", ("role", "attended as", "rol")),
+    ParticipationField("person", "person", ("person", "person id", "pseudonym", "member id", "member", "participant",
+                                            "participant id", "name", "full name", "person ref", "enw")),
+    ParticipationField("area", "area", ("area", "area id", "area code", "lsoa", "ward", "district", "ardal")),
+    ParticipationField("postcode", "postcode", ("postcode", "post code", "home postcode", "postal code", "cod post")),
+)  # fmt: skip
+
+PARTICIPATION_FIELD_BY_NAME: dict[str, ParticipationField] = {row.name: row for row in PARTICIPATION_FIELDS}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One meeting.
+
+    ``date`` is ISO (2026-03-02); ``start`` and ``end`` are HH:MM or empty; the rest are as the tables above name them.
+    """
+
+    event_id: str
+    name: str
+    date: str
+    start: str = ""
+    end: str = ""
+    venue: str = ""
+    stage: str = ""
+    meant_for: str = MeantFor.EVERYONE
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """One person at one meeting, after everything not kept was dropped.
+
+    Attributes
+    ----------
+    row_key
+        Made from the kept values and an occurrence number, so identical rows stay apart and are found again.
+    person
+        Pseudonym (HMAC of what the file called them); empty where the file names nobody.
+    area_id
+        The place's area, or empty with the reason in ``not_placed``.
+    characteristics
+        Only what was kept by flag, as it was at the event.
+    """
+
+    row_key: str
+    event_id: str
+    role: str
+    person: str = ""
+    area_id: str = ""
+    not_placed: str = ""
+    characteristics: tuple[tuple[str, str], ...] = ()
+
+
+class NotPlaced(StrEnum):
+    """Why a person could not be put into an area."""
+
+    NO_POSTCODE = "no postcode or area given"
+    NOT_A_POSTCODE = "not a postcode or area code"
+    NOT_FOUND = "postcode not in this place's lists"
+    OUTSIDE = "outside the place's areas"

@@ -1,0 +1,101 @@
+"""Words for a place: its areas, the vintage of their codes, and which map projection measures metres there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+WGS84 = "EPSG:4326"
+BRITISH_NATIONAL_GRID = "EPSG:27700"
+IRISH_GRID = "EPSG:29902"
+
+# Bounds (west, south, east, north, degrees) inside which a national grid is used for metres; else UTM.
+METRE_GRIDS: tuple[tuple[str, tuple[float, float, float, float]], ...] = (
+    (IRISH_GRID, (-10.6, 51.3, -5.45, 55.45)),
+    (BRITISH_NATIONAL_GRID, (-9.0, 49.75, 2.01, 61.01)),
+)
+
+# Headings (normalised: lower case, letters and digits only) that hold an area's code and its name.
+# Where an exact heading is absent, the patterns below find ONS-style ones such as LSOA21CD and LSOA21NM.
+AREA_ID_HEADINGS: tuple[str, ...] = (
+    "code",
+    "areacode",
+    "areaid",
+    "geographycode",
+    "gsscode",
+    "gss",
+    "id",
+    "datazone",
+    "geocode",
+    "postdist",
+)
+AREA_NAME_HEADINGS: tuple[str, ...] = ("name", "areaname", "geography", "enw", "title", "label", "locale")
+AREA_ID_PATTERN = r"^(lsoa|msoa|oa|dz|iz|wd|lad|ward|datazone|sdz)(\d\d)?_?(cd|code)$"
+AREA_NAME_PATTERN = r"^(lsoa|msoa|oa|dz|iz|wd|lad|ward|datazone|sdz)(\d\d)?_?(nm|name)$"
+
+MINIMUM_MATCHING_SHARE = 0.5
+"""A population file is refused if fewer than this share of the place's areas, or of its own, are found."""
+
+
+class OriginKind(StrEnum):
+    """How an origin's point was found."""
+
+    WEIGHTED_CENTROID = "population-weighted centre"
+    CENTROID = "centre of the area"
+    POSTCODE = "postcode"
+    CELL = "group of postcodes"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a table came from: kept with the place, shown beside each figure."""
+
+    name: str
+    read_on: str
+    licence: str = ""
+    as_at: str = ""
+    vintage: str = ""
+
+    def as_record(self) -> dict[str, str]:
+        """Return the source as TOML-ready keys."""
+        return {
+            "name": self.name,
+            "read_on": self.read_on,
+            "licence": self.licence,
+            "as_at": self.as_at,
+            "vintage": self.vintage,
+        }
+
+
+@dataclass(frozen=True)
+class PlaceSummary:
+    """What `place new` and `place show` answer; keys are fixed by the documentation."""
+
+    name: str
+    areas: int
+    population: int | None
+    postcodes: int
+    streets: dict[str, dict[str, int]]
+    areas_off_streets: list[str]
+    timetable: dict[str, Any] | None
+    assets: dict[str, int]
+    people: int
+    problems: list[dict[str, Any]]
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the summary as JSON-ready keys in their documented order."""
+        return {
+            "name": self.name,
+            "areas": self.areas,
+            "population": self.population,
+            "postcodes": self.postcodes,
+            "streets": self.streets,
+            "areas_off_streets": self.areas_off_streets,
+            "timetable": self.timetable,
+            "assets": self.assets,
+            "people": self.people,
+            "problems": self.problems,
+            **self.details,
+        }

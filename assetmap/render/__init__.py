@@ -1,0 +1,1 @@
+"""The pictures and the words: results as maps and plain sentences."""

@@ -1,0 +1,1 @@
+"""The uses: one module a question; here doors and sums meet."""

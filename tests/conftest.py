@@ -1,0 +1,47 @@
+"""Fixtures for all tests: the real data's folder, an empty home, and skips that fail where all must run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL_DATA = Path(os.environ.get("ASSETMAP_REAL_DATA", ROOT.parent / "shared" / "data"))
+REQUIRE_ALL = os.environ.get("ASSETMAP_REQUIRE_ALL") == "1"
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Folder of real public data; the test is skipped where it does not exist."""
+    if not REAL_DATA.is_dir():
+        pytest.skip(f"real data: {REAL_DATA} does not exist (set ASSETMAP_REAL_DATA)")
+    return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def demo_data() -> Path:
+    """Folder of the made-up demo files."""
+    return ROOT / "data" / "demo"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty ASSETMAP_HOME of the test's own."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("ASSETMAP_HOME", str(folder))
+    monkeypatch.delenv("ASSETMAP_PLACE", raising=False)
+    monkeypatch.delenv("ASSETMAP_DATABASE_URL", raising=False)
+    return folder
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Turn a skip into a failure where every test must run."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"
