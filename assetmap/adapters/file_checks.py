@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assetmap.config import MEGABYTE, Settings
-from assetmap.errors import FileUnusableError, NotFoundError
+from assetmap.errors import FileUnusableError
 from assetmap.model.file_kind import (
     ENCRYPTED_STREAM,
     KIND_OF_SUFFIX,
@@ -37,10 +37,8 @@ def check_file(path: Path, *, wanted: frozenset[FileKind], settings: Settings) -
 
     Raises
     ------
-    NotFoundError
-        There is no such file.
     FileUnusableError
-        A folder, an empty file, a kind that is not wanted, or one beyond its limits.
+        No such file, a folder, an empty file, a kind that is not wanted, or one beyond its limits.
     """
     _check_is_file(path)
     guess = KIND_OF_SUFFIX.get(path.suffix.lower())
@@ -57,7 +55,9 @@ def check_file(path: Path, *, wanted: frozenset[FileKind], settings: Settings) -
 
 def _check_is_file(path: Path) -> None:
     if not path.exists():
-        raise NotFoundError(f"{path}: there is no such file. Expected the name of a file. Check the name and folder.")
+        raise FileUnusableError(
+            f"{path}: there is no such file. Expected the name of a file. Check the name and folder."
+        )
     if not path.is_file():
         raise FileUnusableError(f"{path}: this is a folder. Expected one file. Name a file inside it.")
     if path.stat().st_size == 0:

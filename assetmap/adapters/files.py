@@ -76,8 +76,6 @@ def read_table(
 
     Raises
     ------
-    NotFoundError
-        There is no such file.
     OptionError
         There is no such sheet.
     FileUnusableError
@@ -126,14 +124,17 @@ def _read_grid(path: Path, kind: FileKind, sheet: str, settings: Settings) -> tu
 
 def _find_header(path: Path, grid: _Grid, known: frozenset[str]) -> int:
     """Return the number of the heading row, counted from 1."""
-    top = grid[:HEADER_SEARCH_ROWS]
+    last = max((at for at, row in enumerate(grid) if any(row)), default=0)
+    top = grid[: min(HEADER_SEARCH_ROWS, last)]  # the last row has nothing below it to be the heading of
+    if not any(any(row) for row in top):
+        raise _no_rows(path)
     hits = [sum(plain_form(cell) in known for cell in row) for row in top]
-    if max(hits, default=0) > 0:
+    if max(hits) > 0:
         return hits.index(max(hits)) + 1
     words = [sum(_is_words(cell) for cell in row) for row in top]
-    most = max(words, default=0)
+    most = max(words)
     if most == 0:
-        raise _no_rows(path) if not any(any(row) for row in grid) else _no_header(path)
+        raise _no_header(path)
     found = next(at for at, count in enumerate(words) if count >= HEADER_TEXT_SHARE * most)
     if _is_data(grid, found):
         raise _no_header(path)
@@ -146,9 +147,7 @@ def _is_words(cell: str) -> bool:
 
 def _is_data(grid: _Grid, at: int) -> bool:
     # A heading row looks unlike the rows below it in some column; the first row of bare data looks just like them.
-    below = next((row for row in grid[at + 1 :] if any(row)), None)
-    if below is None:
-        return False
+    below = next(row for row in grid[at + 1 :] if any(row))
     here = [_look(cell) for cell in grid[at]]
     same = here == [_look(cell) for cell in below]
     return same and any(look not in {"words", "blank"} for look in here)
