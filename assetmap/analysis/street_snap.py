@@ -1,0 +1,135 @@
+"""Where points meet the streets: the nearest place on any stretch, with the walk to it counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from assetmap.analysis.geometry import distance_metres, share_along, to_plane
+from assetmap.analysis.street_network import OFF_STREETS, Snaps, StreetGraph
+from assetmap.model.street import FRAGMENT_NODES, SNAP_LIMIT_METRES
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class _Pieces:
+    """Straight pieces of the stretches where journeys may begin: indices of their points, their stretch."""
+
+    first: Ints
+    stretch: Ints
+    metres_before: Floats
+    metres: Floats
+    in_fragment: Bools
+
+
+def snap_points(
+    graph: StreetGraph, lon: ArrayLike, lat: ArrayLike, *, limit_metres: float = SNAP_LIMIT_METRES
+) -> Snaps:
+    """Find the nearest place on a street for each point.
+
+    A street in a tiny part of the network is most often a mapping error, so a larger part within the limit is taken
+    instead; where there is none, as on a small island, the tiny part stands.
+
+    Parameters
+    ----------
+    graph
+        Whole graph, or the parts that were kept.
+    lon, lat
+        Degrees, one entry a point.
+    limit_metres
+        A point further from every street is off the streets; its distance is still told.
+
+    Returns
+    -------
+    Snaps
+        One entry a point, in the same order.
+    """
+    lon, lat = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+    pieces = _list_pieces(graph)
+    nearest = _snap(graph, pieces, np.ones(len(pieces.first), dtype=np.bool_), lon, lat)
+    doubtful = np.flatnonzero(_is_fragment(graph, nearest.stretch))
+    if len(doubtful) and not pieces.in_fragment.all():
+        other = _snap(graph, pieces, ~pieces.in_fragment, lon[doubtful], lat[doubtful])
+        nearest = _replace(nearest, doubtful, other, other.metres_off <= limit_metres)
+    far = ~(nearest.metres_off <= limit_metres)
+    return Snaps(
+        stretch=np.where(far, OFF_STREETS, nearest.stretch).astype(np.int32),
+        metres_along=np.where(far, np.nan, nearest.metres_along),
+        metres_off=nearest.metres_off,
+        lon=nearest.lon,
+        lat=nearest.lat,
+    )
+
+
+def _fragments(graph: StreetGraph) -> Bools:
+    """Tell which parts are tiny."""
+    return np.asarray(np.bincount(graph.part, minlength=graph.parts) < FRAGMENT_NODES)
+
+
+def _is_fragment(graph: StreetGraph, stretch: NDArray[np.int32]) -> Bools:
+    if not graph.nodes:
+        return np.zeros(len(stretch), dtype=np.bool_)
+    return _fragments(graph)[graph.part[graph.stretch_tail[stretch]]]
+
+
+def _list_pieces(graph: StreetGraph) -> _Pieces:
+    """Cut all stretches where journeys may begin into straight pieces."""
+    stretch = np.repeat(np.arange(len(graph.doors)), np.diff(graph.line_start))
+    first = np.flatnonzero(stretch[:-1] == stretch[1:])
+    first = first[graph.doors[stretch[first]]]
+    metres = distance_metres(
+        graph.line_lon[first], graph.line_lat[first], graph.line_lon[first + 1], graph.line_lat[first + 1]
+    )
+    total = np.concatenate(([0.0], np.cumsum(metres)))
+    of_piece = stretch[first]
+    begins = np.searchsorted(of_piece, of_piece, side="left")
+    return _Pieces(first, of_piece, total[:-1] - total[begins], metres, _is_fragment(graph, of_piece.astype(np.int32)))
+
+
+def _snap(graph: StreetGraph, pieces: _Pieces, chosen: Bools, lon: Floats, lat: Floats) -> Snaps:
+    """Find the nearest place on the chosen pieces, however far; a point that is no number meets nothing."""
+    size = len(lon)
+    row = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat) & (np.abs(lat) < 90))  # noqa: PLR2004 - the pole
+    if not chosen.any() or not len(row):
+        nowhere = np.full(size, np.nan)
+        return Snaps(np.full(size, OFF_STREETS, dtype=np.int32), nowhere, nowhere, nowhere, nowhere)
+    first = pieces.first[chosen]
+    plane = to_plane(graph.line_lon, graph.line_lat)
+    tree = shapely.STRtree(shapely.linestrings(np.stack((plane[first], plane[first + 1]), axis=1)))
+    points = to_plane(lon[row], lat[row])
+    piece = np.flatnonzero(chosen)[tree.query_nearest(shapely.points(points), all_matches=False)[1]]
+    first = pieces.first[piece]
+    share = share_along(points, plane[first], plane[first + 1])
+    on_lon = graph.line_lon[first] + share * (graph.line_lon[first + 1] - graph.line_lon[first])
+    on_lat = graph.line_lat[first] + share * (graph.line_lat[first + 1] - graph.line_lat[first])
+    off = distance_metres(lon[row], lat[row], on_lon, on_lat)
+    along = pieces.metres_before[piece] + share * pieces.metres[piece]
+    return Snaps(
+        stretch=_spread(size, row, pieces.stretch[piece], OFF_STREETS).astype(np.int32),
+        metres_along=_spread(size, row, np.clip(along, 0.0, graph.stretch_metres[pieces.stretch[piece]])),
+        metres_off=_spread(size, row, off),
+        lon=_spread(size, row, on_lon),
+        lat=_spread(size, row, on_lat),
+    )
+
+
+def _spread(size: int, row: Ints, values: NDArray[np.generic], missing: float = np.nan) -> Floats:
+    spread = np.full(size, missing, dtype=np.float64)
+    spread[row] = values
+    return spread
+
+
+def _replace(snaps: Snaps, rows: Ints, other: Snaps, better: Bools) -> Snaps:
+    """Put other places in for some points."""
+    columns = {}
+    for name in ("stretch", "metres_along", "metres_off", "lon", "lat"):
+        column = getattr(snaps, name).copy()
+        column[rows[better]] = getattr(other, name)[better]
+        columns[name] = column
+    return Snaps(**columns)
