@@ -1,0 +1,161 @@
+"""The words for "Who have we not reached yet?": labels, their thresholds, and the sentences a person reads.
+
+The rules are those of the project's methods: people are compared with a binomial, a label is given only where the
+numbers can carry it, and what leaves the house is rounded first. Each number below says where it comes from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assetmap.model.participation import MeantFor
+
+
+class Label(StrEnum):
+    """What can be said about one area, patch or group. The empty text means: no label can be given."""
+
+    TOO_FEW = "Too few people to tell"
+    ABOUT = "About what we would expect"
+    FEWER = "Fewer than expected"
+    MUCH_FEWER = "Much fewer than expected"
+    MORE = "More than expected"
+    MUCH_MORE = "Much more than expected"
+    UNKNOWN = "Can't tell: too many people did not say"
+    NONE = ""
+
+
+WEAKER_LABEL: dict[Label, Label] = {Label.MUCH_FEWER: Label.FEWER, Label.MUCH_MORE: Label.MORE}
+"""What is also true wherever the stronger label is true: much fewer is fewer too."""
+
+TELLING_EXPECTED = 3.7
+"""Fewer expected people than this cannot be told apart from nobody: exp(-3.7) = 0.025."""
+
+UNUSUAL_TAIL = 0.025
+"""One-sided chance at or below which we say fewer or more: one end of the usual 95 % interval."""
+
+RARE_TAIL = 0.001
+"""One-sided chance at or below which we say much fewer or much more: the 99.8 % limits of funnel plots (OHID)."""
+
+INTERVAL_SHARE = 0.95
+"""How much of the chance the drawn interval holds; its ends are the tails above."""
+
+EXACT_BYAR_BELOW = 10
+"""Counts below this use exact Poisson limits, others Byar's (OHID, PHEindicatormethods)."""
+
+# Expected people from which a shortfall of that size is likely to be seen (power .8; the project's simulations).
+SHORTFALL_SEEN_FROM: tuple[tuple[float, str], ...] = ((25.0, "half"), (9.0, "three quarters"))
+
+
+@dataclass(frozen=True)
+class CountRule:
+    """How counts of people are shown to others.
+
+    Attributes
+    ----------
+    hidden_below
+        Counts below this, nobody included, are shown as ``hidden_text``.
+    rounded_to
+        All other counts go to the nearest multiple of this.
+    narrowest
+        A hidden count must still leave at least this many values open, totals taken into account.
+    """
+
+    hidden_below: int
+    hidden_text: str
+    rounded_to: int
+    narrowest: int
+
+
+SHARE_RULE = CountRule(hidden_below=10, hidden_text="fewer than 10", rounded_to=5, narrowest=5)
+"""The 10-5 rule; tried against differencing attacks before it was chosen."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Which census figures stand for the people a meeting was meant for.
+
+    Attributes
+    ----------
+    table
+        Name of the population table; empty means the residents' totals.
+    wanted
+        Words that a category must begin with (plain form); empty means every category.
+    from_age
+        Youngest age that counts, for an age table; None where age plays no part.
+    label
+        Plain words for the people compared with.
+    reason
+        Why no comparison can be made; empty where one can.
+    """
+
+    table: str
+    wanted: tuple[str, ...]
+    from_age: int | None
+    label: str
+    reason: str = ""
+
+
+COMPARISONS: dict[MeantFor, Comparison] = {
+    MeantFor.EVERYONE: Comparison("", (), None, "all residents"),
+    MeantFor.DISABLED_PEOPLE: Comparison("disability", ("disabled",), None, "disabled residents"),
+    MeantFor.OLDER_PEOPLE: Comparison("age", (), 65, "residents aged 65 and over"),
+    MeantFor.UNPAID_CARERS: Comparison(
+        "", (), None, "unpaid carers", "We do not read a count of unpaid carers by area yet."
+    ),
+    MeantFor.LIST_WE_KNOW: Comparison(
+        "", (), None, "a list we know", "These meetings were meant for people on a list, which no census counts."
+    ),
+    MeantFor.NO_COUNT: Comparison(
+        "", (), None, "people we have no count of", "We have no count of the people these meetings were meant for."
+    ),
+}
+
+TOTAL_CATEGORY = "total"
+"""The category of a population table that holds the table's own total."""
+
+
+class WhyNoLabels(StrEnum):
+    """Why a table has counts and no labels."""
+
+    NO_POPULATION = "This place has no population figures, so we can show counts but not compare them."
+    NO_TABLE = "This place has no figures for the people these meetings were meant for ({label})."
+    VISITS = "Nobody is named in these records, so these are visits, not people. We cannot compare them."
+    NOBODY = "Nobody of the community has been placed in an area yet."
+
+
+LABEL_SENTENCES: dict[Label, str] = {
+    Label.TOO_FEW: "Too few people to tell about {name}. Use the list of places and ask people who live there.",
+    Label.ABOUT: "No clear difference for {name}.",
+    Label.FEWER: "Fewer people have come from {name} than we would expect.",
+    Label.MUCH_FEWER: "Much fewer people have come from {name} than we would expect.",
+    Label.MORE: "More people have come from {name} than we would expect.",
+    Label.MUCH_MORE: "Many more people have come from {name} than we would expect.",
+    Label.UNKNOWN: "We can't tell about {name}: too many people did not say.",
+    Label.NONE: "We give no label for {name}.",
+}
+
+SHORTFALL_SENTENCE = "With this many people we could only have spotted a shortfall of {size} or more."
+
+PATCH_FILE_AREA_HEADINGS: tuple[str, ...] = ("area", "area id", "area code", "code", "lsoa", "ward", "district", "id")
+PATCH_FILE_PATCH_HEADINGS: tuple[str, ...] = ("patch", "patch name", "ardal leol")
+"""Headings, in plain form, of a list that says which patch each area belongs to."""
+
+
+def sentence(label: Label, name: str, expected: float) -> str:
+    """Return what a person reads about one area.
+
+    Parameters
+    ----------
+    label
+        The label given.
+    name
+        Plain name of the area or patch.
+    expected
+        People we would expect; decides what "no clear difference" could have missed.
+    """
+    said = LABEL_SENTENCES[label].format(name=name)
+    if label is not Label.ABOUT:
+        return said
+    missed = [size for limit, size in SHORTFALL_SEEN_FROM if expected < limit]
+    return f"{said} {SHORTFALL_SENTENCE.format(size=missed[-1])}" if missed else said
