@@ -364,7 +364,7 @@ ASSET_FIELDS: tuple[AssetField, ...] = (
 ASSET_FIELD_BY_NAME: dict[str, AssetField] = {row.name: row for row in ASSET_FIELDS}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One value with where and when it came from; ``by_hand`` facts are never overwritten by an import."""
 
@@ -374,7 +374,7 @@ class Fact:
     by_hand: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AccessFact:
     """What is recorded about one access feature of one venue."""
 

@@ -1,0 +1,1 @@
+"""The register's revisions, run by Alembic from inside the package."""

@@ -1,0 +1,189 @@
+"""The words for the register: one change, what history keeps of it, and what a register can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from assetmap.model.asset import Asset
+from assetmap.model.participation import Attendance, Event
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Record(StrEnum):
+    """What kind of record a history row is about."""
+
+    ASSET = "asset"
+    OFF_THE_MAP = "off the map"
+    EVENT = "event"
+    ATTENDANCE = "attendance"
+    COLUMNS = "columns"
+
+
+class Action(StrEnum):
+    """What happened to a record. Facts about people are only ever added, erased or undone."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    ERASED = "erased"
+
+
+UNDO = "undo"
+ERASE = "erase person"
+NOT_UNDOABLE: frozenset[str] = frozenset({UNDO, ERASE})
+"""Changes that undo passes over: it takes back work, never an erasure and never itself."""
+
+ATTENDANCE_COLUMNS: tuple[str, ...] = (
+    "row_key",
+    "event_id",
+    "date",
+    "role",
+    "person",
+    "area_id",
+    "not_placed",
+    "characteristics",
+)
+
+
+@dataclass(frozen=True)
+class OffTheMap:
+    """One asset that asked not to be shown, kept as keys alone: no name, no place.
+
+    Attributes
+    ----------
+    source, source_key
+        The list and the row there; an import of that row is refused.
+    likeness
+        A hash of plain name and postcode, so that another list does not bring it back either.
+    """
+
+    source: str
+    source_key: str
+    likeness: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One transaction: all of it is written, or nothing.
+
+    Attributes
+    ----------
+    what
+        Plain words: "import assets", "edit asset".
+    source
+        The list or file it came from; empty for work by hand.
+    who, when
+        Who did it and the moment, ISO in UTC.
+    assets
+        Put: inserted, or replaced by id.
+    removed_assets
+        Ids that leave the register.
+    off_the_map
+        Keys that imports must not bring back.
+    events, attendances
+        Events are put by id; an attendance whose row key is known already is left as it is.
+    columns
+        File shape and the column choice to remember for it.
+    based_on
+        The generation that was read before; another write in between is a ConflictError. None does not look.
+    """
+
+    what: str
+    source: str
+    who: str
+    when: str
+    assets: Sequence[Asset] = ()
+    removed_assets: Sequence[str] = ()
+    off_the_map: Sequence[OffTheMap] = ()
+    events: Sequence[Event] = ()
+    attendances: Sequence[Attendance] = ()
+    columns: Sequence[tuple[str, dict[str, str]]] = ()
+    based_on: int | None = None
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One record that one change touched.
+
+    ``before`` and ``after`` are JSON text, None where there was nothing and always for attendances.
+    """
+
+    batch: str
+    when: str
+    who: str
+    source: str
+    what: str
+    record: str
+    record_id: str
+    action: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class UndoneChange:
+    """The change that was taken back: what it was, whose, when, and how many records of each kind."""
+
+    batch: str
+    what: str
+    source: str
+    who: str
+    when: str
+    records: dict[str, int]
+
+
+class Store(Protocol):
+    """What a register can be asked, on whatever database it lives."""
+
+    def assets(self, *, source: str | None = None) -> list[Asset]:
+        """Return all assets, or those of one list, ordered by id."""
+
+    def asset(self, asset_id: str) -> Asset:
+        """Return one asset; NotFoundError if it is not there."""
+
+    def off_the_map(self) -> frozenset[OffTheMap]:
+        """Return the keys that imports must not bring back."""
+
+    def remembered_columns(self, shape: str) -> dict[str, str] | None:
+        """Return the column choice remembered for files of this shape, or None."""
+
+    def events(self) -> list[Event]:
+        """Return all events, ordered by date, start and id."""
+
+    def attendances(self) -> pd.DataFrame:
+        """Return all attendances with their event's date; columns ATTENDANCE_COLUMNS, ordered by row key."""
+
+    def attendance_keys(self) -> frozenset[str]:
+        """Return the row keys of all attendances."""
+
+    def person_rows(self, person: str) -> list[dict[str, Any]]:
+        """Return what is kept about one pseudonym: its attendances with their events."""
+
+    def erase_person(self, person: str, *, who: str, when: str) -> int:
+        """Delete a pseudonym's rows for good, note that it was done, return how many went."""
+
+    def erased_people(self) -> frozenset[str]:
+        """Return the pseudonyms that were erased; an import must not bring them back."""
+
+    def apply(self, change: Change) -> str:
+        """Write one change whole and return its batch id; ConflictError, OutsideError leave all as it was."""
+
+    def undo(self, *, who: str, when: str, not_before: str) -> UndoneChange | None:
+        """Take the last change back if it was made at or after ``not_before``; None if there is none."""
+
+    def history(self, *, batch: str | None = None, record_id: str | None = None) -> list[HistoryRow]:
+        """Return history, oldest first, of one batch, one record, or all."""
+
+    def generation(self) -> int:
+        """Return a number that every write raises."""
+
+    def counts(self) -> dict[str, Any]:
+        """Return ``{"assets": {kind: number}, "people": number, "attendances": number, "events": number}``."""
+
+    def close(self) -> None:
+        """Give connections back."""
