@@ -9,7 +9,9 @@ import re
 import unicodedata
 
 # Marks that change the direction or are invisible: kept in the register, shown as nothing.
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]")
+_INVISIBLE = re.compile(
+    "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
+)
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 # Great Britain, Northern Ireland, Isle of Man, Guernsey, Jersey; NFA and the like do not match.
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b")
