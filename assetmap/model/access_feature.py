@@ -36,10 +36,12 @@ ANSWER_WORDS: dict[Answer, frozenset[str]] = {
             "ydi",
             "oui",
             "✓",
-            "x",
+            "✔",
         }
     ),
-    Answer.PARTLY: frozenset({"partly", "partial", "limited", "some", "in part", "rhannol", "yn rhannol"}),
+    Answer.PARTLY: frozenset(
+        {"partly", "part", "partially", "partial", "limited", "some", "in part", "rhannol", "yn rhannol"}
+    ),
     Answer.NO: frozenset({"no", "n", "false", "0", "none", "not available", "na", "nac oes", "nag oes", "dim", "nage"}),
     Answer.NOT_RECORDED: frozenset(
         {
@@ -80,6 +82,10 @@ class AccessFeature:
         Column headings, normalised, in English and Welsh.
     stage
         Which part of taking part it serves: get there, come in, be heard, stay.
+    counted
+        A number is an answer: none is no, one or more is yes.
+    osm_unclear
+        OpenStreetMap values that say something else: ``dog=no`` does not speak of assistance dogs.
     """
 
     name: str
@@ -89,6 +95,8 @@ class AccessFeature:
     a11yjson: str = ""
     synonyms: tuple[str, ...] = ()
     stage: str = "come in"
+    counted: bool = False
+    osm_unclear: frozenset[str] = frozenset()
 
 
 OSM_ANSWERS: dict[str, Answer] = {
@@ -97,6 +105,9 @@ OSM_ANSWERS: dict[str, Answer] = {
     "limited": Answer.PARTLY,
     "partial": Answer.PARTLY,
     "no": Answer.NO,
+    "wlan": Answer.YES,
+    "button": Answer.YES,
+    "motion": Answer.YES,
 }
 
 ACCESS_FEATURES: tuple[AccessFeature, ...] = (
@@ -169,6 +180,7 @@ ACCESS_FEATURES: tuple[AccessFeature, ...] = (
             "parcio i bobl anabl",
         ),
         "get there",
+        counted=True,
     ),
     AccessFeature(
         "wide_doors",
@@ -237,6 +249,7 @@ ACCESS_FEATURES: tuple[AccessFeature, ...] = (
         "animalPolicy.allowsAssistanceDogs",
         ("assistance dogs", "guide dogs", "dogs welcome", "cwn cymorth"),
         "stay",
+        osm_unclear=frozenset({"no", "outside", "leashed"}),
     ),
     AccessFeature(
         "wifi",

@@ -7,6 +7,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from assetmap.model.asset_fields import ASSET_FIELD_BY_NAME, ASSET_FIELDS, AssetField
+
+__all__ = [
+    "ASSET_FIELDS", "ASSET_FIELD_BY_NAME", "ASSET_KINDS", "ASSET_KIND_BY_NAME", "NEVER_LOCATED_OSM",
+    "OSM_ASSET_RULES", "WHERE_WORDS", "AccessFact", "Agreement", "Asset", "AssetField", "AssetKind", "Fact",
+    "LocatedBy", "OsmAssetRule", "Status", "Visibility", "Where",
+]  # fmt: skip
+
 
 @dataclass(frozen=True)
 class AssetKind:
@@ -38,150 +46,43 @@ class AssetKind:
 
 
 ASSET_KINDS: tuple[AssetKind, ...] = (
-    AssetKind(
-        "group",
-        "Group",
-        "Groups",
-        "People who meet around something they share.",
-        "service",
-        (
-            "group",
-            "club",
-            "society",
-            "association",
-            "community group",
-            "grwp",
-            "clwb",
-            "cymdeithas",
-            "choir",
-            "coffee morning",
-            "lunch club",
-            "forum",
-        ),
-    ),
-    AssetKind(
-        "venue",
-        "Venue",
-        "Venues",
-        "A room or place where people can meet.",
-        "location",
-        (
-            "venue",
-            "hall",
-            "village hall",
-            "community hall",
-            "community centre",
-            "library",
-            "church hall",
-            "church",
-            "chapel",
-            "place of worship",
-            "school hall",
-            "room",
-            "meeting place",
-            "lleoliad",
-            "neuadd",
-            "llyfrgell",
-            "canolfan gymunedol",
-            "pub",
-            "cafe",
-            "leisure centre",
-            "arts centre",
-        ),
-    ),
-    AssetKind(
-        "time_bank",
-        "Time bank",
-        "Time banks",
-        "People who exchange help, one hour for one hour.",
-        "service",
-        ("time bank", "timebank", "time banking", "time credits", "banc amser"),
-    ),
-    AssetKind(
-        "user_led_organisation",
-        "User-led organisation",
-        "User-led organisations",
-        "An organisation run by the people it is for.",
-        "organization",
-        (
-            "user led organisation",
-            "user-led organisation",
-            "ulo",
-            "disabled people's organisation",
-            "dpo",
-            "user led",
-            "run by members",
-            "sefydliad dan arweiniad defnyddwyr",
-        ),
-    ),
-    AssetKind(
-        "service",
-        "Service",
-        "Services",
-        "Help or support that an organisation gives.",
-        "service",
-        (
-            "service",
-            "support service",
-            "advice",
-            "charity",
-            "advice centre",
-            "clinic",
-            "health centre",
-            "transport",
-            "dial a ride",
-            "community transport",
-            "gwasanaeth",
-            "elusen",
-            "mobile library",
-        ),
-    ),
-    AssetKind(
-        "skill",
-        "Skill",
-        "Skills",
-        "Something a person or group can do or teach and is glad to offer.",
-        "service",
-        ("skill", "skills", "skill share", "talent", "sgil", "sgiliau"),
-        about_people=True,
-    ),
-    AssetKind(
-        "peer_support",
-        "Peer support",
-        "Peer support",
-        "People who support each other from shared experience.",
-        "service",
-        (
-            "peer support",
-            "self help",
-            "self-help",
-            "mutual aid",
-            "support group",
-            "buddy",
-            "cefnogaeth cyfoedion",
-        ),
-        about_people=True,
-    ),
-    AssetKind(
-        "word_of_mouth",
-        "How word gets round",
-        "How word gets round",
-        "Where news travels: a notice board, a radio station, a shop.",
-        "location",
-        (
-            "how word gets round",
-            "notice board",
-            "noticeboard",
-            "radio",
-            "radio station",
-            "shop",
-            "newsletter",
-            "post office",
-            "hysbysfwrdd",
-            "siop",
-        ),
-    ),
-)
+    AssetKind("group", "Group", "Groups", "People who meet around something they share.",
+              "service",
+              ("group", "club", "society", "association", "community group", "grwp", "clwb", "cymdeithas",
+               "choir", "coffee morning", "lunch club", "forum", "memory cafe", "dementia cafe", "repair cafe",
+               "men s shed", "mens shed", "class", "circle", "allotments")),
+    AssetKind("venue", "Venue", "Venues", "A room or place where people can meet.",
+              "location",
+              ("venue", "hall", "village hall", "community hall", "community centre", "library", "church hall",
+               "church", "chapel", "place of worship", "school hall", "room", "meeting place", "lleoliad",
+               "neuadd", "llyfrgell", "canolfan gymunedol", "eglwys", "capel", "mosque", "temple", "synagogue",
+               "memorial hall", "institute", "pub", "cafe", "leisure centre", "arts centre")),
+    AssetKind("time_bank", "Time bank", "Time banks", "People who exchange help, one hour for one hour.",
+              "service",
+              ("time bank", "timebank", "time banking", "time credits", "banc amser")),
+    AssetKind("user_led_organisation", "User-led organisation", "User-led organisations",
+              "An organisation run by the people it is for.",
+              "organization",
+              ("user led organisation", "user-led organisation", "ulo", "disabled people's organisation", "dpo",
+               "user led", "run by members", "sefydliad dan arweiniad defnyddwyr")),
+    AssetKind("service", "Service", "Services", "Help or support that an organisation gives.",
+              "service",
+              ("service", "support service", "advice", "charity", "advice centre", "clinic", "health centre",
+               "transport", "dial a ride", "community transport", "food bank", "foodbank", "banc bwyd",
+               "gwasanaeth", "elusen", "mobile library")),
+    AssetKind("skill", "Skill", "Skills", "Something a person or group can do or teach and is glad to offer.",
+              "service",
+              ("skill", "skills", "skill share", "talent", "sgil", "sgiliau"), about_people=True),
+    AssetKind("peer_support", "Peer support", "Peer support", "People who support each other from shared experience.",
+              "service",
+              ("peer support", "self help", "self-help", "mutual aid", "support group", "buddy",
+               "cefnogaeth cyfoedion"), about_people=True),
+    AssetKind("word_of_mouth", "How word gets round", "How word gets round",
+              "Where news travels: a notice board, a radio station, a shop.",
+              "location",
+              ("how word gets round", "notice board", "noticeboard", "radio", "radio station", "shop",
+               "newsletter", "post office", "hysbysfwrdd", "siop")),
+)  # fmt: skip
 
 ASSET_KIND_BY_NAME: dict[str, AssetKind] = {kind.name: kind for kind in ASSET_KINDS}
 
@@ -223,12 +124,11 @@ class Visibility(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether an asset is in use. 'removed' is for assets that asked to be off the map."""
+    """Whether an asset is in use. One that asked to be off the map is not kept at all: only its key is."""
 
     OPEN = "open"
     HIDDEN = "hidden"
     CLOSED = "closed"
-    OFF_THE_MAP = "off the map"
 
 
 class LocatedBy(StrEnum):
@@ -300,68 +200,6 @@ NEVER_LOCATED_OSM: tuple[OsmAssetRule, ...] = (
     _rule("service", "refugee site", amenity="refugee_site"),
     _rule("service", "Traveller site", landuse="residential", residential="halting_site|gypsy|traveller_site"),
 )
-
-# The same for lists without tags: whole words looked for in a name or type, normalised.
-NEVER_LOCATED_WORDS: tuple[str, ...] = (
-    "refuge", "womens refuge", "safe house", "asylum", "asylum seekers accommodation", "initial accommodation",
-    "childrens home", "children s home", "prison", "hmp", "young offender", "secure unit", "traveller site",
-    "travellers site", "gypsy site", "halting site", "approved premises",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class AssetField:
-    """One field of an asset and the column headings that hold it, normalised, English and Welsh.
-
-    ``private`` fields never leave the register: not on a map, feed, print or page that is shown.
-    """
-
-    name: str
-    label: str
-    synonyms: tuple[str, ...]
-    private: bool = False
-
-
-ASSET_FIELDS: tuple[AssetField, ...] = (
-    AssetField("id", "Its own number", ("id", "ref", "reference", "uid", "osm id", "asset id", "unique id",
-                                         "service id", "cyfeirnod")),
-    AssetField("name", "Name", ("name", "name of group", "group name", "title", "organisation", "organisation name",
-                                "library name", "venue", "venue name", "service name", "library", "enw",
-                                "enw r grwp", "enw y grwp", "enw y llyfrgell")),
-    AssetField("name_cy", "Name in Welsh", ("name cy", "welsh name", "enw cymraeg", "name welsh")),
-    AssetField("name_gd", "Name in Gaelic", ("name gd", "gaelic name")),
-    AssetField("kind", "Kind", ("kind", "type", "what is it", "category", "asset type", "type of asset",
-                                "type of library", "math", "categori")),
-    AssetField("where", "Where it is met", ("where", "how it is met", "delivery", "how to meet")),
-    AssetField("address", "Address", ("address", "where they meet", "address 1", "address 2", "address 3",
-                                      "address line 1", "address line 2", "addr street", "addr housename",
-                                      "addr housenumber", "addr place", "addr city", "street", "town", "location",
-                                      "stop", "community", "cyfeiriad", "lleoliad")),
-    AssetField("postcode", "Postcode", ("postcode", "post code", "addr postcode", "postal code", "zip", "cod post",
-                                        "codpost")),
-    AssetField("latitude", "Latitude", ("latitude", "lat", "y", "geoy", "lledred")),
-    AssetField("longitude", "Longitude", ("longitude", "lon", "long", "lng", "x", "geox", "hydred")),
-    AssetField("easting", "Easting", ("easting", "eastings", "ea")),
-    AssetField("northing", "Northing", ("northing", "northings", "no")),
-    AssetField("phone", "Telephone", ("phone", "tel", "tel no", "telephone", "phone number", "telephone number",
-                                      "contact phone", "contact number", "ffon", "rhif ffon")),
-    AssetField("email", "E-mail", ("email", "e mail", "email address", "contact e mail", "contact email", "ebost",
-                                   "e bost")),
-    AssetField("website", "Website", ("website", "url", "web", "web site", "contact website", "gwefan")),
-    AssetField("opening_hours", "When", ("opening hours", "when", "when open", "times", "hours", "pryd",
-                                         "oriau agor")),
-    AssetField("description", "What it offers", ("description", "about", "what they do", "summary", "disgrifiad")),
-    AssetField("who_for", "Who it is for", ("who is it for", "who for", "for whom", "audience", "i bwy")),
-    AssetField("checked_on", "Last checked", ("last checked", "checked on", "date checked", "check date",
-                                              "survey date", "dyddiad gwirio")),
-    AssetField("mobile", "Personal mobile", ("mobile", "mobile number", "personal mobile", "symudol"), private=True),
-    AssetField("contact_name", "Contact person", ("contact", "contact name", "contact person", "key holder",
-                                                  "keyholder", "who holds the key", "secretary", "cyswllt"),
-               private=True),
-    AssetField("personal_email", "Personal e-mail", ("personal email", "personal e mail"), private=True),
-)  # fmt: skip
-
-ASSET_FIELD_BY_NAME: dict[str, AssetField] = {row.name: row for row in ASSET_FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
