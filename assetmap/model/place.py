@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from assetmap.model.text import plain_form, tidy_code
 
 WGS84 = "EPSG:4326"
 BRITISH_NATIONAL_GRID = "EPSG:27700"
@@ -34,8 +38,52 @@ AREA_NAME_HEADINGS: tuple[str, ...] = ("name", "areaname", "geography", "enw", "
 AREA_ID_PATTERN = r"^(lsoa|msoa|oa|dz|iz|wd|lad|ward|datazone|sdz)(\d\d)?_?(cd|code)$"
 AREA_NAME_PATTERN = r"^(lsoa|msoa|oa|dz|iz|wd|lad|ward|datazone|sdz)(\d\d)?_?(nm|name)$"
 
+# What the letters in a heading such as LSOA21CD stand for.
+LEVELS: dict[str, str] = {
+    "lsoa": "LSOA",
+    "msoa": "MSOA",
+    "oa": "OA",
+    "dz": "data zone",
+    "datazone": "data zone",
+    "iz": "intermediate zone",
+    "sdz": "super data zone",
+    "wd": "ward",
+    "ward": "ward",
+    "lad": "local authority",
+}
+# How codes of the Government Statistical Service begin, for headings that say no level (ONS, Code History Database).
+CODE_LEVELS: dict[str, str] = {
+    "E00": "OA", "W00": "OA", "S00": "OA",
+    "E01": "LSOA", "W01": "LSOA", "S01": "data zone",
+    "E02": "MSOA", "W02": "MSOA", "S02": "intermediate zone",
+    "E05": "ward", "W05": "ward", "S13": "ward", "N08": "ward",
+    "E06": "local authority", "E07": "local authority", "E08": "local authority", "E09": "local authority",
+    "W06": "local authority", "S12": "local authority", "N09": "local authority",
+}  # fmt: skip
+AREA_CODE_PATTERN = r"^[EWSNKLM]\d{8}$"
+
 MINIMUM_MATCHING_SHARE = 0.5
-"""A population file is refused if fewer than this share of the place's areas, or of its own, are found."""
+"""A population file is refused if fewer than this share of the place's areas are found in it."""
+
+
+def squeeze(heading: str) -> str:
+    """Return a heading as lower-case letters and digits only: 'LSOA 2021 code' becomes 'lsoa2021code'."""
+    return plain_form(heading).replace(" ", "")
+
+
+def is_area_id_heading(heading: str) -> bool:
+    """Return whether a heading is one of an official code, such as LSOA21CD."""
+    return re.match(AREA_ID_PATTERN, squeeze(heading)) is not None
+
+
+def geography_vintage(heading: str, codes: Sequence[str]) -> str:
+    """Return which areas codes belong to, such as 'LSOA 2021', as far as the heading and the codes say; else ''."""
+    found = re.match(AREA_ID_PATTERN, squeeze(heading))
+    if found is not None:
+        level, year = LEVELS[found[1]], found[2]
+        return f"{level} 20{year}" if year else level
+    levels = {CODE_LEVELS.get(tidy_code(code)[:3], "") if re.match(AREA_CODE_PATTERN, code) else "" for code in codes}
+    return levels.pop() if len(levels) == 1 else ""
 
 
 class OriginKind(StrEnum):

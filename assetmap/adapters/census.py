@@ -1,0 +1,358 @@
+"""Counts of people and households by area: read whatever its layout, then matched with a place's areas."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from assetmap.adapters.census_layout import Layout, find_layout, is_total, to_numbers
+from assetmap.adapters.files import Table, read_table
+from assetmap.config import Settings
+from assetmap.errors import FileUnusableError
+from assetmap.model import census as words
+from assetmap.model.imports import Problem
+from assetmap.model.place import AREA_ID_HEADINGS, LEVELS, MINIMUM_MATCHING_SHARE, geography_vintage
+from assetmap.model.tables import POPULATION
+from assetmap.model.text import tidy_code
+
+_YEARS = ("", "01", "11", "21", "22", "23", "24", "25", "2001", "2011", "2021", "2022", "2023", "2024", "2025")
+_KNOWN = frozenset(
+    f"{level}{year}{gap}{end}" for level, year, gap, end in itertools.product(LEVELS, _YEARS, ("", " "), ("cd", "code"))
+) | {"geography code", "mnemonic", "area code", *(AREA_ID_HEADINGS[:2])}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """One file's counts before they are matched with areas.
+
+    Attributes
+    ----------
+    frame
+        Columns row (as a spreadsheet shows it), code (tidy), category, count.
+    left_out
+        Codes whose rows could not be used; they are in no row of the frame.
+    """
+
+    source: str
+    table: str
+    unit: str
+    vintage: str
+    frame: pd.DataFrame
+    left_out: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class PopulationRead:
+    """Counts matched with a place's areas: schema POPULATION, tables in the order they were given."""
+
+    frame: pd.DataFrame
+    vintages: dict[str, str]
+    problems: tuple[Problem, ...]
+
+
+def read_counts(path: Path, *, settings: Settings, area_codes: frozenset[str], sheet: str = "") -> Counts:
+    """Read one file of counts, long or wide, CSV or spreadsheet.
+
+    Parameters
+    ----------
+    path
+        The file.
+    settings
+        Limits.
+    area_codes
+        The place's codes in tidy form; they help to find the column of codes.
+    sheet
+        The sheet to read; empty takes the first with rows.
+
+    Raises
+    ------
+    FileUnusableError
+        It holds no counts, or holds them in more than one way.
+    """
+    table = read_table(Path(path), settings=settings, sheet=sheet, known=_KNOWN)
+    layout = find_layout(table, area_codes)
+    long = _melt(table, layout)
+    _check_once(table.source, long)
+    problems, left_out = _check_values(table.source, long)
+    kept = long[~long["code"].isin(left_out)].reset_index(drop=True)
+    kept["count"] = kept["value"].astype("int64")
+    frame, sums = _with_totals(table.source, kept[["row", "code", "category", "count"]])
+    unit = layout.unit
+    said = [] if unit is not None else [_say_no_unit(table.source)]
+    codes = [code for code in long["code"].unique() if code]
+    vintage = geography_vintage(layout.id_column, codes)
+    return Counts(
+        table.source,
+        layout.table,
+        (unit or words.Unit.RESIDENTS).value,
+        vintage,
+        frame,
+        frozenset(left_out),
+        (*problems, *sums, *said),
+    )
+
+
+def _melt(table: Table, layout: Layout) -> pd.DataFrame:
+    """Return one row a count: row, code, category, text, value, column."""
+    frame = table.frame
+    codes = frame[layout.id_column].map(tidy_code)
+    pieces = []
+    for column, category in layout.counts.items():
+        labels = category or frame[layout.category_column].map(lambda text: words.TOTAL if is_total(text) else text)
+        pieces.append(_piece(frame, codes, column, labels))
+    if layout.total_column:
+        totals = _piece(frame, codes, layout.total_column, words.TOTAL)
+        pieces.append(totals.drop_duplicates(["code", "text"]) if layout.category_column else totals)
+    long = pd.concat(pieces, ignore_index=True)
+    # Offices put notes under the table: a row without a code and without a number is one.
+    return long[(long["code"] != "") & ~((long["text"] == "") & (long["category"] == ""))]
+
+
+def _piece(frame: pd.DataFrame, codes: pd.Series[str], column: str, labels: pd.Series[str] | str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "row": frame.index.to_numpy(),
+            "code": codes.to_numpy(),
+            "category": labels if isinstance(labels, str) else labels.to_numpy(),
+            "text": frame[column].to_numpy(),
+            "value": to_numbers(frame[column]).to_numpy(),
+            "column": column,
+        }
+    )
+
+
+def _check_once(source: str, long: pd.DataFrame) -> None:
+    again = long[long.duplicated(["code", "category"])]
+    if again.empty:
+        return
+    code, category, row = again.iloc[0][["code", "category", "row"]]
+    first = long[(long["code"] == code) & (long["category"] == category)]["row"].iloc[0]
+    raise FileUnusableError(
+        f"{source}: {code} has '{category}' twice (rows {first} and {row}). Expected each category once an area. "
+        "The file may hold several years or places of one name: keep one."
+    )
+
+
+def _check_values(source: str, long: pd.DataFrame) -> tuple[list[Problem], set[str]]:
+    value = long["value"]
+    bad = long[value.isna() | (value < 0) | (value % 1 != 0)]
+    problems = [
+        Problem(
+            int(row),
+            f"{source}: {column}",
+            str(text) or "nothing",
+            "a whole number, nought or more",
+            f"The counts of {code} were left out of this table. Correct the row and add the file again.",
+        )
+        for row, column, text, code in bad[["row", "column", "text", "code"]].itertuples(index=False)
+    ]
+    return problems, set(bad["code"])
+
+
+def _with_totals(source: str, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Add each area's total where the table has none; tell where its own total is not the sum of its categories."""
+    own = frame[frame["category"] == words.TOTAL].set_index("code")["count"]
+    categories = set(frame["category"]) - {words.TOTAL}
+    parents = {name for name in categories if any(other.startswith(f"{name}:") for other in categories)}
+    parts = frame[~frame["category"].isin({words.TOTAL, *parents})]
+    sums = parts.groupby("code", sort=False)["count"].sum()
+    missing = sums.index.difference(own.index, sort=False)
+    rows = parts.drop_duplicates("code").set_index("code")["row"]
+    added = pd.DataFrame(
+        {"row": rows[missing].to_numpy(), "code": missing, "category": words.TOTAL, "count": sums[missing].to_numpy()}
+    )
+    both = own.index.intersection(sums.index)
+    differ = int((own[both] != sums[both]).sum())
+    said = [_say_sums(source, differ, int(own[both].sum()), int(sums[both].sum()))] if differ else []
+    return pd.concat([frame, added], ignore_index=True), said
+
+
+def _say_sums(source: str, differ: int, own: int, sums: int) -> Problem:
+    return Problem(
+        0,
+        f"{source}: total",
+        f"in {differ:,} areas the categories add up to another number than the total ({sums:,} against {own:,})",
+        "the same number",
+        "We kept both as they are. Offices change counts a little so that nobody can be picked out.",
+    )
+
+
+def _say_no_unit(source: str) -> Problem:
+    return Problem(
+        0,
+        source,
+        "nothing says whether people or households are counted",
+        "a heading with the word residents or households",
+        "We took them as residents. If they are households, say so in the heading and add the file again.",
+    )
+
+
+def read_population(
+    paths: Sequence[Path],
+    *,
+    areas: pd.DataFrame,
+    areas_vintage: str,
+    before: pd.DataFrame,
+    settings: Settings,
+) -> PopulationRead:
+    """Read files of counts and match them with a place's areas.
+
+    Parameters
+    ----------
+    paths
+        Files in the order given; the first table of residents is the place's population.
+    areas
+        Schema AREAS.
+    areas_vintage
+        Such as "LSOA 2021".
+    before
+        Counts the place has already, schema POPULATION; a new file replaces them table by table and area by area.
+    settings
+        Limits.
+
+    Raises
+    ------
+    FileUnusableError
+        A file cannot be used, or fewer than half of the place's areas are in it.
+    """
+    names = dict(zip(areas["area_id"], areas["name"], strict=True))
+    by_code = {tidy_code(code): code for code in areas["area_id"]}
+    read = [read_counts(path, settings=settings, area_codes=frozenset(by_code)) for path in paths]
+    problems: list[Problem] = []
+    matched: list[pd.DataFrame] = []
+    for counts in read:
+        frame = _match(counts, by_code)
+        problems += [*counts.problems, *_say_match(counts, frame, names, by_code, areas_vintage)]
+        _check_match(counts, frame, by_code, [*matched, before])
+        matched.append(frame)
+    _check_once_in_all(read, matched)
+    vintages = {counts.source: counts.vintage for counts in read}
+    return PopulationRead(merge_tables(before, matched), vintages, tuple(problems))
+
+
+def _match(counts: Counts, by_code: Mapping[str, str]) -> pd.DataFrame:
+    inside = counts.frame[counts.frame["code"].isin(by_code)]
+    frame = pd.DataFrame(
+        {
+            "table": counts.table,
+            "area_id": inside["code"].map(by_code),
+            "category": inside["category"],
+            "count": inside["count"],
+            "unit": counts.unit,
+            "vintage": counts.vintage,
+        }
+    )
+    return frame.astype(POPULATION.dtypes)[POPULATION.column_names].reset_index(drop=True)
+
+
+def _check_match(
+    counts: Counts, frame: pd.DataFrame, by_code: Mapping[str, str], others: Sequence[pd.DataFrame]
+) -> None:
+    codes = set(counts.frame["code"]) | counts.left_out
+    found = len(codes & set(by_code))
+    together = set(frame["area_id"]).union(*(other[other["table"] == counts.table]["area_id"] for other in others))
+    # A place may get one table in several files, such as one a county: each must lie in the place, all must fill it.
+    enough = found >= MINIMUM_MATCHING_SHARE * len(by_code)
+    a_part = len(together) >= MINIMUM_MATCHING_SHARE * len(by_code) and found >= MINIMUM_MATCHING_SHARE * len(codes)
+    if not (enough or a_part):
+        example = next(iter(sorted(codes)), "none")
+        own = next(iter(by_code.values()))
+        raise FileUnusableError(
+            f"{counts.source}: {found} of the {len(by_code)} areas of this place are in it "
+            f"({100 * found / len(by_code):.0f} %). Expected at least {100 * MINIMUM_MATCHING_SHARE:.0f} %. "
+            f"It may be the population of another place or of other areas: it has codes such as {example}, "
+            f"the place has {own}. Choose the table for this place's areas."
+        )
+
+
+def _check_once_in_all(read: Sequence[Counts], matched: Sequence[pd.DataFrame]) -> None:
+    for (at, one), (later, other) in itertools.combinations(enumerate(matched), 2):
+        shared = one.merge(other, on=["table", "area_id", "category"])
+        if len(shared):
+            raise FileUnusableError(
+                f"{read[at].source} and {read[later].source}: both have '{shared['table'].iloc[0]}' for "
+                f"{shared['area_id'].iloc[0]}. Expected each table once an area. Give one of the two files."
+            )
+
+
+def _say_match(
+    counts: Counts, frame: pd.DataFrame, names: Mapping[str, str], by_code: Mapping[str, str], areas_vintage: str
+) -> list[Problem]:
+    said: list[Problem] = []
+    outside = len(set(counts.frame["code"]) - set(by_code))
+    if outside:
+        said.append(
+            Problem(
+                0,
+                f"{counts.source}: codes",
+                f"{outside:,} codes are of areas outside this place",
+                "codes of this place's areas",
+                "Their counts were left out. Nothing to do if the file covers more than this place.",
+            )
+        )
+    missing = [area for area in names if area not in set(frame["area_id"])]
+    if missing:
+        said.append(_say_missing(counts, missing, names, areas_vintage))
+    return said
+
+
+def _say_missing(counts: Counts, missing: Sequence[str], names: Mapping[str, str], areas_vintage: str) -> Problem:
+    shown = ", ".join(f"{names[area]} ({area})" for area in missing[: words.MISSING_SHOWN])
+    more = f" and {len(missing) - words.MISSING_SHOWN} more" if len(missing) > words.MISSING_SHOWN else ""
+    differs = counts.vintage and areas_vintage and counts.vintage != areas_vintage
+    why = f" The file is for {counts.vintage}, the areas are {areas_vintage}: some changed." if differs else ""
+    return Problem(
+        0,
+        f"{counts.source}: areas",
+        f"{len(missing)} of {len(names)} areas have no counts here: {shown}{more}",
+        "counts for each area",
+        f"Their '{counts.table}' counts are not known.{why}",
+    )
+
+
+def merge_tables(before: pd.DataFrame, new: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return counts with new ones put in: an area's rows of a table replace those it had; table order stays."""
+    merged = before
+    for frame in new:
+        taken = set(zip(frame["table"], frame["area_id"], strict=True))
+        again = [pair in taken for pair in zip(merged["table"], merged["area_id"], strict=True)]
+        merged = pd.concat([merged[[not one for one in again]], frame], ignore_index=True)
+    order = {name: at for at, name in enumerate(dict.fromkeys([*before["table"], *merged["table"]]))}
+    return merged.sort_values("table", key=lambda tables: tables.map(order), kind="stable", ignore_index=True)
+
+
+def residents_by_area(population: pd.DataFrame) -> pd.Series[Any] | None:
+    """Return residents by area code from the first table that counts residents; None if there is none.
+
+    Areas that the table does not have are not in the answer: their residents are not known.
+    """
+    people = population[(population["unit"] == words.Unit.RESIDENTS.value) & (population["category"] == words.TOTAL)]
+    if people.empty:
+        return None
+    first = people[people["table"] == people["table"].iloc[0]]
+    residents: pd.Series[Any] = first.set_index("area_id")["count"]
+    return residents
+
+
+def say_differences(population: pd.DataFrame) -> list[Problem]:
+    """Tell which tables of residents have another total than the first one."""
+    people = population[(population["unit"] == words.Unit.RESIDENTS.value) & (population["category"] == words.TOTAL)]
+    sums = people.groupby("table", sort=False)["count"].agg(["sum", "size"])
+    return [
+        Problem(
+            0,
+            "population",
+            f"the table '{table}' has {row['sum']:,} residents in {row['size']:,} areas, "
+            f"'{sums.index[0]}' has {sums.iloc[0]['sum']:,} in {sums.iloc[0]['size']:,}",
+            "the same number in both",
+            f"We use '{sums.index[0]}', which was given first. Each table is compared with its own total.",
+        )
+        for table, row in list(sums.iterrows())[1:]
+        if row["sum"] != sums.iloc[0]["sum"]
+    ]
