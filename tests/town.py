@@ -117,7 +117,7 @@ class Walk:
 WALKS: dict[str, Walk] = {
     "Mill": Walk("found", 4.5, 360, minutes_avoiding=4.5),
     "Well": Walk("found", 3.25, 160, 100, minutes_avoiding=3.25, barriers=("steps_on_the_way",)),
-    "Far End": Walk("found", 11, 880, 0, 400, 16),
+    "Far End": Walk("found", 11, 880, 0, 400, 16, ("way_round_fast_road",)),
     "Cut Off": Walk("not_known", 16, 1280, 0, 800, None, ("no_pavement_fast_road",)),
     "Top": Walk("not_found", 39.5, 3160, minutes_avoiding=39.5, barriers=("too_far_to_walk",)),
     "Island": Walk("not_found", None, None, barriers=("no_street_way",)),

@@ -28,6 +28,9 @@ class BarrierRule:
         What the way becomes because of it: ``not_found``, ``not_known`` or ``found`` (a caution only).
     source
         Why this number.
+    measure
+        What is held against the threshold: a name the engine in ``analysis/barriers.py`` measures. A plain fact's
+        measure is 1 where it holds.
     """
 
     name: str
@@ -38,34 +41,57 @@ class BarrierRule:
     unit: str
     way: str
     source: str
+    measure: str
 
 
+# In order of weight: the first row that holds and is more than a caution decides the way.
 BARRIER_RULES: tuple[BarrierRule, ...] = (
     BarrierRule(
-        "too_far_to_walk", "too far to walk",
-        "The shortest walk we found takes {minutes} minutes each way; we count walks up to {limit} minutes.",
-        ("walk",), 30.0, "minutes", "not_found", "default walking limit of the usual pace; it can be changed",
+        "venue_off_the_streets", "venue off the mapped streets",
+        "The venue is {metres} m from the nearest street on our map, so we cannot work out a time.",
+        ("walk", "drive"), 500.0, "metres", "not_known", "a point over 500 m from a street is reported, not moved",
+        "venue_metres_off",
     ),
     BarrierRule(
         "off_the_streets", "off the mapped streets",
         "This point is {metres} m from the nearest street on our map, so we cannot work out a time.",
         ("walk", "drive"), 500.0, "metres", "not_known", "a point over 500 m from a street is reported, not moved",
+        "metres_off",
     ),
     BarrierRule(
         "no_street_way", "no way on the mapped streets",
         "We found no way by street. There may be a ferry, a bus or a lift we don't know about: ask.",
         ("walk", "drive"), None, "", "not_found", "the two points lie on separate parts of the street network",
+        "no_way",
+    ),
+    BarrierRule(
+        "too_far_to_walk", "too far to walk",
+        "The shortest walk we found takes {minutes} minutes each way; we count walks up to {limit} minutes.",
+        ("walk",), 30.0, "minutes", "not_found", "default walking limit of the usual pace; it can be changed",
+        "walk_minutes",
     ),
     BarrierRule(
         "no_pavement_fast_road", "no pavement recorded on a fast road",
         "No pavement recorded on {metres} m of a fast road: not shown to be safe on foot.",
         ("walk",), 1.0, "metres", "not_known",
         "a road of 40 mph or more, or an untagged main road outside a settlement, with no pavement recorded",
+        "unsafe_metres",
+    ),
+    BarrierRule(
+        "way_round_fast_road", "the longer way round a fast road",
+        "A longer walk: the shortest has {metres} m of fast road with no pavement recorded.",
+        ("walk",), 1.0, "metres", "found", "a longer walk within the limit is answered where it avoids such a road",
+        "unsafe_metres_avoided",
     ),
     BarrierRule(
         "steps_on_the_way", "steps on the way",
         "The shortest walk has {metres} m of steps.",
-        ("walk",), 1.0, "metres", "found", "OpenStreetMap highway=steps on the shortest way",
+        ("walk",), 1.0, "metres", "found", "OpenStreetMap highway=steps on the shortest way", "steps_metres",
+    ),
+    BarrierRule(
+        "small_lane", "no pavement recorded on a small lane",
+        "No pavement recorded on {metres} m of small lanes.",
+        ("walk",), 1.0, "metres", "found", "small roads outside a settlement get the caution alone", "lane_metres",
     ),
 )  # fmt: skip
 

@@ -21,6 +21,18 @@ class Mode(StrEnum):
 STREET_MODES: tuple[Mode, ...] = (Mode.WALK, Mode.DRIVE)
 
 
+@dataclass(frozen=True)
+class ParkingRule:
+    """What a car journey needs beside the drive: minutes to park and reach the door, and to be back at the wheel."""
+
+    minutes_there: float
+    minutes_back: float
+    source: str
+
+
+PARKING = ParkingRule(5.0, 2.0, "our default: finding a space and the walk between it and the door; change it")
+
+
 class Way(StrEnum):
     """Whether a way there and back was found. 'not known' is an answer of its own."""
 

@@ -1,0 +1,205 @@
+"""What stands between people and a meeting: way by way, by the rows of ``BARRIER_RULES``.
+
+Every measure is an array, origins down and venues across. A rule holds where its measure is above its threshold; the
+first rule that holds and is more than a caution decides whether the way is found, not found or not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import ceil, isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assetmap.analysis.street_network import Snaps, StreetGraph
+from assetmap.analysis.street_times import StreetTimes
+from assetmap.model.barrier import BARRIER_BY_NAME, BARRIER_RULES, BarrierRule
+from assetmap.model.journey import PARKING, Mode, Way
+from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TravellerProfile
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+SECONDS_PER_MINUTE = 60.0
+UNSAFE = "no_pavement_fast_road"
+TOO_FAR = "too_far_to_walk"
+
+
+@dataclass(frozen=True, eq=False)
+class Ways:
+    """What was found out about every way, shape (origins, venues).
+
+    Attributes
+    ----------
+    mode
+        Way of travelling.
+    state
+        A value of ``Way`` each.
+    minutes_there, minutes_back, metres
+        Of the way that is answered, parking included; nan where none was worked out. A way that is not found because
+        it is too long, or not known because of a fast road, keeps its numbers.
+    hits, values
+        By name of the rule: where it holds, and what was measured.
+    limits
+        By name of the rule: the threshold that was used, for this traveller.
+    """
+
+    mode: str
+    state: NDArray[np.str_]
+    minutes_there: Floats
+    minutes_back: Floats
+    metres: Floats
+    hits: Mapping[str, Bools]
+    values: Mapping[str, Floats]
+    limits: Mapping[str, float]
+
+    @property
+    def found(self) -> Bools:
+        """Where a way there and back was found."""
+        return np.asarray(self.state == Way.FOUND.value)
+
+
+def judge_ways(
+    mode: str,
+    times: StreetTimes,
+    *,
+    origins: Snaps,
+    venues: Snaps,
+    profile: TravellerProfile,
+    around: StreetTimes | None = None,
+) -> Ways:
+    """Find the barriers on every way and say whether there is a way there and back.
+
+    Parameters
+    ----------
+    mode
+        ``walk`` or ``drive``.
+    times
+        Street times at the usual pace, shape (origins, venues).
+    origins, venues
+        Where they meet the streets; gives the distance of what does not.
+    profile
+        Who travels: pace and longest walk.
+    around
+        Times on the streets without the parts not shown to be safe (`without_unsafe`). Without it, a longer walk that
+        avoids them has minutes and no metres.
+    """
+    limits = {rule.name: rule.threshold or 0.0 for rule in BARRIER_RULES} | {TOO_FAR: float(profile.max_walk_minutes)}
+    pace = PROFILE_BY_NAME[DEFAULT_PROFILE].walk_speed_kmh / profile.walk_speed_kmh if mode == Mode.WALK else 1.0
+    to_minutes = pace / SECONDS_PER_MINUTE
+    detour = _take_detour(mode, times, limits, to_minutes)
+    chosen = _choose(times, around, detour)
+    parking = (PARKING.minutes_there, PARKING.minutes_back) if mode == Mode.DRIVE else (0.0, 0.0)
+    there, back = chosen.there * to_minutes + parking[0], chosen.back * to_minutes + parking[1]
+    values = _measure(times, chosen, detour, np.maximum(there, back), origins, venues)
+    hits = {rule.name: _holds(rule, mode, values[rule.measure], limits[rule.name]) for rule in BARRIER_RULES}
+    none = ~np.isfinite(there) | ~np.isfinite(back)
+    there, back, metres = (np.where(none, np.nan, numbers) for numbers in (there, back, chosen.metres))
+    named = {rule.name: values[rule.measure] for rule in BARRIER_RULES}
+    return Ways(mode, _decide(hits, times.there.shape), there, back, metres, hits, named, limits)
+
+
+def without_unsafe(graph: StreetGraph) -> StreetGraph:
+    """Return the same streets, those not shown to be safe on foot closed; snapped points keep their places."""
+    kept = ~graph.unsafe[graph.edge_stretch]
+    return replace(
+        graph,
+        tail=graph.tail[kept],
+        head=graph.head[kept],
+        edge_stretch=graph.edge_stretch[kept],
+        forward=graph.forward & ~graph.unsafe,
+        back=graph.back & ~graph.unsafe,
+    )
+
+
+def describe(name: str, value: float, limit: float) -> dict[str, Any]:
+    """Return one barrier as JSON-ready keys, its sentence filled in from its row.
+
+    Parameters
+    ----------
+    name
+        Name of the rule.
+    value, limit
+        What was measured, and the threshold, in the rule's unit.
+    """
+    rule = BARRIER_BY_NAME[name]
+    shown = None if not isfinite(value) else ceil(value) if rule.unit == "minutes" else max(round(value), 1)
+    text = "an unknown number of" if shown is None else f"{shown:,}"
+    filled = rule.sentence.format(minutes=text, metres=text, limit=f"{limit:g}")
+    number = {rule.unit: shown, "limit": limit} if rule.unit else {}
+    return {"barrier": name, "label": rule.label, "way": rule.way, "sentence": filled, **number}
+
+
+def describe_way(ways: Ways, origin: int, venue: int) -> list[dict[str, Any]]:
+    """Return all barriers on one way, the weightiest first."""
+    return [
+        describe(name, float(ways.values[name][origin, venue]), ways.limits[name])
+        for name, hit in ways.hits.items()
+        if hit[origin, venue]
+    ]
+
+
+def _take_detour(mode: str, times: StreetTimes, limits: Mapping[str, float], to_minutes: float) -> Bools:
+    """Tell where a walk that avoids fast roads takes the place of the quickest: it exists and is within the limit."""
+    if mode != Mode.WALK:
+        return np.zeros(times.there.shape, dtype=np.bool_)
+    needs_it = np.isfinite(times.unsafe_metres) & (times.unsafe_metres > limits[UNSAFE])
+    return needs_it & (times.seconds_avoiding_unsafe * to_minutes <= limits[TOO_FAR])
+
+
+def _choose(times: StreetTimes, around: StreetTimes | None, detour: Bools) -> StreetTimes:
+    """Return the times of the ways that are answered."""
+    if not detour.any():
+        return times
+    longer = times.seconds_avoiding_unsafe
+    if around is None:
+        unknown = np.full(longer.shape, np.nan)
+        around = StreetTimes(longer, longer, unknown, unknown, unknown, unknown, longer)
+    columns = {
+        name: np.where(detour, getattr(around, name), getattr(times, name))
+        for name in ("there", "back", "metres", "steps_metres", "caution_metres")
+    }
+    return replace(times, **columns)
+
+
+def _measure(
+    times: StreetTimes, chosen: StreetTimes, detour: Bools, minutes: Floats, origins: Snaps, venues: Snaps
+) -> dict[str, Floats]:
+    """Measure everything a rule may ask for; nan where it is not known."""
+    shape = times.there.shape
+    finite = np.isfinite(minutes)
+    unsafe = np.where(finite, times.unsafe_metres, np.nan)
+    return {
+        "venue_metres_off": np.broadcast_to(_off(venues), shape),
+        "metres_off": np.broadcast_to(_off(origins)[:, np.newaxis], shape),
+        "no_way": np.where(np.isinf(minutes), 1.0, 0.0),
+        "walk_minutes": np.where(finite, minutes, np.nan),
+        "unsafe_metres": np.where(detour, 0.0, unsafe),
+        "unsafe_metres_avoided": np.where(detour, unsafe, 0.0),
+        "steps_metres": np.where(finite, chosen.steps_metres, np.nan),
+        "lane_metres": np.where(finite, chosen.caution_metres, np.nan),
+    }
+
+
+def _off(snaps: Snaps) -> Floats:
+    """Return metres to the nearest street of points that are off the streets; infinite where there is no street."""
+    return np.where(snaps.found, 0.0, np.nan_to_num(snaps.metres_off, nan=np.inf))
+
+
+def _holds(rule: BarrierRule, mode: str, value: Floats, limit: float) -> Bools:
+    if mode not in rule.modes:
+        return np.zeros(value.shape, dtype=np.bool_)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(value > limit)
+
+
+def _decide(hits: Mapping[str, Bools], shape: tuple[int, ...]) -> NDArray[np.str_]:
+    graver = [rule for rule in BARRIER_RULES if rule.way != Way.FOUND]
+    return np.select(
+        [hits[rule.name] for rule in graver],
+        [np.full(shape, rule.way) for rule in graver],
+        default=np.full(shape, Way.FOUND.value),
+    )
