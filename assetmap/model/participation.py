@@ -184,3 +184,57 @@ class NotPlaced(StrEnum):
     NOT_A_POSTCODE = "not a postcode or area code"
     NOT_FOUND = "postcode not in this place's lists"
     OUTSIDE = "outside the place's areas"
+    PART_POSTCODE = "only the first part of a postcode, which spans several areas"
+
+
+class Verdict(StrEnum):
+    """What happens to one column of a file, shown before anything is written."""
+
+    KEPT = "kept"
+    AREA = "turned into area"
+    BAND = "turned into an age band"
+    CODE = "turned into a code that hides the name"
+    DROPPED = "dropped"
+
+
+POSTCODE_DISTRICT = r"[A-Z]{1,2}[0-9][0-9A-Z]?"
+"""The first part of a postcode, such as NP10 or EC1A, in the form codes are compared in."""
+
+AREA_CODE = r"[EWSNKJ][0-9]{8}"
+"""A code of the Office for National Statistics for any area of the United Kingdom."""
+
+EARLIEST_YEAR = 1900
+EXCEL_FIRST_DAY = "1899-12-30"
+EXCEL_DAYS: tuple[int, int] = (20_000, 80_000)
+"""Day numbers that a spreadsheet writes for dates between 1954 and 2119 (Excel's 1900 date system)."""
+
+MONTHS: tuple[tuple[str, ...], ...] = (
+    ("january", "jan", "ionawr"), ("february", "feb", "chwefror"), ("march", "mar", "mawrth"),
+    ("april", "apr", "ebrill"), ("may", "mai"), ("june", "jun", "mehefin"),
+    ("july", "jul", "gorffennaf"), ("august", "aug", "awst"), ("september", "sep", "sept", "medi"),
+    ("october", "oct", "hydref"), ("november", "nov", "tachwedd"), ("december", "dec", "rhagfyr"),
+)  # fmt: skip
+
+SWAP_SUSPECTED_FROM_DATES = 30
+"""From so many short dates without a day above 12 on, day and month may have been swapped (chance: 6e-13)."""
+
+CATEGORY_WORDS = r"[^\W\d_][^\d_@:;=<>{}\[\]\\|]*"
+LONGEST_CATEGORY = 60
+MOST_CATEGORIES = 60
+"""A characteristic is a category in plain words: short, no digits, and few different ones; else it is free text."""
+
+AGE_RANGE = r"(\d{1,3}) ?(?:-|\u2013|to|i) ?(\d{1,3})|(\d{2,3}) ?(?:\+|and over|plus|neu drosodd)|under (\d{1,2})"
+"""An age band as people write it: 65-74, 65 to 74, 85+, under 16."""
+
+
+class WhyRefused(StrEnum):
+    """Why a row cannot be used."""
+
+    NO_DATE = "no date"
+    NOT_A_DATE = "not a date"
+    NO_ROLE = "no role"
+    UNKNOWN_ROLE = "role not known"
+    ERASED = "asked to be erased"
+
+
+HIDDEN_NAMES_NOTE = "Names are hidden; the records are still about people."

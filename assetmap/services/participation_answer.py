@@ -1,0 +1,99 @@
+"""What an import of participation answers: counts that add up, what was done with each column, and sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assetmap.adapters.files import Table
+from assetmap.model.imports import ImportAnswer
+from assetmap.model.participation import HIDDEN_NAMES_NOTE, Attendance, Event
+from assetmap.services.participation_rows import Reading
+
+_MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """A file that was read: its table, the rows as read, and the reason for each characteristic kept."""
+
+    table: Table
+    reading: Reading
+    keep: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one file comes to: new meetings and rows, rows that were known, and why rows have no area."""
+
+    events: list[Event]
+    attendances: list[Attendance]
+    unchanged: int
+    not_placed: dict[str, int]
+
+
+def make_answer(file: FileRead, kept: Kept, *, now: dt.datetime, retention_months: int) -> ImportAnswer:
+    """Return the verdict on one import.
+
+    Parameters
+    ----------
+    file
+        What was read.
+    kept
+        What is kept of it.
+    now
+        The moment, to tell which rows are old.
+    retention_months
+        Months that a row is kept from its meeting on.
+    """
+    columns = file.reading.columns
+    refused = Counter(str(why) for why in file.reading.refused if why)
+    return ImportAnswer(
+        read=len(file.table.frame),
+        added=len(kept.attendances),
+        changed=0,
+        unchanged=kept.unchanged,
+        refused=sum(refused.values()),
+        problems=tuple(sorted(file.reading.problems, key=lambda problem: (problem.row, problem.field))),
+        notes=(*file.reading.notes, *_notes(file, kept), *_date_notes(file.reading, now, retention_months)),
+        columns=tuple((heading, name) for name, heading in {**columns.fields, **columns.characteristics}.items()),
+        details={
+            "column_verdicts": columns.verdicts(),
+            "kept_because": dict(file.keep),
+            "events_added": len(kept.events),
+            "not_placed": kept.not_placed,
+            "refused_because": dict(sorted(refused.items())),
+        },
+    )
+
+
+def _notes(file: FileRead, kept: Kept) -> list[str]:
+    notes = []
+    fields = file.reading.columns.fields
+    if "meant_for" not in fields:
+        notes.append("No column says who the meetings were meant for. We took them as meant for everyone.")
+    if "postcode" not in fields and "area" not in fields:
+        notes.append("No column holds a postcode or area, so nobody could be placed.")
+    visits = sum(not one.person for one in kept.attendances)
+    if visits:
+        notes.append(f"{visits:,} rows name nobody and count as visits. We cannot tell how many different people.")
+    if visits < len(kept.attendances):
+        notes.append(HIDDEN_NAMES_NOTE)
+    if file.table.other_sheets:
+        notes.append(f"Other sheets were not read: {', '.join(file.table.other_sheets)}.")
+    return notes
+
+
+def _date_notes(reading: Reading, now: dt.datetime, retention_months: int) -> list[str]:
+    dates = reading.rows["date"][reading.refused == ""]
+    months = now.year * _MONTHS_A_YEAR + now.month - 1 - retention_months
+    oldest = f"{months // _MONTHS_A_YEAR:04d}-{months % _MONTHS_A_YEAR + 1:02d}-{now.day:02d}"
+    old, later = int((dates < oldest).sum()), int((dates > now.date().isoformat()).sum())
+    notes = []
+    if old:
+        notes.append(f"{old:,} rows are older than {retention_months} months and are due to be deleted.")
+    if later:
+        notes.append(f"{later:,} rows have a date that is still to come. Check them.")
+    return notes

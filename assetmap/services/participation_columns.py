@@ -1,0 +1,154 @@
+"""Which column of a participation file holds what, and what happens to each: kept, turned into something, dropped."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assetmap.adapters.files import Table
+from assetmap.errors import FileUnusableError, OptionError
+from assetmap.model.participation import (
+    CHARACTERISTIC_BY_NAME,
+    CHARACTERISTICS,
+    PARTICIPATION_FIELD_BY_NAME,
+    PARTICIPATION_FIELDS,
+    Verdict,
+)
+from assetmap.model.text import plain_form, shape_of
+
+AGE_BAND = "age_band"
+_EVENT_FIELDS = ("date", "event", "event_name")
+_VERDICTS = {"area": Verdict.AREA, "postcode": Verdict.AREA, "person": Verdict.CODE, AGE_BAND: Verdict.BAND}
+_SYNONYMS = [row.synonyms for row in PARTICIPATION_FIELDS] + [row.synonyms for row in CHARACTERISTICS]
+KNOWN_HEADINGS: frozenset[str] = frozenset(plain_form(words) for synonyms in _SYNONYMS for words in synonyms)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The choice made for one file.
+
+    Attributes
+    ----------
+    fields
+        Heading of each field of a row, e.g. ``{"date": "Date Added"}``.
+    characteristics
+        Heading of each characteristic that is kept.
+    headings
+        All headings of the file, in order.
+    """
+
+    fields: dict[str, str]
+    characteristics: dict[str, str]
+    headings: tuple[str, ...]
+
+    def verdicts(self) -> list[dict[str, str]]:
+        """Return for every heading what is done with it."""
+        holds = {heading: field for field, heading in {**self.fields, **self.characteristics}.items()}
+        return [
+            {
+                "column": heading,
+                "holds": holds.get(heading, ""),
+                "verdict": str(_VERDICTS.get(holds[heading], Verdict.KEPT) if heading in holds else Verdict.DROPPED),
+            }
+            for heading in self.headings
+        ]
+
+
+def check_keep(keep: Mapping[str, str]) -> dict[str, str]:
+    """Return the reasons by characteristic name; every one must be known and have its reason.
+
+    Raises
+    ------
+    OptionError
+        A characteristic is not one we know, or has no reason.
+    """
+    by_words = {plain_form(row.name): row.name for row in CHARACTERISTICS}
+    by_words |= {plain_form(row.label): row.name for row in CHARACTERISTICS}
+    checked: dict[str, str] = {}
+    for wanted, reason in keep.items():
+        name = by_words.get(plain_form(wanted))
+        if name is None:
+            known = ", ".join(CHARACTERISTIC_BY_NAME)
+            raise OptionError(f"--keep {wanted}: we do not know this. Expected one of: {known}. Correct the name.")
+        if not reason.strip():
+            raise OptionError(f"--keep {wanted}: there is no reason. Expected {wanted}:REASON. Write why it is needed.")
+        checked[name] = " ".join(reason.split())
+    return checked
+
+
+def choose_columns(table: Table, given: Mapping[str, str], keep: Mapping[str, str]) -> Columns:
+    """Decide which heading holds which field: as told, else by the table of synonyms.
+
+    Parameters
+    ----------
+    table
+        The file.
+    given
+        Field or characteristic to heading, from the user or remembered.
+    keep
+        Characteristics to keep, with reasons.
+
+    Raises
+    ------
+    OptionError
+        A field or heading that was named is not there.
+    FileUnusableError
+        Nothing in the file says when people met.
+    """
+    told = {field: _heading(table, field, heading) for field, heading in given.items()}
+    free = [heading for heading in table.columns if heading not in told.values()]
+    fields = {name: told[name] for name in PARTICIPATION_FIELD_BY_NAME if name in told}
+    for row in PARTICIPATION_FIELDS:
+        _take(fields, row.name, row.synonyms, free)
+    characteristics = {name: told[name] for name in keep if name in told}
+    for name in keep:
+        _take(characteristics, name, CHARACTERISTIC_BY_NAME[name].synonyms, free)
+    _check(table, fields, characteristics, keep)
+    return Columns(fields, characteristics, table.columns)
+
+
+def file_shape(table: Table) -> str:
+    """Return the name under which a column choice is remembered: a hash of the headings alone."""
+    headings = "\n".join(sorted(plain_form(heading) for heading in table.columns))
+    return "participation " + hashlib.blake2b(headings.encode(), digest_size=12).hexdigest()
+
+
+def _heading(table: Table, field: str, heading: str) -> str:
+    if field not in PARTICIPATION_FIELD_BY_NAME and field not in CHARACTERISTIC_BY_NAME:
+        known = ", ".join([*PARTICIPATION_FIELD_BY_NAME, *CHARACTERISTIC_BY_NAME])
+        raise OptionError(f"--columns {field}: there is no such field. Expected one of: {known}. Correct the name.")
+    for column in table.columns:
+        if plain_form(column) == plain_form(heading):
+            return column
+    raise OptionError(
+        f"{table.source}: there is no column '{heading}' for {field}. Expected a heading in row {table.header_row}. "
+        "Write it as the file does."
+    )
+
+
+def _take(chosen: dict[str, str], field: str, synonyms: tuple[str, ...], free: list[str]) -> None:
+    """Give a field the first free heading among its synonyms; earlier synonyms win."""
+    by_words = {plain_form(heading): heading for heading in reversed(free)}
+    heading = next((by_words[plain_form(one)] for one in synonyms if plain_form(one) in by_words), None)
+    if field not in chosen and heading is not None:
+        chosen[field] = heading
+        free.remove(heading)
+
+
+def _check(
+    table: Table, fields: Mapping[str, str], characteristics: Mapping[str, str], keep: Mapping[str, str]
+) -> None:
+    if not any(field in fields for field in _EVENT_FIELDS):
+        seen = ", ".join(shape_of(heading) for heading in table.columns[:8])
+        raise FileUnusableError(
+            f"{table.source}: no column holds a date or an event. Row {table.header_row} looks like: {seen}. "
+            "Expected a heading such as Date. Add one, or say --columns date=HEADING."
+        )
+    for name in keep:
+        if name not in characteristics:
+            words = ", ".join(CHARACTERISTIC_BY_NAME[name].synonyms)
+            raise OptionError(
+                f"--keep {name}: {table.source} has no such column. Expected a heading such as: {words}. "
+                f"Leave it out, or say --columns {name}=HEADING."
+            )

@@ -1,0 +1,110 @@
+"""From rows to meetings: which rows are the same meeting, and what is known about it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from assetmap.model.participation import Event, MeantFor
+from assetmap.model.text import plain_form
+from assetmap.services.participation_values import Texts
+
+_SEPARATOR = "\x1f"
+_ID_BYTES = 10
+EVENT_COLUMNS = ("event", "event_name", "date", "start", "end", "venue", "stage", "meant_for")
+
+
+def event_id(event: str, name: str, date: str, venue: str, start: str) -> str:
+    """Return a meeting's id: from the list's own id and the date, else name, date, venue and start, else the rest.
+
+    Parameters
+    ----------
+    event, name
+        What the list calls it, as an id and as a name; either may be empty.
+    date, start
+        YYYY-MM-DD and HH:MM; the start may be empty.
+    venue
+        Where; may be empty.
+    """
+    if event:
+        parts = ["id", _folded(event), date]
+    elif name:
+        parts = ["name", _folded(name), date, _folded(venue), start]
+    else:
+        parts = ["at", date, _folded(venue), start]
+    return "e" + hashlib.blake2b(_SEPARATOR.join(parts).encode(), digest_size=_ID_BYTES).hexdigest()
+
+
+def fill_dates(rows: pd.DataFrame, known: Iterable[Event]) -> Texts:
+    """Return each row's date, taken from its meeting where the row has none and the meeting has exactly one.
+
+    Parameters
+    ----------
+    rows
+        Columns event, event_name, date.
+    known
+        Meetings that are in the register already.
+    """
+    dates: Texts = rows["date"].to_numpy(dtype=object)
+    called = np.where(rows["event"] != "", rows["event"], rows["event_name"]).astype(object)
+    undated = (dates == "") & (called != "")
+    if not undated.any():
+        return dates
+    of_meeting: dict[str, set[str]] = {}
+    for name, date in {*zip(called[dates != ""], dates[dates != ""], strict=True)}:
+        of_meeting.setdefault(_folded(name), set()).add(date)
+    _add_known(of_meeting, {_folded(name) for name in called[undated]}, known)
+    filled = dates.copy()
+    filled[undated] = [_only(of_meeting.get(_folded(name), set())) for name in called[undated]]
+    return filled
+
+
+def _add_known(of_meeting: dict[str, set[str]], names: set[str], known: Iterable[Event]) -> None:
+    """Add the dates under which the register knows a meeting by this id or name."""
+    for one in known:
+        for name in names:
+            if _folded(one.name) == name or one.event_id == event_id(name, "", one.date, "", ""):
+                of_meeting.setdefault(name, set()).add(one.date)
+
+
+def _only(dates: set[str]) -> str:
+    return next(iter(dates)) if len(dates) == 1 else ""
+
+
+def make_events(rows: pd.DataFrame) -> tuple[Texts, list[Event], int]:
+    """Return each row's meeting, the meetings, and how many have rows that disagree about them.
+
+    Parameters
+    ----------
+    rows
+        Usable rows with the columns EVENT_COLUMNS.
+
+    Returns
+    -------
+    tuple
+        Ids in the order of the rows; the meetings (where rows disagree, what the first one says); how many disagree.
+    """
+    different = rows.loc[:, list(EVENT_COLUMNS)].drop_duplicates().copy()
+    codes = rows.groupby(list(EVENT_COLUMNS), sort=False).ngroup().to_numpy()
+    columns = (different[name] for name in ("event", "event_name", "date", "venue", "start"))
+    ids = np.array([event_id(*parts) for parts in zip(*columns, strict=True)], dtype=object)
+    different["id"] = ids
+    merged = different.replace("", pd.NA).groupby("id", sort=False).first()
+    disagreeing = int((different.groupby("id", sort=False).size() > 1).sum())
+    merged = merged.astype("object").where(merged.notna(), "")
+    return ids[codes], _as_events(merged), disagreeing
+
+
+def _as_events(merged: pd.DataFrame) -> list[Event]:
+    columns = (merged[name].tolist() for name in EVENT_COLUMNS)
+    return [
+        Event(number, name or event, date, start, end, venue, stage, meant_for or str(MeantFor.EVERYONE))
+        for number, event, name, date, start, end, venue, stage, meant_for in zip(merged.index, *columns, strict=True)
+    ]
+
+
+def _folded(text: str) -> str:
+    return plain_form(text) or text.strip().casefold()

@@ -1,0 +1,228 @@
+"""From a table to what is kept of it: one pass down the columns, one problem for each row that needs a look."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from assetmap.model.imports import Problem
+from assetmap.model.participation import (
+    MOST_CATEGORIES,
+    ROLE_IF_NO_COLUMN,
+    ROLES,
+    SWAP_SUSPECTED_FROM_DATES,
+    Attendance,
+    MeantFor,
+    NotPlaced,
+    Stage,
+    WhyRefused,
+)
+from assetmap.model.text import shape_of
+from assetmap.services import participation_values as values
+from assetmap.services.participation_columns import AGE_BAND, Columns
+from assetmap.services.participation_values import Reader, Texts
+
+_SEPARATOR = "\x1f"
+_KEY_BYTES = 16
+_PLACED_ELSEWHERE = "Check the spelling. The row is kept, as not placed."
+EXPECTED: dict[str, tuple[str, str]] = {
+    WhyRefused.NO_DATE: ("a date", "Write the date of the meeting: records are kept for a time from it."),
+    WhyRefused.NOT_A_DATE: ("a date such as 25/08/2026", "Correct the date: day, month, year."),
+    WhyRefused.NO_ROLE: ("a role", "Write the person's role."),
+    WhyRefused.UNKNOWN_ROLE: ("one of: " + ", ".join(role.label for role in ROLES), "Write one of these."),
+    WhyRefused.ERASED: ("a person who has not asked to be erased", "Remove this person from your own file too."),
+    "start": ("a time such as 14:30", "Correct the time. The row is kept without it."),
+    "end": ("a time such as 16:00", "Correct the time. The row is kept without it."),
+    "stage": ("one of: " + ", ".join(Stage), "Write one of these. The row is kept without it."),
+    "meant_for": ("one of: " + ", ".join(MeantFor), "Write one of these. Until then we have no count of them."),
+    NotPlaced.NOT_A_POSTCODE: ("a postcode or an area of this place", _PLACED_ELSEWHERE),
+    NotPlaced.NOT_FOUND: ("a postcode in this place's lists", _PLACED_ELSEWHERE),
+    NotPlaced.PART_POSTCODE: ("a whole postcode", "Write the whole postcode. The row is kept, as not placed."),
+}
+"""What was expected and what to do, for each kind of problem."""
+
+
+@dataclass
+class Reading:
+    """A file's rows while they are read; refused rows stay in, marked, so that they can be counted.
+
+    Attributes
+    ----------
+    rows
+        One row a row of the file, columns as fields.
+    refused
+        Reason by row, "" for rows that go in.
+    problems
+        What needs a look, in no order yet.
+    notes
+        Sentences about the whole file.
+    """
+
+    cells: pd.DataFrame
+    columns: Columns
+    rows: pd.DataFrame
+    refused: Texts
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def text(self, name: str) -> pd.Series | None:
+        """Return the cells that hold a field, or None if the file has no such column."""
+        heading = self.columns.fields.get(name) or self.columns.characteristics.get(name)
+        return None if heading is None else self.cells[heading]
+
+    def refuse(self, which: NDArray[np.bool_], why: WhyRefused, name: str) -> None:
+        """Refuse rows that are not refused yet, with one problem each."""
+        new = which & (self.refused == "")
+        self.refused[new] = str(why)
+        self.question(new, str(why), name)
+
+    def question(self, which: NDArray[np.bool_], why: str, name: str) -> None:
+        """Note a problem for each of these rows: its shape, never what it says."""
+        expected, fix = EXPECTED[why]
+        cells = self.text(name)
+        heading = self.columns.fields.get(name) or self.columns.characteristics.get(name, name)
+        found = cells[which] if cells is not None else pd.Series("", index=self.cells.index[which])
+        shown = zip(found.index, found, strict=True)
+        hide = name == "person"
+        self.problems += [
+            Problem(int(row), heading, "" if hide else shape_of(cell), expected, fix) for row, cell in shown
+        ]
+
+
+def start_reading(cells: pd.DataFrame, columns: Columns) -> Reading:
+    """Begin to read a table whose columns were chosen."""
+    rows = pd.DataFrame(index=cells.index)
+    return Reading(cells, columns, rows, np.full(len(cells), "", dtype=object))
+
+
+def read_events(reading: Reading, *, this_year: int) -> None:
+    """Read when, where and what each row was at; nothing is refused yet but impossible dates."""
+    for name in ("event", "event_name", "venue"):
+        _read(reading, name, values.read_text)
+    for name, reader in (
+        ("start", values.read_time),
+        ("end", values.read_time),
+        ("stage", values.read_stage),
+        ("meant_for", values.read_meant_for),
+    ):
+        failed = _read(reading, name, reader)
+        reading.question(failed, name, name)
+        if name == "meant_for":
+            reading.rows.loc[failed, name] = str(MeantFor.NO_COUNT)
+    failed = _read(reading, "date", lambda text: values.read_date(text, this_year=this_year))
+    reading.refuse(failed, WhyRefused.NOT_A_DATE, "date")
+    _suspect_swapped_days(reading)
+
+
+def _read(reading: Reading, name: str, reader: Reader) -> NDArray[np.bool_]:
+    cells = reading.text(name)
+    if cells is None:
+        reading.rows[name] = ""
+        return np.zeros(len(reading.cells), dtype=bool)
+    found, failed = values.read_each(cells, reader)
+    reading.rows[name] = pd.Series(found, index=reading.rows.index, dtype="object")
+    return failed
+
+
+def _suspect_swapped_days(reading: Reading) -> None:
+    """Say so where every date with a two-digit year could be read month first as well."""
+    cells = reading.text("date")
+    if cells is None:
+        return
+    short = cells[cells.str.fullmatch(r"\d{1,2}/\d{1,2}/\d{2}")]
+    first = pd.to_numeric(short.str.partition("/")[0])
+    if len(short) >= SWAP_SUSPECTED_FROM_DATES and first.max() <= 12:  # noqa: PLR2004 - months of the year
+        reading.notes.append(
+            f"{len(short):,} dates have a two-digit year, and none of these has a day above 12. "
+            "We read them day first. A spreadsheet may have swapped day and month: check a few."
+        )
+
+
+def read_roles(reading: Reading) -> None:
+    """Read each row's role; without a column all are community members, and the notes say so."""
+    if reading.text("role") is None:
+        reading.rows["role"] = ROLE_IF_NO_COLUMN
+        reading.notes.append("No column says the role. We took everyone as a community member.")
+        return
+    failed = _read(reading, "role", values.read_role)
+    reading.refuse(failed, WhyRefused.UNKNOWN_ROLE, "role")
+    reading.refuse((reading.rows["role"] == "").to_numpy(), WhyRefused.NO_ROLE, "role")
+
+
+def read_characteristics(reading: Reading, *, this_year: int) -> None:
+    """Read the characteristics that are kept into one JSON text a row; what may be free text is dropped."""
+    parts: dict[str, Texts] = {}
+    for name, heading in reading.columns.characteristics.items():
+        cells = reading.cells[heading]
+        if name == AGE_BAND:
+            dates = reading.rows["date"].to_numpy(dtype=object)
+            found, failed = values.age_bands(cells, dates, this_year=this_year)
+        else:
+            found, failed = values.read_each(cells, values.read_category)
+        if len(set(found)) > MOST_CATEGORIES:
+            reading.notes.append(f"The column for {name} holds free text, not categories. It was dropped.")
+            continue
+        if failed.any():
+            reading.notes.append(f"{int(failed.sum()):,} rows: {name} was not a plain category and was dropped.")
+        parts[name] = found
+    reading.rows["characteristics"] = _as_json(parts, len(reading.rows))
+
+
+def _as_json(parts: dict[str, Texts], rows: int) -> Texts:
+    if not parts:
+        return np.full(rows, "", dtype=object)
+    together = zip(*parts.values(), strict=True)
+    known: dict[tuple[str, ...], str] = {}
+    texts = []
+    for one in together:
+        if one not in known:
+            kept = {name: value for name, value in zip(parts, one, strict=True) if value}
+            known[one] = json.dumps(kept, ensure_ascii=False) if kept else ""
+        texts.append(known[one])
+    return np.array(texts, dtype=object)
+
+
+def question_places(reading: Reading) -> dict[str, int]:
+    """Note the rows whose postcode or area could not be used; return how many are not placed, by reason."""
+    why = reading.rows["not_placed"].to_numpy(dtype=object)
+    goes_in = reading.refused == ""
+    name = "postcode" if "postcode" in reading.columns.fields else "area"
+    for reason in (NotPlaced.NOT_A_POSTCODE, NotPlaced.NOT_FOUND, NotPlaced.PART_POSTCODE):
+        reading.question(goes_in & (why == reason), str(reason), name)
+    counts = Counter(str(one) for one in why[goes_in] if one)
+    return {str(reason): counts[str(reason)] for reason in NotPlaced if counts[str(reason)]}
+
+
+def row_keys(rows: pd.DataFrame) -> list[str]:
+    """Return a key for each row, made from what is kept of it and how often the same was seen before it.
+
+    Parameters
+    ----------
+    rows
+        Columns event_id, role, person, area_id, not_placed, characteristics.
+    """
+    columns = [
+        rows[name].tolist() for name in ("event_id", "role", "person", "area_id", "not_placed", "characteristics")
+    ]
+    together = pd.Series([_SEPARATOR.join(parts) for parts in zip(*columns, strict=True)])
+    times = together.groupby(together, sort=False).cumcount()
+    return [
+        hashlib.blake2b(f"{text}{_SEPARATOR}{time}".encode(), digest_size=_KEY_BYTES).hexdigest()
+        for text, time in zip(together.tolist(), times.tolist(), strict=True)
+    ]
+
+
+def make_attendances(rows: pd.DataFrame, keys: list[str], people: list[str]) -> list[Attendance]:
+    """Return the attendances of usable rows."""
+    columns = (rows[name].tolist() for name in ("event_id", "role", "area_id", "not_placed", "characteristics"))
+    kept = zip(keys, people, *columns, strict=True)
+    return [
+        Attendance(key, event, role, person, area, why, tuple(json.loads(extra).items()) if extra else ())
+        for key, person, event, role, area, why, extra in kept
+    ]
