@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from assetmap.analysis.geometry import distance_metres, share_along, to_plane
 from assetmap.analysis.street_network import OFF_STREETS, Snaps, StreetGraph
@@ -53,7 +55,7 @@ def snap_points(
     lon, lat = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
     pieces = _list_pieces(graph)
     nearest = _snap(graph, pieces, np.ones(len(pieces.first), dtype=np.bool_), lon, lat)
-    doubtful = np.flatnonzero(_is_fragment(graph, nearest.stretch))
+    doubtful = np.flatnonzero(np.isin(nearest.stretch, pieces.stretch[pieces.in_fragment]))
     if len(doubtful) and not pieces.in_fragment.all():
         other = _snap(graph, pieces, ~pieces.in_fragment, lon[doubtful], lat[doubtful])
         nearest = _replace(nearest, doubtful, other, other.metres_off <= limit_metres)
@@ -67,15 +69,18 @@ def snap_points(
     )
 
 
-def _fragments(graph: StreetGraph) -> Bools:
-    """Tell which parts are tiny."""
-    return np.asarray(np.bincount(graph.part, minlength=graph.parts) < FRAGMENT_NODES)
+def _find_fragments(graph: StreetGraph) -> Bools:
+    """Tell which stretches lie in a tiny part, counting only places with a way out and a way back in.
 
-
-def _is_fragment(graph: StreetGraph, stretch: NDArray[np.int32]) -> Bools:
+    At the edge of an extract a one-way street leads out of the network and never comes back. It is in the same
+    connected part, and yet nobody could get home to it.
+    """
     if not graph.nodes:
-        return np.zeros(len(stretch), dtype=np.bool_)
-    return _fragments(graph)[graph.part[graph.stretch_tail[stretch]]]
+        return np.zeros(0, dtype=np.bool_)
+    streets = coo_array((np.ones(graph.edges, dtype=np.int8), (graph.tail, graph.head)), shape=(graph.nodes,) * 2)
+    label = connected_components(streets, directed=True, connection="strong")[1]
+    tiny = (np.bincount(label) < FRAGMENT_NODES)[label]
+    return np.asarray(tiny[graph.stretch_tail] | tiny[graph.stretch_head])
 
 
 def _list_pieces(graph: StreetGraph) -> _Pieces:
@@ -89,7 +94,7 @@ def _list_pieces(graph: StreetGraph) -> _Pieces:
     total = np.concatenate(([0.0], np.cumsum(metres)))
     of_piece = stretch[first]
     begins = np.searchsorted(of_piece, of_piece, side="left")
-    return _Pieces(first, of_piece, total[:-1] - total[begins], metres, _is_fragment(graph, of_piece.astype(np.int32)))
+    return _Pieces(first, of_piece, total[:-1] - total[begins], metres, _find_fragments(graph)[of_piece])
 
 
 def _snap(graph: StreetGraph, pieces: _Pieces, chosen: Bools, lon: Floats, lat: Floats) -> Snaps:

@@ -99,6 +99,9 @@ class _Ends:
 
 
 def _each_venue(graph: StreetGraph, origins: Snaps, venues: Snaps, limit: float) -> Iterator[dict[str, Floats]]:
+    if not graph.nodes:
+        yield from (_unknown(len(origins)) for _ in range(len(venues)))
+        return
     everywhere = np.ones(len(graph.forward), dtype=np.bool_)
     safe = ~graph.unsafe
     all_nets = _make_nets(graph, venues, everywhere)
