@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from assetmap.adapters.gtfs_checks import check_keys, check_references, check_served_stops, check_times
-from assetmap.adapters.gtfs_files import Findings, open_files, read_texts
+from assetmap.adapters.gtfs_files import Findings, amount, open_files, read_texts
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError
 from assetmap.model import timetable as words
@@ -126,12 +126,12 @@ def _set_booked_rows_aside(texts: Tables, findings: Findings) -> None:
     trips = rows.loc[booked, "trip_id"].nunique() if "trip_id" in rows else int(booked.sum())
     if booked.all():
         raise FileUnusableError(
-            f"{findings.source}: these are {trips:,} services that you book, within hours such as 09:30 to 14:30. "
-            f"None has a time at a stop, so this is not a timetable.{_why_bare(texts)} "
+            f"{findings.source}: it holds {amount(trips, 'service')} that you book, within hours such as 09:30 to "
+            f"14:30. None has a time at a stop, so this is not a timetable.{_why_bare(texts)} "
             "Expected trips with times. Record it as a service, with its telephone and when to book."
         )
     findings.tell(
-        "stop_times.txt", f"{int(booked.sum()):,} rows of {trips:,} booked services", "times at stops",
+        "stop_times.txt", f"{amount(int(booked.sum()), 'row')} of {amount(trips, 'booked service')}", "times at stops",
         "They were left out. Record them as services, with their telephone and when to book.",
     )  # fmt: skip
     texts["stop_times"] = rows[~booked]
@@ -143,7 +143,7 @@ def _why_bare(texts: Tables) -> str:
     said = "" if len(texts["stops"]) else " stops.txt is empty: people are met anywhere within a zone."
     blank = _says_nothing(texts["calendar_dates"])
     if blank.any():
-        said += f" calendar_dates.txt says 'NA' instead of a date in {int(blank.sum()):,} rows."
+        said += f" calendar_dates.txt says 'NA' instead of a date in {amount(int(blank.sum()), 'row')}."
     return said
 
 
@@ -170,8 +170,9 @@ def _check_columns(texts: Tables, findings: Findings) -> None:
         findings.refuse_if_any()
     blank = _says_nothing(texts["calendar_dates"])
     if blank.any():
-        findings.tell("calendar_dates.txt", f"{int(blank.sum()):,} rows without a date", "a date such as 20260131",
-                      "They say nothing, so they were left out.")  # fmt: skip
+        undated = f"{amount(int(blank.sum()), 'row')} without a date"
+        expected = words.KIND_EXPECTED[Kind.DATE]
+        findings.tell("calendar_dates.txt", undated, expected, "They say nothing, so they were left out.")
         texts["calendar_dates"] = texts["calendar_dates"][~blank]
 
 
@@ -199,9 +200,9 @@ def _typed_column(table: GtfsTable, column: GtfsColumn, text: pd.Series, finding
     if len(wrong):
         what = f"have a {column.name} that cannot be read, such as '{text[wrong[0]]}'"
         findings.rows(table.file, wrong, len(text), what, expected)
-    if column.kind is Kind.TIME and (text.str.count(":") == 1).any():
-        findings.tell(table.file, f"{int((text.str.count(':') == 1).sum()):,} times in {column.name} without seconds",
-                      "a time such as 09:05:00", "We took them as whole minutes.")  # fmt: skip
+    if column.kind is Kind.TIME and (short := int((text.str.count(":") == 1).sum())):
+        said = f"{amount(short, 'time')} in {column.name} without seconds"
+        findings.tell(table.file, said, words.KIND_EXPECTED[Kind.TIME], "We took them as whole minutes.")
     return values
 
 
@@ -271,6 +272,6 @@ def _runs_on(day: pd.Timestamp, weekly: pd.DataFrame, exceptions: pd.DataFrame) 
     changed = exceptions[exceptions["date"] == day]
     if (changed["exception_type"] == 1).any():
         return True
-    pattern = weekly[words.WEEKDAYS[day.dayofweek]] == 1
+    pattern = weekly[words.WEEKDAYS[day.weekday()]] == 1
     runs = weekly[pattern & (weekly["start_date"] <= day) & (weekly["end_date"] >= day)]
     return bool((~runs["service_id"].isin(changed["service_id"])).any())

@@ -56,6 +56,11 @@ def name_rows(rows: pd.Index) -> str:
     return f"row{'s' if len(rows) > 1 else ''} {named}{more}"
 
 
+def amount(number: int, word: str) -> str:
+    """Return '1 row' or '1,234 rows'."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 Opener = Callable[[], IO[bytes]]
 
 
