@@ -200,9 +200,6 @@ class Verdict(StrEnum):
 POSTCODE_DISTRICT = r"[A-Z]{1,2}[0-9][0-9A-Z]?"
 """The first part of a postcode, such as NP10 or EC1A, in the form codes are compared in."""
 
-AREA_CODE = r"[EWSNKJ][0-9]{8}"
-"""A code of the Office for National Statistics for any area of the United Kingdom."""
-
 EARLIEST_YEAR = 1900
 EXCEL_FIRST_DAY = "1899-12-30"
 EXCEL_DAYS: tuple[int, int] = (20_000, 80_000)

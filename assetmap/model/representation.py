@@ -97,7 +97,7 @@ class Comparison:
 
 
 COMPARISONS: dict[MeantFor, Comparison] = {
-    MeantFor.EVERYONE: Comparison("", (), None, "all residents"),
+    MeantFor.EVERYONE: Comparison("", (), None, "all residents, of all ages"),
     MeantFor.DISABLED_PEOPLE: Comparison("disability", ("disabled",), None, "disabled residents"),
     MeantFor.OLDER_PEOPLE: Comparison("age", (), 65, "residents aged 65 and over"),
     MeantFor.UNPAID_CARERS: Comparison(
@@ -111,17 +111,14 @@ COMPARISONS: dict[MeantFor, Comparison] = {
     ),
 }
 
-TOTAL_CATEGORY = "total"
-"""The category of a population table that holds the table's own total."""
-
 
 class WhyNoLabels(StrEnum):
     """Why a table has counts and no labels."""
 
     NO_POPULATION = "This place has no population figures, so we can show counts but not compare them."
     NO_TABLE = "This place has no figures for the people these meetings were meant for ({label})."
+    AGES = "The ages in this place's figures do not begin at the age we need ({label})."
     VISITS = "Nobody is named in these records, so these are visits, not people. We cannot compare them."
-    NOBODY = "Nobody of the community has been placed in an area yet."
 
 
 LABEL_SENTENCES: dict[Label, str] = {
@@ -136,6 +133,18 @@ LABEL_SENTENCES: dict[Label, str] = {
 }
 
 SHORTFALL_SENTENCE = "With this many people we could only have spotted a shortfall of {size} or more."
+
+PEOPLE_A_PATCH_SHARED = 17.1
+"""Expected people from which a patch with hardly anybody can be told apart in rounded numbers: P(X <= 9) = .025."""
+
+PEOPLE_A_PATCH_PRIVATE = 4.0
+"""Expected people from which a patch can be told apart in exact numbers."""
+
+COMPARED_BY = "area"
+COMPARED_LATER: tuple[str, ...] = ("patch", "group", "patch-and-group", "cluster")
+"""What people can be compared by now, and what is planned."""
+
+SHARE_VIEW, WORKING_VIEW = "share", "working"
 
 PATCH_FILE_AREA_HEADINGS: tuple[str, ...] = ("area", "area id", "area code", "code", "lsoa", "ward", "district", "id")
 PATCH_FILE_PATCH_HEADINGS: tuple[str, ...] = ("patch", "patch name", "ardal leol")

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from assetmap.model.participation import AREA_CODE, POSTCODE_DISTRICT, NotPlaced
+from assetmap.model.participation import POSTCODE_DISTRICT, NotPlaced
+from assetmap.model.place import AREA_CODE_PATTERN
 from assetmap.model.text import find_postcode, plain_form, tidy_code, tidy_postcode
 from assetmap.services.participation_values import Texts
 
 _DISTRICT = re.compile(POSTCODE_DISTRICT)
-_AREA_CODE = re.compile(AREA_CODE)
+_AREA_CODE = re.compile(AREA_CODE_PATTERN)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,113 @@
+"""What people are compared by: the place's areas, or patches of areas put together in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from assetmap.adapters.files import Table, read_table
+from assetmap.errors import FileUnusableError
+from assetmap.model.representation import PATCH_FILE_AREA_HEADINGS, PATCH_FILE_PATCH_HEADINGS
+from assetmap.model.text import plain_form, tidy_code
+from assetmap.services import workspace
+from assetmap.services.workspace import Place
+
+_NAMED_AT_MOST = 5
+
+
+@dataclass(frozen=True)
+class Units:
+    """Areas or patches, in a stable order.
+
+    Attributes
+    ----------
+    names
+        Plain name by id, in the order of ids.
+    of_area
+        Unit of each area that is in one.
+    left_out
+        Names of areas that are in no patch.
+    """
+
+    names: pd.Series
+    of_area: pd.Series
+    left_out: tuple[str, ...] = ()
+
+
+def area_units(place: Place) -> Units:
+    """Return the place's areas; without areas, the squares its postcodes are grouped into."""
+    areas = workspace.areas(place)
+    if len(areas):
+        names = pd.Series(areas["name"].to_numpy(dtype=object), index=areas["area_id"].astype(str).to_numpy())
+    else:
+        cells = sorted(set(workspace.postcodes(place)["cell_id"].fillna("")) - {""})
+        names = pd.Series(cells, index=cells, dtype="object")
+    names = names.sort_index()
+    return Units(names, pd.Series(names.index, index=names.index, dtype="object"))
+
+
+def patch_units(place: Place, path: Path) -> Units:
+    """Return the patches of a list that names areas and their patch.
+
+    Parameters
+    ----------
+    place
+        The place whose areas are put together.
+    path
+        CSV or XLSX with a column of area codes and one of patch names; a blank patch leaves the area out.
+
+    Raises
+    ------
+    FileUnusableError
+        A column is not there, an area is not in the place, or an area is in two patches.
+    """
+    areas = area_units(place)
+    known = frozenset((*PATCH_FILE_AREA_HEADINGS, *PATCH_FILE_PATCH_HEADINGS))
+    table = read_table(path, settings=place.settings, known=known)
+    codes = _column(table, PATCH_FILE_AREA_HEADINGS, "area code").map(tidy_code)
+    patches = _column(table, PATCH_FILE_PATCH_HEADINGS, "patch").map(lambda text: " ".join(text.split()))
+    by_code = {tidy_code(area): area for area in areas.names.index}
+    _check(table, codes, patches, by_code)
+    listed = pd.Series(patches.to_numpy(dtype=object), index=[by_code[code] for code in codes])
+    of_area = listed[(listed != "") & ~listed.index.duplicated()]
+    names = sorted(set(of_area))
+    left_out = areas.names[~areas.names.index.isin(of_area.index)]
+    return Units(pd.Series(names, index=names, dtype="object"), of_area, tuple(str(one) for one in left_out))
+
+
+def _column(table: Table, headings: tuple[str, ...], what: str) -> pd.Series:
+    by_words = {plain_form(column): column for column in reversed(table.columns)}
+    for heading in headings:
+        if heading in by_words:
+            return table.frame[by_words[heading]]
+    raise FileUnusableError(
+        f"{table.source}: no column holds the {what}. Expected a heading such as {headings[0]}. "
+        f"It has: {', '.join(table.columns)}. Rename one of these."
+    )
+
+
+def _check(table: Table, codes: pd.Series, patches: pd.Series, by_code: dict[str, str]) -> None:
+    unknown = codes[~codes.isin(by_code.keys())]
+    if len(unknown):
+        raise FileUnusableError(
+            f"{table.source}: {len(unknown)} of {len(codes)} rows name no area of this place (first: row "
+            f"{unknown.index[0]}, '{unknown.iloc[0]}'). Expected the codes of its areas. Correct or remove these rows."
+        )
+    pairs = pd.DataFrame({"code": codes, "patch": patches}).query("patch != ''").drop_duplicates()
+    twice = pairs[pairs["code"].duplicated()]
+    if len(twice):
+        raise FileUnusableError(
+            f"{table.source}: {len(twice)} areas are in two patches (first: row {twice.index[0]}, "
+            f"'{twice['code'].iloc[0]}'). Expected one patch for each area. Remove the other rows."
+        )
+
+
+def left_out_sentence(units: Units) -> str:
+    """Return which areas are in no patch, in words; "" where all are in one."""
+    if not units.left_out:
+        return ""
+    shown = ", ".join(units.left_out[:_NAMED_AT_MOST])
+    more = len(units.left_out) - _NAMED_AT_MOST
+    return f"In no patch, and not compared: {shown}{f' and {more} more' if more > 0 else ''}."
