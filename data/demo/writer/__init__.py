@@ -1,0 +1,1 @@
+"""Writes the made-up demo place. Start at ``make_demo.py`` in the folder above."""
