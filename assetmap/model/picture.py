@@ -1,0 +1,132 @@
+"""How facts look on a map: shapes, colours and hatching, so that nothing is told by colour alone.
+
+Kinds take the Okabe-Ito colours (Okabe and Ito 2008, chosen for people who see colours differently) and a shape each.
+Amounts take the cividis scale (Nunez, Anderton and Renslow 2018) and a hatching or a number each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, inf, pi, sin
+
+from assetmap.model.asset import ASSET_KINDS
+from assetmap.model.representation import Label
+
+Corner = tuple[float, float]
+
+
+def _regular(corners: int, *, turned: float = 0.0, inner: float = 1.0) -> tuple[Corner, ...]:
+    """Return the corners of a regular shape of radius 1, y downwards; ``inner`` below 1 makes a star."""
+    points = corners if inner == 1 else 2 * corners
+    angles = [2 * pi * i / points - pi / 2 + turned for i in range(points)]
+    radii = [inner if i % 2 else 1.0 for i in range(points)] if inner != 1 else [1.0] * points
+    return tuple((round(r * cos(a), 3), round(r * sin(a), 3)) for r, a in zip(radii, angles, strict=True))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One shape: its name in words and its corners; a circle has none."""
+
+    name: str
+    corners: tuple[Corner, ...]
+
+
+_ARM = 0.36
+SHAPES: tuple[Shape, ...] = (
+    Shape("circle", ()),
+    Shape("square", ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9))),
+    Shape("triangle", ((0.0, -1.1), (1.05, 0.85), (-1.05, 0.85))),
+    Shape("diamond", ((0.0, -1.2), (1.2, 0.0), (0.0, 1.2), (-1.2, 0.0))),
+    Shape("star", _regular(5, inner=0.45)),
+    Shape(
+        "cross",
+        (
+            (-_ARM, -1.1), (_ARM, -1.1), (_ARM, -_ARM), (1.1, -_ARM), (1.1, _ARM), (_ARM, _ARM),
+            (_ARM, 1.1), (-_ARM, 1.1), (-_ARM, _ARM), (-1.1, _ARM), (-1.1, -_ARM), (-_ARM, -_ARM),
+        ),
+    ),
+    Shape("hexagon", _regular(6)),
+    Shape("triangle, point down", ((-1.05, -0.85), (1.05, -0.85), (0.0, 1.1))),
+)  # fmt: skip
+
+# Black, orange, sky blue, green, yellow, blue, vermilion, purple.
+OKABE_ITO: tuple[str, ...] = (
+    "#000000", "#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class KindMark:
+    """How one kind of asset is drawn."""
+
+    kind: str
+    label: str
+    shape: Shape
+    colour: str
+
+
+KIND_MARKS: tuple[KindMark, ...] = tuple(
+    KindMark(kind.name, kind.plural, SHAPES[i % len(SHAPES)], OKABE_ITO[(i + 5) % len(OKABE_ITO)])
+    for i, kind in enumerate(ASSET_KINDS)
+)
+KIND_MARK_BY_NAME: dict[str, KindMark] = {mark.kind: mark for mark in KIND_MARKS}
+
+
+@dataclass(frozen=True)
+class AreaMark:
+    """How one class of areas is drawn.
+
+    Attributes
+    ----------
+    key
+        What is looked up: a label, or the name of a band.
+    label
+        Words for the legend.
+    colour
+        Fill.
+    hatch
+        ``none``, ``lines``, ``dense`` (lines both ways), ``dots``, ``crosses`` or ``outline`` (no fill).
+    ink
+        Colour of the hatching, black or white, whichever is seen on the fill.
+    below
+        For bands: the band holds amounts below this.
+    """
+
+    key: str
+    label: str
+    colour: str
+    hatch: str
+    ink: str = "#000000"
+    below: float = inf
+
+
+# Minutes one way. Dark is near, light is far: the order of cividis, each with its own hatching.
+MINUTE_BANDS: tuple[AreaMark, ...] = (
+    AreaMark("under_10", "under 10 minutes", "#00224e", "none", below=10),
+    AreaMark("10_to_20", "10 to 19 minutes", "#434e6c", "dots", "#ffffff", 20),
+    AreaMark("20_to_30", "20 to 29 minutes", "#7d7c78", "lines", "#ffffff", 30),
+    AreaMark("30_to_45", "30 to 44 minutes", "#bcaf6f", "none", below=45),
+    AreaMark("45_and_over", "45 minutes or more", "#fee838", "crosses"),
+)
+WAY_NOT_FOUND = AreaMark("not_found", "no way found", "#ffffff", "dense")
+WAY_NOT_KNOWN = AreaMark("not_known", "not known", "#ffffff", "outline")
+
+LABEL_MARKS: tuple[AreaMark, ...] = (
+    AreaMark(Label.MUCH_FEWER, Label.MUCH_FEWER, "#00224e", "dense", "#ffffff"),
+    AreaMark(Label.FEWER, Label.FEWER, "#434e6c", "lines", "#ffffff"),
+    AreaMark(Label.ABOUT, Label.ABOUT, "#bcaf6f", "none"),
+    AreaMark(Label.MORE, Label.MORE, "#e2cb5c", "dots"),
+    AreaMark(Label.MUCH_MORE, Label.MUCH_MORE, "#fee838", "crosses"),
+    AreaMark(Label.TOO_FEW, Label.TOO_FEW, "#ffffff", "outline"),
+    AreaMark(Label.UNKNOWN, Label.UNKNOWN, "#ffffff", "outline"),
+    AreaMark(Label.NONE, "No label", "#ffffff", "outline"),
+)
+
+MOST_LINE_POINTS = 40_000
+"""Most points of roads, or of outlines, that one picture holds; lines are drawn coarser until they fit."""
+
+PICTURE_WIDTH = 1000
+"""Width of the picture without a program, in its own units; its height follows from the place."""
+
+LARGE_MARK_UP_TO = 2_000
+"""From this many points on, marks are drawn smaller."""

@@ -1,0 +1,236 @@
+"""What one map page holds: for each layer its sentences, its table and its shapes, made from the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from assetmap.model.asset import ASSET_KIND_BY_NAME, Asset, Where
+from assetmap.model.journey import Way
+from assetmap.model.picture import (
+    KIND_MARK_BY_NAME,
+    KIND_MARKS,
+    LABEL_MARKS,
+    MINUTE_BANDS,
+    WAY_NOT_FOUND,
+    WAY_NOT_KNOWN,
+    AreaMark,
+    KindMark,
+)
+from assetmap.model.release import PublicFacts, ShareView
+from assetmap.model.text import harmless
+from assetmap.render import words
+
+Mark = KindMark | AreaMark
+Rows = list[tuple[str, ...]]
+NOT_RECORDED = "not recorded"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a page.
+
+    Attributes
+    ----------
+    caption, columns, rows
+        The caption, the headings and the cells as text; the first cell names the row.
+    told
+        The columns that a mark on the map tells in one line, beside the name.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: Rows
+    told: tuple[int, ...] = (1,)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: words, table and shapes.
+
+    Attributes
+    ----------
+    key, heading
+        Short key and the heading a person reads.
+    sentences
+        The answer and what to do next.
+    legend
+        Marks in use with the number of rows drawn so.
+    geometry
+        One shape for each row that can be drawn, WGS84.
+    row, mark
+        For each shape: its row in the table, its mark in the legend.
+    """
+
+    key: str
+    heading: str
+    sentences: tuple[str, ...]
+    table: Table
+    legend: tuple[tuple[Mark, int], ...]
+    geometry: NDArray[np.object_]
+    row: NDArray[np.int64]
+    mark: NDArray[np.int64]
+
+    @property
+    def is_points(self) -> bool:
+        """Whether the layer is drawn as marks, not as areas."""
+        return bool(self.legend) and isinstance(self.legend[0][0], KindMark)
+
+
+def require_public(value: object, *allowed: type) -> None:
+    """Refuse anything but the types that may leave the house.
+
+    Raises
+    ------
+    TypeError
+        Exact figures about people, or bare data, were handed to a file.
+    """
+    if not isinstance(value, allowed):
+        names = " or ".join(kind.__name__ for kind in allowed)
+        raise TypeError(f"A map file takes {names}, not {type(value).__name__}: exact figures stay on the screen.")
+
+
+def asset_layer(facts: PublicFacts[list[Asset]], areas: gpd.GeoDataFrame) -> Layer:
+    """Make the layer of assets; private ones and those that are a person's offer have an area and no pin."""
+    require_public(facts, PublicFacts)
+    assets = facts.facts
+    names = dict(zip(areas["area_id"], areas["name"], strict=True))
+    show_agreement = any(not words.is_agreed(asset) for asset in assets)
+    columns = ("Name", "Kind", "Area", "Address", "Telephone", "When", "Access", "List")
+    table = Table(
+        f"{words.count(len(assets), 'asset')}, in the order of the list",
+        (*columns, "To be published") if show_agreement else columns,
+        [_asset_row(asset, names, show_agreement=show_agreement) for asset in assets],
+    )
+    pins = [i for i, asset in enumerate(assets) if has_pin(asset)]
+    marks = [KIND_MARKS.index(KIND_MARK_BY_NAME[assets[i].kind]) for i in pins]
+    legend, index = _used(KIND_MARKS, marks)
+    points = shapely.points([assets[i].lon for i in pins], [assets[i].lat for i in pins])
+    said = (*words.asset_sentences(assets), *facts.notes)
+    return Layer("assets", "What we have", said, table, legend, points, np.array(pins, np.int64), index)
+
+
+def has_pin(asset: Asset) -> bool:
+    """Tell whether an asset may stand as a point: it has one, is not private and is nobody's own offer."""
+    about_people = ASSET_KIND_BY_NAME[asset.kind].about_people
+    return asset.lat is not None and asset.lon is not None and asset.where != Where.PRIVATE and not about_people
+
+
+def _asset_row(asset: Asset, names: Mapping[str, str], *, show_agreement: bool) -> tuple[str, ...]:
+    by_area_only = asset.where == Where.PRIVATE or ASSET_KIND_BY_NAME[asset.kind].about_people
+    address = "by area only" if by_area_only else _address(asset)
+    kind = ASSET_KIND_BY_NAME[asset.kind].label
+    cells = [
+        asset.text("name") or "no name recorded",
+        kind if asset.where == Where.PLACE else f"{kind}, {asset.where}",
+        names.get(asset.area_id, asset.area_id),
+        address,
+        "" if by_area_only else asset.text("phone"),
+        asset.text("opening_hours"),
+        words.access_words(asset) if asset.where == Where.PLACE and not by_area_only else "",
+        asset.source,
+    ]
+    if show_agreement:
+        cells.append("agreed" if words.is_agreed(asset) else "not agreed")
+    return tuple(harmless(cell) for cell in cells)
+
+
+def _address(asset: Asset) -> str:
+    parts = [asset.text("address"), asset.text("postcode")]
+    written = parts[:1] if parts[1] and parts[1] in parts[0] else parts
+    return ", ".join(part for part in written if part) or NOT_RECORDED
+
+
+def missing_layer(view: ShareView[pd.DataFrame], outlines: gpd.GeoDataFrame) -> Layer:
+    """Make the layer of who came from where; only figures that may be shared are taken."""
+    require_public(view, ShareView)
+    frame = view.facts.reset_index(drop=True)
+    labels = frame["label"].fillna("").astype(str)
+    keys = [mark.key for mark in LABEL_MARKS]
+    table = Table(
+        "Different people who came, beside what we would expect if everyone came alike",
+        ("Area", "What we can say", "People who came", "Expected", "Residents compared with"),
+        [
+            (harmless(str(name)), label or "no label", _figure(came), _figure(expected), _figure(people))
+            for name, label, came, expected, people in zip(
+                frame["name"], labels, frame["observed"], frame["expected"], frame["population"], strict=True
+            )
+        ],
+    )
+    shapes, rows = _outlines_of(list(frame["area"].astype(str)), outlines)
+    legend, index = _used(LABEL_MARKS, [keys.index(labels[i]) for i in rows])
+    said = tuple(words.missing_sentences(view))
+    return Layer("missing", "Who have we not reached yet?", said, table, legend, shapes, rows, index)
+
+
+def _figure(value: object) -> str:
+    """Write a figure as a person reads it: whole numbers whole, others to one place, words as they are."""
+    if value is None or (isinstance(value, float) and np.isnan(value)):
+        return "not known"
+    if isinstance(value, (int, float, np.number)):
+        return f"{value:,.1f}".removesuffix(".0")
+    return harmless(str(value))
+
+
+def travel_layer(
+    facts: PublicFacts[list[dict[str, Any]]], outlines: gpd.GeoDataFrame, *, mode: str, venue: str
+) -> Layer:
+    """Make the layer of minutes to one venue by one way of travelling."""
+    require_public(facts, PublicFacts)
+    chosen = [row for row in facts.facts if words.mode_of(row) == mode]
+    table = Table(
+        f"{words.mode_words(mode)} to {harmless(venue)} and home",
+        ("From", "Way there and back", "Minutes there", "Minutes home", "What stands in the way"),
+        [
+            (
+                harmless(str(row["name"] or row["origin"])),
+                words.way_words(row["way_there_and_back"]),
+                _minutes(row["minutes_there"]),
+                _minutes(row["minutes_back"]),
+                words.barrier_words(row["barriers"]),
+            )
+            for row in chosen
+        ],
+        told=(1, 2),
+    )
+    shapes, rows = _outlines_of([str(row["origin"]) for row in chosen], outlines)
+    marks = (*MINUTE_BANDS, WAY_NOT_FOUND, WAY_NOT_KNOWN)
+    legend, index = _used(marks, [_band(chosen[i]) for i in rows])
+    said = (*words.travel_sentences(PublicFacts(chosen)), *facts.notes)
+    return Layer("travel", "Getting there, and home", said, table, legend, shapes, rows, index)
+
+
+def _minutes(value: float | None) -> str:
+    return "not known" if value is None else f"{value:.0f}"
+
+
+def _band(row: Mapping[str, Any]) -> int:
+    """Return the mark of one row: its band of minutes, or one of the two marks behind the bands."""
+    if row["way_there_and_back"] == Way.FOUND and row["minutes_there"] is not None:
+        return next(i for i, band in enumerate(MINUTE_BANDS) if row["minutes_there"] < band.below)
+    return len(MINUTE_BANDS) + int(row["way_there_and_back"] != Way.NOT_FOUND)
+
+
+def _outlines_of(keys: Sequence[str], outlines: gpd.GeoDataFrame) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """Return the shapes of those keys that have one, and which keys they are."""
+    places = {str(key): i for i, key in enumerate(outlines["area_id"])}
+    place = np.array([places.get(key, -1) for key in keys], np.int64)
+    rows = np.flatnonzero(place >= 0)
+    shapes = outlines.geometry.to_numpy()[place[rows]]
+    return np.asarray(shapes, dtype=object), rows.astype(np.int64)
+
+
+def _used(marks: Sequence[Mark], index: Sequence[int]) -> tuple[tuple[tuple[Mark, int], ...], NDArray[np.int64]]:
+    """Return the marks that are in use with their numbers, and each shape's place among them."""
+    numbers = np.bincount(np.asarray(index, np.int64), minlength=len(marks))
+    used = np.flatnonzero(numbers)
+    place = np.full(len(marks), -1, np.int64)
+    place[used] = np.arange(len(used))
+    return tuple((marks[i], int(numbers[i])) for i in used.tolist()), place[np.asarray(index, np.int64)]

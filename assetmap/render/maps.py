@@ -1,0 +1,301 @@
+"""A place on a map, with its tables, as one HTML file that works with no internet. The door to folium."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import folium
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from branca.element import Figure, MacroElement
+from folium.template import Template
+from markupsafe import Markup
+from numpy.typing import NDArray
+
+from assetmap.model.asset import Asset
+from assetmap.model.picture import LARGE_MARK_UP_TO, MOST_LINE_POINTS, KindMark
+from assetmap.model.release import PublicFacts, ShareView
+from assetmap.model.text import harmless
+from assetmap.render import words
+from assetmap.render.layers import Layer, Mark, asset_layer, missing_layer, require_public, travel_layer
+from assetmap.render.page import LiveMap, Page, own_file, write_page
+from assetmap.render.picture import Frame, draw_picture
+
+OPENSTREETMAP = "© OpenStreetMap contributors"
+NO_PROGRAM = "The map that moves could not be fetched. The picture and the tables show the same facts."
+SHOWS = "The list comes first; the map shows the same facts."
+SMALLEST_SPAN_DEGREES = 0.02
+DECIMALS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapProgram:
+    """The map's program and its style, as text that was checked when it was fetched."""
+
+    script: str
+    style: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TravelFacts:
+    """Travel times to one venue by one way of travelling."""
+
+    rows: PublicFacts[list[dict[str, Any]]]
+    mode: str
+    venue: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapContents:
+    """Everything that goes onto one map page; no exact figure about people can be in it.
+
+    Attributes
+    ----------
+    title
+        Heading of the page.
+    areas
+        Outlines of the place's areas: ``area_id``, ``name``, geometry in WGS84; may be empty.
+    roads
+        Lines in WGS84, the most important first; may be empty.
+    assets, missing, travel
+        The layers; None leaves one out.
+    outlines
+        Shapes for ``missing`` and ``travel`` by ``area_id`` where they are not the areas themselves.
+    notes
+        Bands across the top, for example that a place is made up.
+    sources
+        Where the facts come from, with dates.
+    drawn_on
+        The day, as it is written on the page.
+    from_openstreetmap
+        Whether anything shown comes from OpenStreetMap, which must then be named.
+    """
+
+    title: str
+    areas: gpd.GeoDataFrame
+    drawn_on: str
+    roads: NDArray[np.object_] = field(default_factory=lambda: np.array([], dtype=object))
+    assets: PublicFacts[list[Asset]] | None = None
+    missing: ShareView[pd.DataFrame] | None = None
+    travel: TravelFacts | None = None
+    outlines: gpd.GeoDataFrame | None = None
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    from_openstreetmap: bool = False
+
+    def __post_init__(self) -> None:
+        """Hold the rule: only shared figures and public facts reach a file."""
+        for value, allowed in ((self.assets, PublicFacts), (self.missing, ShareView)):
+            if value is not None:
+                require_public(value, allowed)
+        if self.travel is not None:
+            require_public(self.travel.rows, PublicFacts)
+
+
+class _DrawAssetmap(MacroElement):
+    """Hands folium's map to our own program."""
+
+    _template = Template("{% macro script(this, kwargs) %}drawAssetmap({{ this._parent.get_name() }});{% endmacro %}")
+
+
+def usual_address() -> str:
+    """Return where folium itself fetches packages from, in the form ADDRESS/package@version/file."""
+    address = dict(folium.Map.default_js)["leaflet"]
+    return re.sub(r"/leaflet@.*$", "", address)
+
+
+def draw_map_page(contents: MapContents, program: MapProgram | None, *, why_no_program: str = "") -> str:
+    """Draw a page: words, tables, a map, and a still picture for print and for readers without programs.
+
+    Parameters
+    ----------
+    contents
+        What to show.
+    program
+        The map's program; without it the page holds the still picture and says so.
+    why_no_program
+        What to tell the reader where there is none.
+
+    Returns
+    -------
+    str
+        A whole HTML document that asks no other computer for anything.
+    """
+    layers = _layers(contents)
+    areas = _coarse(contents.areas.geometry.to_numpy(), _span(contents.areas.total_bounds))
+    roads = _fit(contents.roads, _span(contents.areas.total_bounds))
+    layers = tuple(_coarse_layer(layer) for layer in layers)
+    frame = Frame(_bounds(areas, layers))
+    return write_page(
+        _page(contents, layers, frame),
+        still=draw_picture(frame, areas, roads, layers, label=f"Picture of {harmless(contents.title)}"),
+        live=_live_map(program, frame, _data(contents, layers, areas, roads)) if program else None,
+        program_missing="" if program else (why_no_program or NO_PROGRAM),
+    )
+
+
+def _layers(contents: MapContents) -> tuple[Layer, ...]:
+    outlines = contents.areas if contents.outlines is None else contents.outlines
+    layers: list[Layer] = []
+    if contents.assets is not None:
+        layers.append(asset_layer(contents.assets, contents.areas))
+    if contents.missing is not None:
+        layers.append(missing_layer(contents.missing, outlines))
+    if contents.travel is not None:
+        travel = contents.travel
+        layers.append(travel_layer(travel.rows, outlines, mode=travel.mode, venue=travel.venue))
+    return tuple(layers)
+
+
+def _page(contents: MapContents, layers: tuple[Layer, ...], frame: Frame) -> Page:
+    private = words.private_sentence(contents.assets.facts) if contents.assets else ""
+    bands = [harmless(note) for note in (*contents.notes, private) if note]
+    credit = (OPENSTREETMAP,) if contents.from_openstreetmap else ()
+    return Page(
+        title=harmless(contents.title),
+        shows=SHOWS,
+        bands=tuple(bands),
+        layers=layers,
+        map_notes=tuple(note for layer in layers for note in _left_out(layer, frame)),
+        sources=tuple(harmless(source) for source in (*credit, *contents.sources)),
+        drawn_on=contents.drawn_on,
+    )
+
+
+def _left_out(layer: Layer, frame: Frame) -> list[str]:
+    """Say how many rows the map does not show, and why."""
+    rows, drawn = len(layer.table.rows), len(layer.geometry)
+    said = []
+    if drawn < rows:
+        said.append(f"{layer.heading}: {rows - drawn:,} of {rows:,} are in the list only: no point or outline to draw.")
+    if layer.is_points and drawn:
+        west, south, east, north = frame.bounds
+        x, y = shapely.get_coordinates(layer.geometry).T
+        outside = int(((x < west) | (x > east) | (y < south) | (y > north)).sum())
+        if outside:
+            said.append(f"{layer.heading}: {outside:,} lie outside this picture. Zoom out to see them.")
+    return said
+
+
+def _bounds(areas: NDArray[np.object_], layers: tuple[Layer, ...]) -> tuple[float, float, float, float]:
+    """Return what the picture shows: the areas, or without any all shapes; never a mere point."""
+    shapes = areas if len(areas) else np.concatenate([layer.geometry for layer in layers] or [np.array([])])
+    west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (-8.0, 50.0, 2.0, 59.0)
+    margin_x = max((east - west) * 0.03, (SMALLEST_SPAN_DEGREES - (east - west)) / 2)
+    margin_y = max((north - south) * 0.03, (SMALLEST_SPAN_DEGREES - (north - south)) / 2)
+    return float(west - margin_x), float(south - margin_y), float(east + margin_x), float(north + margin_y)
+
+
+def _span(bounds: NDArray[np.float64]) -> float:
+    return 1.0 if np.isnan(bounds).any() else float(max(bounds[2] - bounds[0], bounds[3] - bounds[1]))
+
+
+def _coarse(shapes: NDArray[np.object_], span: float) -> NDArray[np.object_]:
+    """Draw outlines as coarsely as the eye allows, coarser until they fit; no area is left out."""
+    simple, step = shapes, span / 4000
+    while shapely.get_num_coordinates(simple).sum() > MOST_LINE_POINTS and step < span:
+        simple, step = shapely.simplify(shapes, step), step * 2
+    return _round(simple)
+
+
+def _coarse_layer(layer: Layer) -> Layer:
+    if layer.is_points or not len(layer.geometry):
+        return layer
+    geometry = _coarse(layer.geometry, _span(np.asarray(shapely.total_bounds(layer.geometry))))
+    return Layer(**{**layer.__dict__, "geometry": geometry})
+
+
+def _fit(roads: NDArray[np.object_], span: float) -> NDArray[np.object_]:
+    """Take lines, the most important first, until the picture holds enough."""
+    if not len(roads):
+        return roads
+    simple = shapely.simplify(roads, span / 4000)
+    kept = np.cumsum(shapely.get_num_coordinates(simple)) <= MOST_LINE_POINTS
+    return _round(simple[kept])
+
+
+def _round(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    if not len(shapes):
+        return shapes
+    return np.asarray(shapely.transform(shapes, lambda xy: np.round(xy, DECIMALS)), dtype=object)
+
+
+def _without_images(style: str) -> str:
+    """Take out the pictures that the style names: we draw no such thing, and nothing is to be fetched."""
+    return re.sub(r"url\((?!#)[^)]*\)", "none", style)
+
+
+def _live_map(program: MapProgram, frame: Frame, data: dict[str, Any]) -> LiveMap:
+    """Let folium write the map's element and program; its page and its links are not used."""
+    west, south, east, north = frame.bounds
+    drawn = folium.Map(
+        location=[(south + north) / 2, (west + east) / 2], tiles=None, prefer_canvas=True, max_zoom=18, min_zoom=5,
+        zoom_snap=0.25, scroll_wheel_zoom=False, zoom_animation=False, fade_animation=False, inertia=False,
+    )  # fmt: skip
+    drawn._id = "place"  # noqa: SLF001 - so that the same place gives the same file
+    drawn.default_js, drawn.default_css = [], []
+    drawn.fit_bounds([[south, west], [north, east]])
+    drawn.add_child(_DrawAssetmap())  # type: ignore[no-untyped-call]
+    figure = Figure()
+    figure.add_child(drawn)
+    drawn.render()  # type: ignore[no-untyped-call]
+    run = f"try {{\n{figure.script.render()}\n}} catch (error) {{ keepStillPicture(error); }}"
+    return LiveMap(
+        box=Markup(figure.html.render()),  # noqa: S704 - folium's own element, no text from people
+        scripts=(program.script, own_file("page.js"), run),
+        style=_without_images(program.style),
+        data=data,
+    )
+
+
+def _data(
+    contents: MapContents, layers: tuple[Layer, ...], areas: NDArray[np.object_], roads: NDArray[np.object_]
+) -> dict[str, Any]:
+    return {
+        "label": "Map of " + harmless(contents.title),
+        "attribution": OPENSTREETMAP if contents.from_openstreetmap else "",
+        "outlines": _lines(shapely.boundary(areas)),
+        "roads": _lines(roads),
+        "layers": [_layer_data(layer) for layer in layers if layer.legend],
+    }
+
+
+def _lines(shapes: NDArray[np.object_]) -> list[list[list[float]]]:
+    return [shapely.get_coordinates(line).tolist() for line in shapely.get_parts(shapes)]
+
+
+def _layer_data(layer: Layer) -> dict[str, Any]:
+    points = layer.is_points
+    return {
+        "key": layer.key,
+        "points": points,
+        "told": layer.table.told,
+        "radius": 7 if len(layer.geometry) <= LARGE_MARK_UP_TO else 4,
+        "marks": [_mark_data(mark) for mark, _ in layer.legend],
+        "shapes": {"type": "FeatureCollection", "features": _point_features(layer) if points else _features(layer)},
+    }
+
+
+def _mark_data(mark: Mark) -> dict[str, Any]:
+    if isinstance(mark, KindMark):
+        return {"colour": mark.colour, "corners": mark.shape.corners}
+    return {"colour": mark.colour, "hatch": mark.hatch, "ink": mark.ink}
+
+
+def _point_features(layer: Layer) -> list[dict[str, Any]]:
+    xy = shapely.get_coordinates(layer.geometry).round(DECIMALS).tolist()
+    return [
+        {"type": "Feature", "properties": {"row": row, "mark": mark}, "geometry": {"type": "Point", "coordinates": at}}
+        for at, row, mark in zip(xy, layer.row.tolist(), layer.mark.tolist(), strict=True)
+    ]
+
+
+def _features(layer: Layer) -> list[dict[str, Any]]:
+    return [
+        {"type": "Feature", "properties": {"row": row, "mark": mark}, "geometry": shapely.geometry.mapping(shape)}
+        for shape, row, mark in zip(layer.geometry, layer.row.tolist(), layer.mark.tolist(), strict=True)
+    ]
