@@ -271,7 +271,7 @@ def test_parts_without_anybody_are_counted_and_left_out() -> None:
     last, last_ways = comb(12, at=9000, first=201)
     lines = make_lines(points | more | last, [*ways, *more_ways, *last_ways])
     graph = street_graph.build_graph(lines, mode="walk")
-    origins, venues = snap(graph, (10, 0), (9000, 20), (20000, 0)), snap(graph, (200, 20))
+    origins, venues = snap(graph, (10, 0), (3000, 20), (20000, 0)), snap(graph, (200, 20))
     kept, report = street_graph.keep_parts(graph, origins, venues)
     assert (report.parts_kept, report.parts_dropped, report.nodes_dropped) == (2, 1, 24)
     assert (kept.nodes, kept.parts) == (48, 2)
