@@ -232,11 +232,11 @@ def _parse(column: GtfsColumn, text: pd.Series) -> pd.Series:
 def _keep_what_is_used(tables: Tables, findings: Findings) -> None:
     """Drop trips that stop nowhere and stops where nothing stops, and tell how many."""
     trips, stops, times = tables["trips"], tables["stops"], tables["stop_times"]
-    runs = trips["trip_id"].isin(times["trip_id"])
+    runs = trips["trip_id"].isin(times["trip_id"].unique())
     if not runs.all():
         findings.tell("trips.txt", f"{int((~runs).sum()):,} of {len(trips):,} trips without a stop",
                       "at least two stops each", "They were left out.")  # fmt: skip
-    served = stops["stop_id"].isin(times["stop_id"])
+    served = stops["stop_id"].isin(times["stop_id"].unique())
     stations = stops["stop_id"].isin(stops.loc[served, "parent_station"])
     unserved = int((~served).sum())
     if unserved:

@@ -115,7 +115,7 @@ def _tell_hops(hops: pd.DataFrame, total: int, what: str, findings: Findings) ->
 def check_served_stops(tables: Tables, findings: Findings) -> None:
     """Find stops in use whose place on the map is missing or zero."""
     stops = tables["stops"]
-    served = stops["stop_id"].isin(tables["stop_times"]["stop_id"])
+    served = stops["stop_id"].isin(tables["stop_times"]["stop_id"].unique())
     for column in ("stop_lat", "stop_lon"):
         nowhere = stops.index[served & stops[column].isna()]
         findings.rows("stops.txt", nowhere, len(stops), f"are served and have no {column}", "Expected degrees.")

@@ -41,7 +41,7 @@ class Ways:
     minutes_there, minutes_back, metres
         Of the way that is answered, parking included; nan where none was worked out. A way that is not found because
         it is too long, or not known because of a fast road, keeps its numbers.
-    hits, values
+    hits, measured
         By name of the rule: where it holds, and what was measured.
     limits
         By name of the rule: the threshold that was used, for this traveller.
@@ -53,7 +53,7 @@ class Ways:
     minutes_back: Floats
     metres: Floats
     hits: Mapping[str, Bools]
-    values: Mapping[str, Floats]
+    measured: Mapping[str, Floats]
     limits: Mapping[str, float]
 
     @property
@@ -136,7 +136,7 @@ def describe(name: str, value: float, limit: float) -> dict[str, Any]:
 def describe_way(ways: Ways, origin: int, venue: int) -> list[dict[str, Any]]:
     """Return all barriers on one way, the weightiest first."""
     return [
-        describe(name, float(ways.values[name][origin, venue]), ways.limits[name])
+        describe(name, float(ways.measured[name][origin, venue]), ways.limits[name])
         for name, hit in ways.hits.items()
         if hit[origin, venue]
     ]

@@ -43,3 +43,5 @@ TRAVELLER_PROFILES: tuple[TravellerProfile, ...] = (
 
 PROFILE_BY_NAME: dict[str, TravellerProfile] = {profile.name: profile for profile in TRAVELLER_PROFILES}
 DEFAULT_PROFILE = "usual_pace"
+PLANNED_PROFILES: frozenset[str] = frozenset({"easy_pace", "short_walks", "on_wheels", "powered_wheels"})
+"""Kinds of traveller that are planned and not built: refused with 'not yet'."""

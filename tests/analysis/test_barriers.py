@@ -150,7 +150,7 @@ def test_many_ways_are_judged_as_one_by_one() -> None:
 
 def test_every_rule_can_be_measured_and_said() -> None:
     ways = _judge("walk")
-    assert set(ways.hits) == set(BARRIER_BY_NAME) == set(ways.values)
+    assert set(ways.hits) == set(BARRIER_BY_NAME) == set(ways.measured)
     for rule in BARRIER_RULES:
         sentence = barriers.describe(rule.name, 1234.4, 30)["sentence"]
         assert "{" not in sentence

@@ -1,0 +1,151 @@
+"""Travel on the hand-drawn town: rows as worked out on paper, from areas, postcodes and odd requests."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import town
+from assetmap.services.workspace import Place
+from services_town import IN_AREA, town_place
+
+from assetmap.errors import NotFoundError, NotYetError, OptionError
+from assetmap.model.asset import Asset, Fact
+from assetmap.model.journey import PARKING
+from assetmap.services import travel, workspace
+from assetmap.services.travel import TravelRequest
+
+
+@pytest.fixture
+def place(monkeypatch: pytest.MonkeyPatch) -> Place:
+    return town_place(monkeypatch)
+
+
+def hall_text() -> str:
+    lon, lat = town.lon_lat(*town.HALL)
+    return f"{lat:.7f},{lon:.7f}"
+
+
+def _rows(place: Place, **request: Any) -> list[dict[str, Any]]:
+    rows = travel.travel(place, TravelRequest(**{"venue": hall_text(), **request})).facts
+    json.dumps(rows, allow_nan=False)
+    return rows
+
+
+def test_each_postcode_has_the_answer_on_paper(place: Place) -> None:
+    rows = {row["origin"]: row for row in _rows(place, modes=("walk",), origins="postcodes")}
+    assert list(rows) == list(IN_AREA)
+    for name, row in rows.items():
+        paper = town.WALKS[name]
+        assert row["way_there_and_back"] == paper.way
+        assert tuple(barrier["barrier"] for barrier in row["barriers"]) == paper.barriers
+        minutes = town.ANSWERED_MINUTES[name]
+        assert row["minutes_there"] == (None if minutes is None else pytest.approx(minutes, abs=0.051))
+        assert row["postcodes"] is None
+    assert rows["Far End"]["metres"] == 1280
+    assert rows["Cut Off"]["why"] == "No pavement recorded on 800 m of a fast road: not shown to be safe on foot."
+    assert rows["Top"]["why"] == (
+        "The shortest walk we found takes 40 minutes each way; we count walks up to 30 minutes."
+    )
+
+
+def test_an_area_is_answered_from_its_postcodes(place: Place) -> None:
+    rows = {row["origin"]: row for row in _rows(place, modes=("walk",))}
+    assert list(rows) == ["A", "B", "C"]
+    here = rows["A"]
+    # Mill 4.5, Well 3.25 and Far End 16 minutes are found; Cut Off is not known, Top too far.
+    assert here["postcodes"] == {"total": 5, "found": 3, "not_found": 1, "not_known": 1, "longest_minutes": 16.0}
+    assert here["way_there_and_back"] == "found"
+    assert here["minutes_there"] == pytest.approx((4.5 + 3.25 + 16) / 3, abs=0.06)
+    assert here["metres"] == pytest.approx((360 + 160 + 1280) / 3, abs=1)
+    assert here["why"].startswith("Of 5 postcodes here, 3 have a way there and back; the longest takes 16 minutes.")
+    assert {row["barrier"]: row["postcodes"] for row in here["barriers"]} == {
+        "too_far_to_walk": 1, "no_pavement_fast_road": 1, "way_round_fast_road": 1, "steps_on_the_way": 1,
+    }  # fmt: skip
+    assert here["note"] == ""
+
+
+def test_an_area_with_one_point_off_the_streets_is_named_and_gets_no_time(place: Place) -> None:
+    answer = travel.travel(place, TravelRequest(venue=hall_text(), modes=("walk", "drive")))
+    rows = {(row["origin"], row["modes"]): row for row in answer.facts}
+    assert len(rows) == 6
+    for mode in ("walk", "drive"):
+        lost = rows["B", mode]
+        assert (lost["way_there_and_back"], lost["minutes_there"], lost["minutes_back"]) == ("not_known", None, None)
+        assert lost["why"].startswith("This point is 900 m from the nearest street")
+        assert lost["note"] == travel.EDGES_NOTE
+        assert lost["postcodes"] is None
+    island = rows["C", "drive"]
+    assert island["postcodes"] == {"total": 1, "found": 0, "not_found": 1, "not_known": 0, "longest_minutes": None}
+    assert island["way_there_and_back"] == "not_found"
+    assert island["minutes_there"] is None
+    assert "This point is 900 m" in island["why"]
+    assert any("B town" in note for note in answer.notes)
+
+
+def test_driving_there_and_back_differ_by_the_one_way_street(place: Place) -> None:
+    rows = {row["origin"]: row for row in _rows(place, modes=("drive",), origins="postcodes")}
+    there, back = town.DRIVE_SECONDS["Well"] or (0, 0)
+    assert rows["Well"]["minutes_there"] == pytest.approx(there / 60 + PARKING.minutes_there, abs=0.051)
+    assert rows["Well"]["minutes_back"] == pytest.approx(back / 60 + PARKING.minutes_back, abs=0.051)
+    assert rows["Top"]["way_there_and_back"] == "found"
+
+
+def test_a_venue_by_postcode_or_id_is_the_same_as_its_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    lon, lat = town.lon_lat(*town.HALL)
+    hall = Asset("hall-1", "list", "1", "venue", lon=lon, lat=lat, fields={"name": Fact("Hall", "list", "")})
+    nowhere = Asset("nowhere", "list", "2", "venue", fields={"name": Fact("Lost Hall", "list", "")})
+    place = town_place(monkeypatch, assets=(hall, nowhere))
+    by_point = _rows(place)
+    assert _rows(place, venue="hall-1") == by_point
+    assert _rows(place, venue="tn11aa") == by_point
+    with pytest.raises(OptionError, match=r"Lost Hall.*no location"):
+        _rows(place, venue="nowhere")
+    with pytest.raises(NotFoundError):
+        _rows(place, venue="hall-99")
+
+
+@pytest.mark.parametrize(
+    ("request_", "fault", "said"),
+    [
+        ({"venue": "-3.0,52.0"}, OptionError, "wrong way round.*Try --venue 52,-3"),
+        ({"venue": "331000,187000"}, OptionError, "not degrees"),
+        ({"modes": ("bus",)}, NotYetError, "--modes bus: not yet"),
+        ({"modes": ("wheels",)}, NotYetError, "not yet"),
+        ({"modes": ("broom",)}, OptionError, "'broom'"),
+        ({"modes": ()}, OptionError, "none was given"),
+        ({"profile": "easy_pace"}, NotYetError, "not yet"),
+        ({"profile": "hare"}, OptionError, "usual_pace"),
+        ({"origins": "people.csv"}, NotYetError, "not yet"),
+        ({"origins": "villages"}, OptionError, "areas or postcodes"),
+        ({"date": "2026-08-01"}, NotYetError, "--date: not yet"),
+        ({"overrun": "15"}, NotYetError, "--overrun: not yet"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused(
+    place: Place, request_: dict[str, Any], fault: type[Exception], said: str
+) -> None:
+    with pytest.raises(fault, match=said):
+        _rows(place, **request_)
+
+
+def test_without_streets_it_says_how_to_add_them(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "street_graph", lambda place, mode: None)
+    with pytest.raises(NotFoundError, match=r"place add \"Town\" --streets"):
+        _rows(place)
+
+
+def test_a_venue_far_from_streets_is_answered_as_not_known(place: Place) -> None:
+    lon, lat = town.lon_lat(*town.POINTS["Farm"])
+    rows = _rows(place, venue=f"{lat:.7f},{lon:.7f}", modes=("walk",), origins="postcodes")
+    assert {row["way_there_and_back"] for row in rows} == {"not_known"}
+    assert all(row["minutes_there"] is None for row in rows)
+    assert rows[0]["why"].startswith("The venue is 900 m from the nearest street")
+
+
+def test_sentences_are_short(place: Place) -> None:
+    answer = travel.travel(place, TravelRequest(venue=hall_text()))
+    for row in answer.facts:
+        for part in row["why"].split(". "):
+            assert len(part.split()) <= 20, part

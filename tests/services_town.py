@@ -1,0 +1,66 @@
+"""The hand-drawn town dressed up as a place: what stands on disk is put in from the drawing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+import town
+from assetmap.services.workspace import Place
+
+from assetmap.analysis import street_graph
+from assetmap.config import Settings
+from assetmap.errors import NotFoundError
+from assetmap.model.asset import Asset
+from assetmap.model.journey import OriginSet
+from assetmap.services import workspace
+
+# Area A: five postcodes at points of the drawing. B: no postcodes, one point at the Farm. C: one postcode on the
+# Island, its own point at the Farm, off the streets.
+IN_AREA = {"Mill": "A", "Well": "A", "Far End": "A", "Cut Off": "A", "Top": "A", "Island": "C"}
+AREA_POINTS = {"A": "Mill", "B": "Farm", "C": "Farm"}
+PEOPLE = {"A": 100.0, "B": 30.0, "C": 10.0}
+
+
+def _origin(name: str, point: str, kind: str, people: float, area: str) -> dict[str, Any]:
+    lon, lat = town.lon_lat(*town.POINTS[point])
+    return {
+        "origin": name,
+        "name": f"{name} town",
+        "lon": lon,
+        "lat": lat,
+        "kind": kind,
+        "area_id": area,
+        "people": people,
+    }
+
+
+def town_place(
+    monkeypatch: pytest.MonkeyPatch, *, people: dict[str, float] = PEOPLE, assets: tuple[Asset, ...] = ()
+) -> Place:
+    """Put the hand-drawn town where a place's files would be."""
+    graphs = {mode: street_graph.build_graph(town.street_lines(), mode=mode) for mode in ("walk", "drive")}
+    areas = [_origin(area, point, "centre of the area", people[area], area) for area, point in AREA_POINTS.items()]
+    codes = [_origin(point, point, "postcode", float("nan"), area) for point, area in IN_AREA.items()]
+    sets = {OriginSet.AREAS: pd.DataFrame(areas), OriginSet.POSTCODES: pd.DataFrame(codes)}
+    postcodes = pd.DataFrame(codes).rename(columns={"origin": "postcode"}).assign(cell_id="", ended=False)
+    ended = postcodes.head(1).assign(postcode="Gone", ended=True)
+    register = SimpleNamespace(assets=lambda: list(assets), asset=lambda key: _find(assets, key))
+    monkeypatch.setattr(workspace, "origins", lambda place, which: sets[which])
+    monkeypatch.setattr(workspace, "postcodes", lambda place: pd.concat([postcodes, ended]))
+    monkeypatch.setattr(workspace, "street_graph", lambda place, mode: graphs.get(mode))
+    monkeypatch.setattr(workspace, "open_register", lambda place: register)
+    monkeypatch.setattr(
+        workspace, "find_postcode", lambda place, text: (*town.lon_lat(*town.HALL), "A") if text == "TN1 1AA" else None
+    )
+    return Place(name="Town", slug="town", folder=Path("nowhere"), generation=1, settings=Settings())
+
+
+def _find(assets: tuple[Asset, ...], key: str) -> Asset:
+    for asset in assets:
+        if asset.id == key:
+            return asset
+    raise NotFoundError(f"asset '{key}': there is none.")
