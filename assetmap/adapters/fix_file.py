@@ -1,0 +1,56 @@
+"""Write refused rows to a spreadsheet that a person mends and loads again. Every cell is text, never a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from assetmap.errors import OutsideError
+
+_TEXT = "s"
+_TEXT_FORMAT = "@"
+
+
+def write_fix_file(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write one sheet of text cells.
+
+    Parameters
+    ----------
+    path
+        The XLSX file to write; one that is there is replaced.
+    headings
+        The first row.
+    rows
+        Cells of each row, as many as there are headings.
+
+    Raises
+    ------
+    OutsideError
+        The file cannot be written.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Rows to mend")
+    for cells in (headings, *rows):
+        sheet.append([_text_cell(sheet, text) for text in cells])
+    try:
+        book.save(path)
+    except OSError as fault:
+        raise OutsideError(
+            f"{path}: the file with rows to mend cannot be written ({fault.strerror}). "
+            "Choose another folder, or close the file if it is open, and try again."
+        ) from fault
+
+
+def _text_cell(sheet: Any, text: str) -> Any:  # noqa: ANN401 - openpyxl's own classes have no names to use
+    """Make a cell that a spreadsheet shows as it is, also where it begins like a formula."""
+    cell = WriteOnlyCell(sheet)
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text).encode("utf-8", "replace").decode()
+    cell.data_type = _TEXT
+    cell.number_format = _TEXT_FORMAT
+    cell.quotePrefix = True
+    return cell

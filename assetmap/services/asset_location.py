@@ -1,0 +1,96 @@
+"""Put drafts where they are: by coordinates, else by postcode, else listed without a location."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assetmap.model.asset import LocatedBy, Visibility, Where
+from assetmap.model.asset_fields import FAR_OUTSIDE_KM
+from assetmap.services import workspace
+from assetmap.services.asset_draft import Draft
+from assetmap.services.asset_merge import by_area_only
+from assetmap.services.workspace import Place
+
+Bounds = tuple[float, float, float, float]
+_KM_PER_DEGREE = 111.2  # of latitude, mean Earth radius 6,371 km
+
+
+def locate_drafts(place: Place, drafts: Sequence[Draft]) -> None:
+    """Give each draft its point, its area and how it was found; private ones and people's offers keep the area only."""
+    _check_distance(place, [draft for draft in drafts if draft.lat is not None])
+    _by_coordinates(place, [draft for draft in drafts if draft.lat is not None])
+    _by_postcode(place, [draft for draft in drafts if draft.lat is None])
+    for draft in drafts:
+        if by_area_only(draft.kind, draft.where):
+            _keep_area_only(draft)
+
+
+def _check_distance(place: Place, drafts: Sequence[Draft]) -> None:
+    bounds = bounds_of(place)
+    for draft in drafts if bounds is not None else ():
+        if _km_outside(bounds or (0, 0, 0, 0), draft.lon or 0.0, draft.lat or 0.0) > FAR_OUTSIDE_KM:
+            written = f"{draft.lat}, {draft.lon}"
+            fix = "Correct the point if it is wrong; the row goes in without a location."
+            draft.question("latitude", written, f"a point within {FAR_OUTSIDE_KM} km of {place.name}", fix)
+            draft.private["note: coordinates"] = written
+            draft.lat = draft.lon = None
+
+
+def bounds_of(place: Place) -> Bounds | None:
+    """Return west, south, east, north of a place's areas, else of its postcodes, else of what its streets hold."""
+    areas = workspace.areas(place)
+    if len(areas):
+        west, south, east, north = (float(edge) for edge in areas.total_bounds)
+        return west, south, east, north
+    points = workspace.postcodes(place)
+    if not len(points):
+        points = workspace.osm_features(place)
+    if not len(points):
+        return None
+    lon, lat = points["lon"], points["lat"]
+    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+
+
+def _km_outside(bounds: Bounds, lon: float, lat: float) -> float:
+    west, south, east, north = bounds
+    across = max(west - lon, lon - east, 0.0) * np.cos(np.radians(lat))
+    return float(np.hypot(across, max(south - lat, lat - north, 0.0)) * _KM_PER_DEGREE)
+
+
+def _by_coordinates(place: Place, drafts: Sequence[Draft]) -> None:
+    located = [draft for draft in drafts if draft.lat is not None]
+    if not located:
+        return
+    lon = np.array([draft.lon for draft in located], dtype=float)
+    lat = np.array([draft.lat for draft in located], dtype=float)
+    for draft, area_id in zip(located, workspace.locate(place, lon, lat), strict=True):
+        draft.area_id = str(area_id)
+        draft.located_by = LocatedBy.COORDINATES
+
+
+def _by_postcode(place: Place, drafts: Sequence[Draft]) -> None:
+    wanted = {draft.postcode for draft in drafts if draft.postcode}
+    if not wanted:
+        return
+    table = workspace.postcodes(place)
+    found = table[table["postcode"].isin(wanted)]
+    rows = zip(found["postcode"], found["lon"], found["lat"], found["area_id"], strict=True)
+    points = {postcode: (float(lon), float(lat), str(area_id)) for postcode, lon, lat, area_id in rows}
+    for draft in drafts:
+        if draft.postcode in points:
+            draft.lon, draft.lat, draft.area_id = points[draft.postcode]
+            draft.located_by = LocatedBy.POSTCODE
+
+
+def _keep_area_only(draft: Draft) -> None:
+    """Drop the point: a person is never a pin. The address and postcode tell rows apart and are not kept either."""
+    draft.area_only = True
+    draft.lat = draft.lon = None
+    draft.located_by = LocatedBy.AREA if draft.area_id else LocatedBy.NOTHING
+    for note in ("note: coordinates", "note: postcode", "note: where"):
+        draft.private.pop(note, None)
+    if draft.where == Where.PRIVATE and draft.visibility == Visibility.PUBLIC:
+        draft.visibility = ""
+        draft.question("visibility", "public", "only us or partners", "Nothing to do: private places stay with us.")

@@ -1,0 +1,109 @@
+"""Bring a draft and what the register knows together. What was recorded by hand is never overwritten."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assetmap.model.asset import ASSET_KIND_BY_NAME, AccessFact, Asset, Fact, LocatedBy, Visibility, Where
+from assetmap.services.asset_draft import Draft
+
+IMPORTED_ON = "imported_on"
+_WHEREABOUTS = frozenset({"address", "postcode"})
+
+
+def new_asset(draft: Draft, key: str, *, today: str) -> Asset:
+    """Return the asset that a draft becomes when the register does not know it."""
+    facts = {name: Fact(text, draft.source, draft.checked_on) for name, text in _facts_of(draft).items()}
+    facts[IMPORTED_ON] = Fact(today, draft.source, today)
+    return Asset(
+        id=str(uuid.uuid4()),
+        source=draft.source,
+        source_key=key,
+        kind=draft.kind,
+        where=draft.where,
+        visibility=draft.visibility or Visibility.ONLY_US,
+        located_by=draft.located_by or LocatedBy.NOTHING,
+        lat=draft.lat,
+        lon=draft.lon,
+        area_id=draft.area_id,
+        fields=facts,
+        access=dict(draft.access),
+        private={name: Fact(text, draft.source, draft.checked_on) for name, text in draft.private.items()},
+        agreement=draft.agreement,
+    )
+
+
+def by_area_only(kind: str, where: str) -> bool:
+    """Tell whether an asset has no pin: somebody's own offer, or a private place."""
+    return where == Where.PRIVATE or (kind in ASSET_KIND_BY_NAME and ASSET_KIND_BY_NAME[kind].about_people)
+
+
+def without_point(asset: Asset) -> Asset:
+    """Return an asset that has no pin, address or postcode; its area stays."""
+    fields = {name: fact for name, fact in asset.fields.items() if name not in _WHEREABOUTS}
+    located_by = LocatedBy.AREA if asset.area_id else LocatedBy.NOTHING
+    return replace(asset, lat=None, lon=None, located_by=str(located_by), fields=fields)
+
+
+def _facts_of(draft: Draft) -> dict[str, str]:
+    named = {"detail": draft.detail, "postcode": draft.postcode, "checked_on": draft.checked_on}
+    facts = draft.facts | {name: text for name, text in named.items() if text}
+    return {name: text for name, text in facts.items() if not (draft.area_only and name in _WHEREABOUTS)}
+
+
+def merged(old: Asset, draft: Draft) -> Asset:
+    """Return the asset after an import; equal to ``old`` if the list says nothing new.
+
+    A blank in the list wipes nothing; hidden and closed stay so; agreement is only ever added.
+    """
+    kind_by_hand = "kind" in old.fields and old.fields["kind"].by_hand
+    where_by_hand = "where" in old.fields and old.fields["where"].by_hand
+    changed = replace(
+        old,
+        kind=old.kind if kind_by_hand else draft.kind,
+        where=old.where if where_by_hand else str(draft.where),
+        visibility=draft.visibility if draft.agreement and draft.visibility else old.visibility,
+        fields=_merged_facts(old.fields, _facts_of(draft), draft),
+        private=_merged_facts(old.private, draft.private, draft),
+        access=_merged_access(old.access, draft.access),
+        agreement=draft.agreement or old.agreement,
+    )
+    if by_area_only(changed.kind, changed.where):
+        return without_point(_with_point(changed, draft))
+    return changed if old.located_by == LocatedBy.BY_HAND else _with_point(changed, draft)
+
+
+def _with_point(asset: Asset, draft: Draft) -> Asset:
+    """Take the list's point; without one the old point stays."""
+    if not draft.located_by or draft.located_by == LocatedBy.NOTHING:
+        return asset
+    return replace(asset, lat=draft.lat, lon=draft.lon, area_id=draft.area_id, located_by=str(draft.located_by))
+
+
+def _merged_facts(old: Mapping[str, Fact], new: Mapping[str, str], draft: Draft) -> dict[str, Fact]:
+    facts = dict(old)
+    for name, text in new.items():
+        known = old.get(name)
+        fresh = Fact(text, draft.source, draft.checked_on)
+        if known is None or (not known.by_hand and (known.value != text or fresh.as_at > known.as_at)):
+            facts[name] = fresh
+    return facts
+
+
+def _merged_access(old: Mapping[str, AccessFact], new: Mapping[str, AccessFact]) -> dict[str, AccessFact]:
+    facts = dict(old)
+    for name, fact in new.items():
+        known = old.get(name)
+        if known is None:
+            facts[name] = fact
+        elif not known.by_hand and (
+            (known.answer, known.detail) != (fact.answer, fact.detail) or fact.as_at > known.as_at
+        ):
+            facts[name] = replace(fact, out_since=known.out_since, out_until=known.out_until)
+    return facts
+
+
+def _said(fact: AccessFact) -> tuple[str, str]:
+    return fact.answer, fact.detail

@@ -1,0 +1,260 @@
+"""Bring a list of assets, or the assets of the place's own streets file, into the register: one import, one change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assetmap.adapters import files, fix_file
+from assetmap.adapters.files import Table
+from assetmap.errors import OptionError
+from assetmap.model.asset import Asset, LocatedBy
+from assetmap.model.asset_fields import FIX_REASON_HEADING, FIX_SOURCE_HEADING
+from assetmap.model.imports import ImportAnswer, Problem
+from assetmap.model.register import Change, Store
+from assetmap.services import asset_cells, asset_kinds, asset_location, ingest_notes, workspace
+from assetmap.services.asset_columns import KNOWN_HEADINGS, AssetColumns, choose_columns, file_shape
+from assetmap.services.asset_draft import OFF_THE_MAP_REASON, Draft
+from assetmap.services.asset_merge import merged, new_asset
+from assetmap.services.asset_rows import RowOptions, read_rows
+from assetmap.services.street_assets import read_street_drafts
+from assetmap.services.workspace import Place
+
+WHAT = "import assets"
+_TRAILING_DATE = re.compile(r"[\s_.-]*[\d\s_.-]+$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetImport:
+    """What to bring in, and how.
+
+    Attributes
+    ----------
+    path, sheet
+        The list; or ``from_streets`` for the place's own OpenStreetMap extract.
+    columns
+        Field or access feature to heading; remembered for files of the same shape.
+    dry_run
+        Say what would happen and write nothing, also no fix file.
+    kind
+        The kind of every row that does not say its own.
+    source
+        The list's name; empty takes the file's name without its trailing date.
+    fix_file
+        Where refused rows go, each with its reason, to be mended and loaded again.
+    drop_unrecognised
+        Drop columns nobody knows instead of keeping them as private notes.
+    agreed_by, agreed_on
+        Who agreed that these assets may be public, and the day (ISO); both or neither.
+    """
+
+    path: Path | None = None
+    sheet: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    dry_run: bool = False
+    kind: str = ""
+    source: str = ""
+    fix_file: Path | None = None
+    drop_unrecognised: bool = False
+    agreed_by: str = ""
+    agreed_on: str = ""
+    from_streets: bool = False
+
+
+@dataclass
+class _Outcome:
+    """What an import comes to: assets to write, and how many rows went which way."""
+
+    put: list[Asset] = field(default_factory=list)
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    located: Counter[str] = field(default_factory=Counter)
+
+
+def import_assets(place: Place, request: AssetImport, *, now: dt.datetime, who: str) -> ImportAnswer:
+    """Read a list, find what is known already, write what is new or changed in one transaction.
+
+    Parameters
+    ----------
+    place
+        The place.
+    request
+        What to bring in, and how.
+    now, who
+        The moment (with its zone) and the person, for history.
+
+    Raises
+    ------
+    FileUnusableError
+        The file cannot be used; nothing was written.
+    OptionError
+        An option is unknown, or options do not go together.
+    ConflictError
+        Somebody else changed the register meanwhile; nothing was written.
+    """
+    _check(request, now)
+    with closing(workspace.open_register(place)) as store:
+        if request.from_streets:
+            drafts = list(read_street_drafts(place, today=now.date()))
+            return _bring_in(place, store, request, _Read(drafts), now=now, who=who)
+        read = _read_list(place, store, request, now)
+        return _bring_in(place, store, request, read, now=now, who=who)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A list after reading: its drafts, and for a file its table, columns and shape."""
+
+    drafts: list[Draft]
+    table: Table | None = None
+    columns: AssetColumns | None = None
+    shape: str = ""
+
+
+def _check(request: AssetImport, now: dt.datetime) -> None:
+    if (request.path is None) != request.from_streets:
+        raise OptionError("Assets come from a file or from the streets. Expected one of the two. Choose one.")
+    if bool(request.agreed_by.strip()) != bool(request.agreed_on.strip()):
+        raise OptionError("Agreement needs who agreed and when. Expected both. Add the one that is missing.")
+    if request.agreed_on and asset_cells.read_date(request.agreed_on, today=now.date()) is None:
+        raise OptionError(
+            f"agreed on '{request.agreed_on}': this is no day that has been. Expected a day such as 2026-03-31. "
+            "Correct it."
+        )
+
+
+def _read_list(place: Place, store: Store, request: AssetImport, now: dt.datetime) -> _Read:
+    path = Path(request.path or "")
+    table = files.read_table(path, settings=place.settings, sheet=request.sheet, known=KNOWN_HEADINGS)
+    shape = file_shape(table)
+    columns = choose_columns(table, request.columns or store.remembered_columns(shape) or {})
+    options = RowOptions(
+        source=request.source.strip() or source_of(path, table),
+        kind=asset_kinds.check_kind(request.kind) if request.kind else "",
+        drop_unrecognised=request.drop_unrecognised,
+        agreed_by=request.agreed_by.strip(),
+        agreed_on=asset_cells.read_date(request.agreed_on, today=now.date()) or "",
+        today=now.date(),
+    )
+    return _Read(list(read_rows(table, columns, options)), table, columns, shape)
+
+
+def source_of(path: Path, table: Table) -> str:
+    """Return a list's name: the file's without its trailing date, with the sheet where a workbook has several."""
+    stem = _TRAILING_DATE.sub("", path.stem) or path.stem
+    return f"{stem}, {table.sheet}" if table.other_sheets and table.sheet else stem
+
+
+def _bring_in(
+    place: Place, store: Store, request: AssetImport, read: _Read, *, now: dt.datetime, who: str
+) -> ImportAnswer:
+    generation = store.generation()
+    usable = [draft for draft in read.drafts if not draft.refused]
+    asset_location.locate_drafts(place, usable)
+    outcome = _compare(store, usable, today=now.date().isoformat())
+    refused = [draft for draft in read.drafts if draft.refused]
+    columns = ((read.shape, request.columns),) if request.columns else ()
+    if not request.dry_run and (outcome.put or columns):
+        change = Change(
+            what=WHAT,
+            source=", ".join(sorted({asset.source for asset in outcome.put})),
+            who=who,
+            when=now.isoformat(),
+            assets=outcome.put,
+            columns=columns,
+            based_on=generation,
+        )
+        store.apply(change)
+    if not request.dry_run and request.fix_file is not None and read.table is not None:
+        _write_fix_file(request.fix_file, read.table, refused)
+    return _answer(request, read, outcome, refused)
+
+
+def _compare(store: Store, drafts: Sequence[Draft], *, today: str) -> _Outcome:
+    """Find for each draft the asset it is, or none; refuse rows that stand twice or asked to be left off."""
+    known = {(asset.source, asset.source_key): asset for asset in store.assets()}
+    by_id = {asset.id: asset for asset in known.values()}
+    off = store.off_the_map()
+    off_keys = {(key.source, key.source_key) for key in off} | {("", key.likeness) for key in off if key.likeness}
+    seen: dict[tuple[str, str], Draft] = {}
+    outcome = _Outcome()
+    for draft in drafts:
+        own = by_id.get(draft.list_id)
+        key = own.source_key if own else _key_in_file(draft, seen)
+        source = own.source if own else draft.source
+        if (source, key) in off_keys or ("", draft.likeness()) in off_keys:
+            draft.leave_out(OFF_THE_MAP_REASON, "an asset that may be on the map", "Nothing to do: it asked to be off.")
+        if not draft.refused:
+            _weigh(outcome, draft, own or known.get((source, key)), key, today)
+    return outcome
+
+
+def _key_in_file(draft: Draft, seen: dict[tuple[str, str], Draft]) -> str:
+    """Return a draft's key. A row that stands twice is refused; one that only looks alike gets a key of its own."""
+    key = draft.source_key()
+    first = seen.setdefault((draft.source, key), draft)
+    if first is draft:
+        return key
+    if first.cells == draft.cells and draft.cells:
+        draft.refuse("", draft.name, f"each row once; row {first.row} is the same", "Nothing to do: one of them is in.")
+    elif draft.list_id:
+        draft.refuse("id", draft.list_id, f"an id that row {first.row} does not have", "Give the row its own id.")
+    else:
+        key = draft.second_key()
+        again = seen.setdefault((draft.source, key), draft)
+        if again is not draft:
+            draft.refuse(
+                "", draft.name, f"something that tells it from row {again.row}", "Nothing to do if it is the same."
+            )
+    return key
+
+
+def _weigh(outcome: _Outcome, draft: Draft, old: Asset | None, key: str, today: str) -> None:
+    new = new_asset(draft, key, today=today) if old is None else merged(old, draft)
+    outcome.located[str(new.located_by)] += 1
+    if old is None:
+        outcome.added += 1
+    elif new != old:
+        outcome.changed += 1
+    else:
+        outcome.unchanged += 1
+    if new != old:
+        outcome.put.append(new)
+
+
+def _write_fix_file(path: Path, table: Table, refused: Iterable[Draft]) -> None:
+    """Write the rows a person can mend; those that stay out on purpose are not among them."""
+    ours = {FIX_SOURCE_HEADING, FIX_REASON_HEADING}
+    keep = [number for number, heading in enumerate(table.columns) if heading not in ours]
+    headings = [*(table.columns[number] for number in keep), FIX_SOURCE_HEADING, FIX_REASON_HEADING]
+    rows = [
+        [*(draft.cells[number] for number in keep), draft.source, draft.reason()]
+        for draft in refused
+        if not draft.left_out
+    ]
+    fix_file.write_fix_file(path, headings, rows)
+
+
+def _answer(request: AssetImport, read: _Read, outcome: _Outcome, refused: Sequence[Draft]) -> ImportAnswer:
+    problems: list[Problem] = [problem for draft in read.drafts for problem in draft.problems]
+    left_out = Counter(draft.left_out for draft in refused if draft.left_out)
+    located = {str(how): outcome.located[str(how)] for how in LocatedBy if outcome.located[str(how)]}
+    return ImportAnswer(
+        read=len(read.drafts),
+        added=outcome.added,
+        changed=outcome.changed,
+        unchanged=outcome.unchanged,
+        refused=len(refused),
+        problems=tuple(sorted(problems, key=lambda problem: problem.row)),
+        notes=ingest_notes.notes(
+            read.drafts, read.table, read.columns, dropped=request.drop_unrecognised, dry_run=request.dry_run
+        ),
+        columns=() if read.columns is None else read.columns.pairs(),
+        details={"located": located, "left_out": dict(left_out), "dry_run": request.dry_run},
+    )

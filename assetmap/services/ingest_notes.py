@@ -1,0 +1,81 @@
+"""What an import says beside its counts: what was taken for what, what stays private, what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from assetmap.adapters.files import Table
+from assetmap.model.asset_fields import ASSET_FIELD_BY_NAME
+from assetmap.services.asset_columns import AssetColumns
+from assetmap.services.asset_draft import Draft
+
+_SHOWN_NAMES = 3
+
+
+def notes(
+    drafts: Sequence[Draft],
+    table: Table | None,
+    columns: AssetColumns | None,
+    *,
+    dropped: bool,
+    dry_run: bool,
+) -> tuple[str, ...]:
+    """Return the notes of an import as short sentences."""
+    said = [
+        "This was a trial: nothing was written." if dry_run else "",
+        _of_columns(columns, dropped=dropped) if columns else "",
+        _of_layout(columns) if columns else "",
+        _of_sheets(table) if table else "",
+        _of_names(drafts),
+        _of_private(drafts),
+        _of_area_only(drafts),
+        *(_of_left_out(drafts)),
+    ]
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _of_columns(columns: AssetColumns, *, dropped: bool) -> str:
+    if not columns.unrecognised:
+        return ""
+    what = "were dropped" if dropped else "are kept as private notes"
+    named = ", ".join(columns.unrecognised)
+    return f"Columns we do not know {what}: {named}. Use --columns name=COLUMN if we should know one."
+
+
+def _of_layout(columns: AssetColumns) -> str:
+    return f"The headings say that this is {columns.layout.name}." if columns.layout else ""
+
+
+def _of_sheets(table: Table) -> str:
+    if not table.other_sheets:
+        return ""
+    return f"Read from '{table.sheet}'. Not read: {', '.join(table.other_sheets)}. Use --sheet NAME for these."
+
+
+def _of_names(drafts: Sequence[Draft]) -> str:
+    named = [draft for draft in drafts if draft.kind_from_name and not draft.refused]
+    if not named:
+        return ""
+    shown = "; ".join(f"{draft.name}: {draft.kind.replace('_', ' ')}" for draft in named[:_SHOWN_NAMES])
+    return f"The kind of {len(named)} rows was taken from their name ({shown}). Check them."
+
+
+def _of_private(drafts: Sequence[Draft]) -> str:
+    held = Counter(name for draft in drafts if not draft.refused for name in draft.private)
+    said = [
+        f"{held[name]} with {ASSET_FIELD_BY_NAME[name].label.casefold()}"
+        for name in ("mobile", "contact_name", "personal_email")
+        if held[name]
+    ]
+    return f"Kept private, never shown: {', '.join(said)}." if said else ""
+
+
+def _of_area_only(drafts: Sequence[Draft]) -> str:
+    number = sum(draft.area_only for draft in drafts if not draft.refused)
+    return f"{number} offers of people or private places have an area, and no point or address." if number else ""
+
+
+def _of_left_out(drafts: Sequence[Draft]) -> list[str]:
+    counted = Counter(draft.left_out for draft in drafts if draft.left_out)
+    return [f"Left out, {reason}: {number}." for reason, number in sorted(counted.items())]

@@ -1,0 +1,357 @@
+"""Work by hand on the register: add, edit, move, hide, close, remove, publish, take off the map, undo."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assetmap.errors import NotFoundError, OptionError
+from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
+from assetmap.model.asset import (
+    AccessFact,
+    Agreement,
+    Asset,
+    Fact,
+    LocatedBy,
+    Status,
+    Visibility,
+    Where,
+)
+from assetmap.model.asset_fields import ASSET_FIELD_BY_NAME
+from assetmap.model.register import Change, HistoryRow, OffTheMap, Store, UndoneChange
+from assetmap.services import asset_cells, asset_kinds, workspace
+from assetmap.services.asset_draft import Draft
+from assetmap.services.asset_list import (
+    AssetQuery,
+    asset_record,
+    find_assets,
+    find_point,
+    is_public,
+    list_assets,
+)
+from assetmap.services.asset_merge import by_area_only, without_point
+from assetmap.services.workspace import Place
+
+__all__ = [
+    "AccessAnswer", "AssetAdd", "AssetEdit", "AssetMove", "AssetQuery", "OutOfUse", "Publish", "add_asset",
+    "asset_history", "edit_asset", "find_assets", "is_public", "list_assets", "move_asset", "publish_asset",
+    "remove_asset", "set_access", "set_out_of_use", "set_status", "show_asset", "take_off_the_map", "undo_last",
+]  # fmt: skip
+
+BY_HAND = "by hand"
+_HAND_FACTS = frozenset({
+    "name", "name_cy", "name_gd", "detail", "address", "phone", "email", "website", "opening_hours", "description",
+    "who_for",
+})  # fmt: skip
+_PRIVATE_FACTS = frozenset(name for name, row in ASSET_FIELD_BY_NAME.items() if row.private)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetEdit:
+    """Facts to set on one asset; what is not named stays, an empty text wipes.
+
+    Attributes
+    ----------
+    fields
+        Values by field: name, kind, where, address, phone, ...; mobile, contact_name, personal_email stay private.
+    """
+
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetMove:
+    """Where an asset is now: a postcode, or latitude and longitude in degrees; the address is changed if given."""
+
+    postcode: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetAdd:
+    """A new asset: its name, its kind, more fields as in AssetEdit, where it is, access answers by feature."""
+
+    name: str
+    kind: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    at: AssetMove = field(default_factory=AssetMove)
+    access: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessAnswer:
+    """One access answer: yes, partly, no or not recorded, a detail, and the day it was seen (ISO, empty: today)."""
+
+    feature: str
+    answer: str
+    detail: str = ""
+    checked_on: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutOfUse:
+    """One access feature that cannot be used from a day until a day (ISO; both empty: it can be used again)."""
+
+    feature: str
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publish:
+    """Who agreed that an asset may be seen, when (ISO), and by whom: public, partners or only us."""
+
+    agreed_by: str = ""
+    agreed_on: str = ""
+    may_be_shown_to: str = ""
+    visibility: str = Visibility.PUBLIC
+
+
+def show_asset(place: Place, asset_id: str) -> dict[str, Any]:
+    """Return one asset's record; NotFoundError if it is not there."""
+    with closing(workspace.open_register(place)) as store:
+        return asset_record(store.asset(asset_id))
+
+
+def asset_history(place: Place, asset_id: str) -> list[HistoryRow]:
+    """Return what happened to one asset, oldest first; it holds private facts and is for the owner's screen."""
+    with closing(workspace.open_register(place)) as store:
+        return store.history(record_id=asset_id)
+
+
+def add_asset(place: Place, request: AssetAdd, *, now: dt.datetime, who: str) -> dict[str, Any]:
+    """Add one asset by hand; return its record."""
+    if not request.name.strip():
+        raise OptionError("asset add: there is no name. Expected what the asset is called. Give a name.")
+    own_id = str(uuid.uuid4())
+    asset = Asset(own_id, BY_HAND, own_id, asset_kinds.check_kind(request.kind))
+    asset = _edited(asset, {"name": request.name, "kind": request.kind, **request.fields}, _today(now))
+    asset = _moved(place, asset, request.at, _today(now))
+    for feature, answer in request.access.items():
+        asset = _answered(asset, AccessAnswer(feature=feature, answer=answer), _today(now))
+    with closing(workspace.open_register(place)) as store:
+        store.apply(Change(what="add asset", source=BY_HAND, who=who, when=now.isoformat(), assets=(asset,)))
+    return asset_record(asset)
+
+
+def edit_asset(place: Place, asset_id: str, request: AssetEdit, *, now: dt.datetime, who: str) -> dict[str, Any]:
+    """Change facts of one asset by hand; a later import does not overwrite them."""
+    return _change(place, asset_id, "edit asset", lambda asset: _edited(asset, request.fields, _today(now)), now, who)
+
+
+def move_asset(place: Place, asset_id: str, request: AssetMove, *, now: dt.datetime, who: str) -> dict[str, Any]:
+    """Give an asset another place; a later import does not move it back."""
+    if request == AssetMove():
+        raise OptionError("asset move: there is no new place. Expected a postcode, or LAT and LON. Give one.")
+    return _change(place, asset_id, "move asset", lambda asset: _moved(place, asset, request, _today(now)), now, who)
+
+
+def set_status(place: Place, asset_id: str, status: str, *, now: dt.datetime, who: str) -> dict[str, Any]:
+    """Hide, close or open an asset again."""
+    if status not in set(Status):
+        raise OptionError(f"status '{status}': we do not know it. Expected one of: {', '.join(Status)}.")
+    return _change(place, asset_id, f"set asset {status}", lambda asset: replace(asset, status=status), now, who)
+
+
+def set_access(place: Place, asset_id: str, request: AccessAnswer, *, now: dt.datetime, who: str) -> dict[str, Any]:
+    """Record what a venue answered about one access feature."""
+    return _change(place, asset_id, "record access", lambda asset: _answered(asset, request, _today(now)), now, who)
+
+
+def set_out_of_use(place: Place, asset_id: str, request: OutOfUse, *, now: dt.datetime, who: str) -> dict[str, Any]:
+    """Record that one access feature is out of use, or can be used again; its answer stays."""
+    _check_feature(request.feature)
+    for day in (request.since, request.until):
+        _check_day(day, today=dt.date.max)
+    if request.until and (not request.since or request.until < request.since):
+        raise OptionError("out of use: the end is before the start. Expected since, then until. Correct the days.")
+
+    def changed(asset: Asset) -> Asset:
+        known = asset.access.get(request.feature) or AccessFact("not recorded", BY_HAND, _today(now))
+        fact = replace(known, out_since=request.since, out_until=request.until)
+        return replace(asset, access={**asset.access, request.feature: fact})
+
+    return _change(place, asset_id, "out of use", changed, now, who)
+
+
+def publish_asset(place: Place, asset_id: str, request: Publish, *, now: dt.datetime, who: str) -> dict[str, Any]:
+    """Set who may see an asset; public needs who agreed and when, and no private place becomes public."""
+    if request.visibility not in set(Visibility):
+        raise OptionError(f"'{request.visibility}': we do not know it. Expected one of: {', '.join(Visibility)}.")
+    public = request.visibility == Visibility.PUBLIC
+    if public and not (request.agreed_by.strip() and request.agreed_on):
+        raise OptionError("publish: it needs who agreed and when. Expected both. Ask, then give both.")
+    _check_day(request.agreed_on, today=now.date())
+
+    def changed(asset: Asset) -> Asset:
+        if public and asset.where == Where.PRIVATE:
+            raise OptionError("publish: this is a private place. Expected an asset that is not. It stays with us.")
+        agreed = Agreement(request.agreed_by.strip(), request.agreed_on, request.may_be_shown_to)
+        agreement = agreed if request.agreed_by else asset.agreement
+        return replace(asset, visibility=request.visibility, agreement=agreement)
+
+    return _change(place, asset_id, "publish asset", changed, now, who)
+
+
+def remove_asset(place: Place, asset_id: str, *, now: dt.datetime, who: str) -> dict[str, Any]:
+    """Remove an asset. If its list still names it, the next import brings it back."""
+    with closing(workspace.open_register(place)) as store:
+        asset = store.asset(asset_id)
+        change = Change(what="remove asset", source=BY_HAND, who=who, when=now.isoformat(), removed_assets=(asset_id,))
+        store.apply(change)
+    return asset_record(asset)
+
+
+def take_off_the_map(place: Place, asset_id: str, *, now: dt.datetime, who: str) -> list[dict[str, Any]]:
+    """Remove an asset that asked for it, and its likes from other lists; no import brings them back.
+
+    Returns
+    -------
+    list
+        Records of what was removed: the asset, and those of the same name and postcode or address.
+    """
+    with closing(workspace.open_register(place)) as store:
+        wanted = store.asset(asset_id)
+        likeness = _likeness(wanted)
+        alike = [asset for asset in store.assets() if asset.id == asset_id or _likeness(asset) == likeness]
+        gone = alike if wanted.text("postcode") or wanted.text("address") else [wanted]
+        keys = tuple(OffTheMap(asset.source, asset.source_key, likeness) for asset in gone)
+        ids = tuple(asset.id for asset in gone)
+        when = now.isoformat()
+        store.apply(
+            Change(what="off the map", source=BY_HAND, who=who, when=when, off_the_map=keys, removed_assets=ids)
+        )
+    return [asset_record(asset) for asset in gone]
+
+
+def undo_last(place: Place, *, now: dt.datetime, who: str) -> UndoneChange:
+    """Take the last change back; NotFoundError if none was made within Settings.undo_days."""
+    days = place.settings.undo_days
+    with closing(workspace.open_register(place)) as store:
+        undone = store.undo(who=who, when=now.isoformat(), not_before=(now - dt.timedelta(days=days)).isoformat())
+    if undone is None:
+        raise NotFoundError(f"undo: nothing was changed in the last {days} days. Nothing was taken back.")
+    return undone
+
+
+def _change(
+    place: Place,
+    asset_id: str,
+    what: str,
+    changed: Callable[[Asset], Asset],
+    now: dt.datetime,
+    who: str,
+) -> dict[str, Any]:
+    with closing(workspace.open_register(place)) as store:
+        generation = store.generation()
+        old = store.asset(asset_id)
+        new = changed(old)
+        if by_area_only(new.kind, new.where):
+            new = without_point(new)
+        if new != old:
+            _write(store, what, new, now, who, generation)
+    return asset_record(new)
+
+
+def _write(store: Store, what: str, asset: Asset, now: dt.datetime, who: str, generation: int) -> None:
+    when = now.isoformat()
+    store.apply(Change(what=what, source=BY_HAND, who=who, when=when, assets=(asset,), based_on=generation))
+
+
+def _edited(asset: Asset, fields: Mapping[str, str], today: str) -> Asset:
+    facts, private, kind, where = dict(asset.fields), dict(asset.private), asset.kind, str(asset.where)
+    for name, text in _checked_fields(fields).items():
+        fact = Fact(text, BY_HAND, today, by_hand=True)
+        if name in _PRIVATE_FACTS:
+            private[name] = fact
+            continue
+        facts[name] = fact
+        kind = text if name == "kind" else kind
+        where = text if name == "where" else where
+    if not facts.get("name", Fact("", "", "")).value:
+        raise OptionError("asset: there is no name. Expected what the asset is called. Give a name.")
+    return replace(asset, fields=facts, private=private, kind=kind, where=where)
+
+
+def _checked_fields(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return fields with kind and where as keys; a mobile or personal e-mail goes where it stays private."""
+    checked: dict[str, str] = {}
+    for name, text in fields.items():
+        if name == "kind":
+            checked[name] = asset_kinds.check_kind(text)
+        elif name == "where":
+            checked[name] = _check_where(text)
+        elif name == "phone":
+            public, mobiles, _ = asset_cells.read_phones(text)
+            checked |= {"phone": public} | ({"mobile": mobiles} if mobiles else {})
+        elif name == "email":
+            public, personal = asset_cells.read_email(text)
+            checked |= {"email": public} | ({"personal_email": personal} if personal else {})
+        elif name in _HAND_FACTS | _PRIVATE_FACTS:
+            checked[name] = text.strip()
+        else:
+            known = ", ".join(sorted({"kind", "where"} | _HAND_FACTS | _PRIVATE_FACTS))
+            raise OptionError(f"'{name}': there is no such field to edit. Expected one of: {known}.")
+    return checked
+
+
+def _check_where(text: str) -> str:
+    where = asset_kinds.where_of(text)
+    if where is None:
+        raise OptionError(f"where '{text}': we do not know it. Expected one of: {', '.join(Where)}.")
+    return str(where)
+
+
+def _moved(place: Place, asset: Asset, at: AssetMove, today: str) -> Asset:
+    if at == AssetMove():
+        return asset
+    if (at.lat is None) != (at.lon is None):
+        raise OptionError("move: one of LAT and LON is missing. Expected both. Add the other one.")
+    given = {"postcode": at.postcode.strip(), "address": at.address.strip()}
+    facts = {name: Fact(text, BY_HAND, today, by_hand=True) for name, text in given.items() if text}
+    new = replace(asset, fields={**asset.fields, **facts})
+    if at.lat is None and not at.postcode:
+        return new
+    lat, lon = find_point(place, at.postcode if at.lat is None else f"{at.lat:f},{at.lon:f}")
+    area_id = str(workspace.locate(place, [lon], [lat])[0])
+    new = replace(new, lat=lat, lon=lon, area_id=area_id, located_by=LocatedBy.BY_HAND)
+    return without_point(new) if by_area_only(new.kind, new.where) else new
+
+
+def _answered(asset: Asset, request: AccessAnswer, today: str) -> Asset:
+    feature = ACCESS_FEATURE_BY_NAME[_check_feature(request.feature)]
+    answer, detail, known = asset_cells.read_answer(feature, request.answer)
+    if not known:
+        raise OptionError(f"{feature.name} '{request.answer}': expected yes, partly, no or not recorded. Write one.")
+    day = _check_day(request.checked_on, today=dt.date.fromisoformat(today)) or today
+    fact = AccessFact(answer, BY_HAND, day, request.detail or detail, by_hand=True)
+    return replace(asset, access={**asset.access, feature.name: fact})
+
+
+def _check_feature(name: str) -> str:
+    if name not in ACCESS_FEATURE_BY_NAME:
+        known = ", ".join(ACCESS_FEATURE_BY_NAME)
+        raise OptionError(f"'{name}': we do not know this access feature. Expected one of: {known}.")
+    return name
+
+
+def _check_day(text: str, *, today: dt.date) -> str:
+    day = asset_cells.read_date(text, today=today) if text else ""
+    if day is None or day != text:
+        raise OptionError(f"'{text}': this day cannot be used. Expected a day such as 2026-03-31. Correct it.")
+    return day
+
+
+def _likeness(asset: Asset) -> str:
+    facts = {"address": asset.text("address")}
+    return Draft(0, asset.source, name=asset.text("name"), postcode=asset.text("postcode"), facts=facts).likeness()
+
+
+def _today(now: dt.datetime) -> str:
+    return now.date().isoformat()

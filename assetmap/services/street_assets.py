@@ -1,0 +1,81 @@
+"""Assets that a place's own OpenStreetMap extract holds: each feature becomes a draft by the table of rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from assetmap.model.access_feature import ACCESS_FEATURES, Answer
+from assetmap.model.asset import AccessFact
+from assetmap.model.asset_layouts import OSM_ADDRESS_TAGS, OSM_FIELD_TAGS, OSM_SOURCE
+from assetmap.services import asset_cells, asset_kinds, workspace
+from assetmap.services.asset_draft import NEVER_LOCATED_REASON, Draft
+from assetmap.services.workspace import Place
+
+_NOT_FACTS = frozenset({"name", "phone", "email", "postcode", "checked_on"})
+
+
+def read_street_drafts(place: Place, *, today: dt.date) -> Iterator[Draft]:
+    """Yield one draft for each feature of the extract that the table names; rows are numbered from 1."""
+    features = workspace.osm_features(place)
+    columns = (features[name] for name in ("osm_type", "osm_id", "lon", "lat", "tags"))
+    for row, (osm_type, osm_id, lon, lat, tags) in enumerate(zip(*columns, strict=True), start=1):
+        draft = Draft(row, OSM_SOURCE, list_id=f"{osm_type}/{osm_id}", lat=float(lat), lon=float(lon))
+        if _read_kind(draft, tags):
+            _read_tags(draft, tags, today)
+            yield draft
+
+
+def _read_kind(draft: Draft, tags: Mapping[str, str]) -> bool:
+    rule = asset_kinds.rule_of_tags(tags)
+    if rule is None:
+        return False
+    draft.kind, draft.detail = rule.kind, rule.detail
+    if asset_kinds.never_located(tags, tags.get("name", "")):
+        draft.leave_out(
+            NEVER_LOCATED_REASON,
+            "a place that may be on a map",
+            "Nothing to do: refuges, children's homes, prisons and the like are never kept.",
+        )
+    return True
+
+
+def _read_tags(draft: Draft, tags: Mapping[str, str], today: dt.date) -> None:
+    found = {name: _first(tags, keys) for name, keys in OSM_FIELD_TAGS.items()}
+    draft.name = found["name"]
+    draft.facts = {name: text for name, text in found.items() if text and name not in _NOT_FACTS}
+    if draft.name:
+        draft.facts["name"] = draft.name
+    draft.checked_on = asset_cells.read_date(found["checked_on"], today=today) or ""
+    draft.postcode = asset_cells.read_postcode(found["postcode"]) or ""
+    address = ", ".join(text for text in (_together(tags, keys) for keys in OSM_ADDRESS_TAGS) if text)
+    if address:
+        draft.facts["address"] = address
+    _read_contacts(draft, found)
+    _read_access(draft, tags)
+
+
+def _read_contacts(draft: Draft, found: Mapping[str, str]) -> None:
+    public, mobiles, _ = asset_cells.read_phones(found["phone"])
+    email, personal = asset_cells.read_email(found["email"])
+    draft.facts |= {name: text for name, text in {"phone": public, "email": email}.items() if text}
+    held = {"mobile": mobiles, "personal_email": personal}
+    draft.private |= {name: text for name, text in held.items() if text}
+
+
+def _read_access(draft: Draft, tags: Mapping[str, str]) -> None:
+    """Take the best tag of each feature that answers it; values we cannot read are kept as detail."""
+    for feature in ACCESS_FEATURES:
+        said = [asset_cells.read_osm_answer(feature, tags[key]) for key in feature.osm if key in tags]
+        answered = [one for one in said if one[0] != Answer.NOT_RECORDED] or [one for one in said if one[1]]
+        if answered:
+            answer, detail = answered[0]
+            draft.access[feature.name] = AccessFact(answer, draft.source, draft.checked_on, detail)
+
+
+def _first(tags: Mapping[str, str], keys: tuple[str, ...]) -> str:
+    return next((tags[key] for key in keys if tags.get(key)), "")
+
+
+def _together(tags: Mapping[str, str], keys: tuple[str, ...]) -> str:
+    return " ".join(tags[key] for key in keys if tags.get(key))
