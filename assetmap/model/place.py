@@ -86,6 +86,24 @@ def geography_vintage(heading: str, codes: Sequence[str]) -> str:
     return levels.pop() if len(levels) == 1 else ""
 
 
+LONGEST_NAME = 80
+"""Letters that a place's name may have."""
+
+LONGEST_SLUG = 50
+"""Letters that a place's folder may have."""
+
+# Folder names that Windows keeps for itself.
+RESERVED_SLUGS: frozenset[str] = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
+)
+
+# Words (plain form) in folder names of programs that copy files to other computers.
+SYNCHRONISED_FOLDERS: tuple[str, ...] = (
+    "onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud", "icloud drive", "mobile documents",
+    "nextcloud", "owncloud", "box sync",
+)  # fmt: skip
+
+
 class OriginKind(StrEnum):
     """How an origin's point was found."""
 

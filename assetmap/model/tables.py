@@ -97,6 +97,15 @@ SETTLEMENTS = TableSchema(
     ),
 )
 
+BOUNDARY = TableSchema(
+    "boundary",
+    ("name",),
+    (
+        Column("name", "str", "the place's name as it was asked for"),
+        Column("geometry", "geometry", "its outline on OpenStreetMap, WGS84"),
+    ),
+)
+
 REPRESENTATION = TableSchema(
     "representation",
     ("area",),
@@ -111,4 +120,4 @@ REPRESENTATION = TableSchema(
     ),
 )
 
-TABLES: tuple[TableSchema, ...] = (AREAS, POPULATION, POSTCODES, ORIGINS, SETTLEMENTS, REPRESENTATION)
+TABLES: tuple[TableSchema, ...] = (AREAS, POPULATION, POSTCODES, ORIGINS, SETTLEMENTS, BOUNDARY, REPRESENTATION)

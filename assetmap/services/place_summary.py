@@ -1,0 +1,126 @@
+"""What a place holds, in the keys that `place new` and `place show` answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assetmap.adapters.census import say_differences
+from assetmap.adapters.place_folder import PlaceRecord, read_place_file
+from assetmap.analysis.street_graph import StreetGraph, keep_parts, snap_points
+from assetmap.model.imports import Problem
+from assetmap.model.journey import STREET_MODES, Mode, OriginSet
+from assetmap.model.place import SYNCHRONISED_FOLDERS, OriginKind, PlaceSummary
+from assetmap.model.street import SNAP_LIMIT_METRES
+from assetmap.model.text import plain_form
+from assetmap.services.place_data import (
+    Place,
+    areas,
+    open_register,
+    origins,
+    osm_features,
+    population,
+    postcodes,
+    residents,
+    street_graph,
+)
+
+
+def summarise(place: Place) -> PlaceSummary:
+    """Return what a place holds and what a person should know about it."""
+    record = read_place_file(place.folder)
+    with closing(open_register(place)) as register:
+        counts = register.counts()
+        points = [(asset.lon, asset.lat) for asset in register.assets() if asset.lon is not None]
+    people = residents(place)
+    streets, off, said = _streets(place, points)
+    problems = [*say_differences(population(place)), *said, *_say_synchronised(place.folder)]
+    return PlaceSummary(
+        name=place.name,
+        areas=len(areas(place)),
+        population=None if people is None else int(people.sum()),
+        postcodes=len(postcodes(place)),
+        streets=streets,
+        areas_off_streets=off,
+        timetable=_timetable(record),
+        assets=counts["assets"],
+        people=counts["people"],
+        problems=[*_stored(record), *(problem.as_record() for problem in problems)],
+    )
+
+
+def _stored(record: PlaceRecord) -> list[dict[str, Any]]:
+    return [{key: value for key, value in row.items() if key != "part"} for row in record.problems]
+
+
+def _timetable(record: PlaceRecord) -> dict[str, Any] | None:
+    rows = record.timetables
+    if not rows:
+        return None
+    sums = {key: sum(row[key] for row in rows) for key in ("routes", "trips", "stops_served")}
+    return {"from": min(row["from"] for row in rows), "to": max(row["to"] for row in rows), **sums}
+
+
+def _streets(
+    place: Place, assets: Sequence[tuple[Any, Any]]
+) -> tuple[dict[str, dict[str, int]], list[str], list[Problem]]:
+    """Return the streets that count, by mode; the areas off the streets; what to say about both."""
+    start = origins(place, OriginSet.AREAS)
+    things = [*assets, *((feature.lon, feature.lat) for feature in osm_features(place))]
+    lon, lat = np.array([*zip(start["lon"], start["lat"], strict=True), *things], dtype=np.float64).reshape(-1, 2).T
+    counts: dict[str, dict[str, int]] = {}
+    off: list[str] = []
+    said: list[Problem] = []
+    for mode in STREET_MODES:
+        graph = street_graph(place, mode.value)
+        if graph is None:
+            continue
+        snaps = snap_points(graph, lon, lat)
+        if mode is Mode.WALK:
+            pairs = zip(start["name"], start["origin"], snaps.found[: len(start)], strict=True)
+            off = [f"{name} ({code})" for name, code, found in pairs if not found]
+        kept, report = keep_parts(graph, snaps) if snaps.found.any() else (graph, None)
+        counts[mode.value] = {"nodes": kept.nodes, "edges": kept.edges}
+        if report is not None and report.parts_dropped:
+            said.append(_say_dropped(mode, graph, kept, report.parts_dropped))
+    return counts, off, [*said, *([_say_off(start["kind"].iloc[0], off)] if off else [])]
+
+
+def _say_dropped(mode: Mode, graph: StreetGraph, kept: StreetGraph, parts: int) -> Problem:
+    return Problem(
+        0,
+        f"streets: {mode.value}",
+        f"{parts:,} separate parts with {graph.nodes - kept.nodes:,} junctions lead to no origin and no asset",
+        "streets that lead somewhere",
+        "They are not counted. A new origin or asset there brings them back.",
+    )
+
+
+def _say_off(kind: str, off: Sequence[str]) -> Problem:
+    what = "groups of postcodes" if kind == OriginKind.CELL else "areas"
+    return Problem(
+        0,
+        "streets",
+        f"the starting points of {len(off)} {what} lie more than {SNAP_LIMIT_METRES:.0f} m from the streets",
+        "streets for the whole place",
+        "They are named under areas_off_streets and get no travel time. Add streets that cover them.",
+    )
+
+
+def _say_synchronised(folder: Path) -> list[Problem]:
+    found = [part for part in folder.resolve().parts if plain_form(part).startswith(SYNCHRONISED_FOLDERS)]
+    if not found:
+        return []
+    return [
+        Problem(
+            0,
+            "home folder",
+            f"the place lies in '{found[0]}', which may be copied to other computers",
+            "a folder on this computer alone",
+            "Records about people would be copied too. Choose another folder with ASSETMAP_HOME.",
+        )
+    ]
