@@ -50,11 +50,13 @@ class Network:
         self.ways.append(way)
         return way
 
-    def line(self, start: int, end: int, *, bend_m: float = 0.0, step_m: float = 200.0) -> list[int]:
-        """Return nodes from start to end, new ones about every step, bending to one side and back."""
+    def line(
+        self, start: int, end: int, *, bend_m: float = 0.0, bow_m: float = 0.0, step_m: float = 200.0
+    ) -> list[int]:
+        """Return nodes from start to end, new ones about every step, bending to both sides or bowed to one."""
         a, b = self.points[start], self.points[end]
         parts = max(1, round(distance(a, b) / step_m))
-        inner = [self.add_node(_bent(a, b, part / parts, bend_m)) for part in range(1, parts)]
+        inner = [self.add_node(_bent(a, b, part / parts, bend_m, bow_m)) for part in range(1, parts)]
         return [start, *inner, end]
 
     def nearest_node(self, point: Point, among: Iterable[int]) -> int:
@@ -79,10 +81,11 @@ def plain_tags(tags: Mapping[str, str]) -> Tags:
     return {key.replace("__", ":").strip("_"): value for key, value in tags.items()}
 
 
-def _bent(a: Point, b: Point, share: float, bend_m: float) -> Point:
-    """Return the point a share of the way along an S-shaped line from a to b."""
-    swing = 4 * share * (1 - share) * (1 - 2 * share) * 2
-    return beside(a, b, share, bend_m * swing) if bend_m else between(a, b, share)
+def _bent(a: Point, b: Point, share: float, bend_m: float, bow_m: float) -> Point:
+    """Return the point a share of the way along a line from a to b, S-shaped (bend) or like a bow."""
+    bow = 4 * share * (1 - share)
+    metres = bow_m * bow + bend_m * bow * 2 * (1 - 2 * share)
+    return beside(a, b, share, metres) if metres else between(a, b, share)
 
 
 def write_pbf(network: Network, path: Path) -> None:

@@ -75,7 +75,7 @@ HAMLETS: tuple[Settlement, ...] = (
     Settlement("Tŷ'r Wenlas", "hamlet", (257700, 429500), 2, 3, 130, 50, _LON),
     Settlement("Felin Hesgïen", "hamlet", (263300, 426000), 2, 3, 130, -30, _LON),
 )
-ISLAND = Settlement("Ynys Garwen", "village", (284600, 424400), 4, 4, 120, 15, _PENTREF)
+ISLAND = Settlement("Ynys Garwen", "hamlet", (284600, 424400), 4, 4, 120, 15, _PENTREF)
 SETTLEMENTS: tuple[Settlement, ...] = (TOWN, *VILLAGES, *HAMLETS, ISLAND)
 BY_NAME: dict[str, Settlement] = {row.name: row for row in SETTLEMENTS}
 

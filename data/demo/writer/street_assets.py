@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .assets import Asset
+from .assets import WELSH_NAMES, Asset
 from .ground import dice
 from .network import Network
 
@@ -33,6 +33,8 @@ def draw_assets(network: Network, assets: list[Asset]) -> None:
     tagged = [asset for asset in assets if asset.kind in KIND_TAGS and not asset.where]
     for index, asset in enumerate(tagged):
         tags = {**KIND_TAGS[asset.kind], "name": asset.name}
+        if asset.name in WELSH_NAMES:
+            tags["name:cy"] = WELSH_NAMES[asset.name]
         answer = asset.answers.get("step_free", "")
         if answer in _WHEELCHAIR and roll.random() < 0.4:
             tags["wheelchair"] = _WHEELCHAIR[answer]

@@ -62,11 +62,11 @@ ROADS: tuple[Road, ...] = (
     Road("Lôn Wenlas", "Cwm Hesgïen", "Tŷ'r Wenlas", "unclassified", 70),
 )  # fmt: skip
 # Paths off the road: bridleways and field paths with their stiles and gates.
-PATHS: tuple[tuple[str, str, str], ...] = (
-    ("Rhyd-y-brithyll", "Cwm Hesgïen", "bridleway"),
-    ("Ostlewick", "Skeldermoss", "path"),
-    ("Marrowdale", "Pentre-lôn-wen", "path"),
-    ("Aberwenlas", "Harl Beck", "path"),
+PATHS: tuple[tuple[str, str, str, float], ...] = (
+    ("Rhyd-y-brithyll", "Cwm Hesgïen", "bridleway", -420),
+    ("Ostlewick", "Skeldermoss", "path", -420),
+    ("Marrowdale", "Pentre-lôn-wen", "path", -380),
+    ("Aberwenlas", "Harl Beck", "path", -450),
 )
 # How main roads are drawn in a settlement: kind of the main row, kind of the main column, limit.
 MAIN_STREETS: dict[str, tuple[str, str, str]] = {
@@ -98,8 +98,8 @@ def build_streets() -> Built:
         _draw_settlement(built, settlement)
     for road in ROADS:
         _draw_road(built, road)
-    for start, end, kind in PATHS:
-        _draw_path(built, start, end, kind)
+    for path in PATHS:
+        _draw_path(built, *path)
     _draw_town_extras(built)
     _draw_farms(built)
     _draw_ferry(built)
@@ -216,13 +216,13 @@ def _through_roundabout(built: Built, nodes: list[int]) -> list[int]:
     return [far_side, *nodes[2:]]
 
 
-def _draw_path(built: Built, start: str, end: str, kind: str) -> None:
+def _draw_path(built: Built, start: str, end: str, kind: str, bow_m: float) -> None:
     """Draw a path across the fields with a gate and, unless horses use it, two stiles."""
     network = built.network
     ends = [list(built.grids[name].values()) for name in (start, end)]
     a = network.nearest_node(BY_NAME[end].centre, ends[0])
     b = network.nearest_node(BY_NAME[start].centre, ends[1])
-    nodes = network.line(a, b, bend_m=-260, step_m=150)
+    nodes = network.line(a, b, bow_m=bow_m, step_m=150)
     network.add_way(nodes, highway=kind, surface="ground", foot="yes", name=f"{start} to {end} {kind}")
     network.tag_node(nodes[1], barrier="gate")
     if kind == "path":
@@ -260,7 +260,7 @@ def _draw_farms(built: Built) -> None:
         for index in range(4, len(nodes) - 4, 6):
             a, b = network.points[nodes[index]], network.points[nodes[index + 1]]
             side = roll.choice((-1, 1))
-            end = network.add_node(beside(a, b, 0.2, side * roll.uniform(150, 320)))
+            end = network.add_node(beside(a, b, 0.2, side * roll.uniform(120, 220)))
             line = network.line(nodes[index], end, step_m=90)
             kind = roll.choice(("track", "track", "service"))
             network.add_way(line, highway=kind, surface="compacted" if kind == "track" else "asphalt")

@@ -42,10 +42,11 @@ def _exchanges(roll: Random, names: list[str]) -> list[tuple[str, str, str, floa
     """Return exchanges by date. The first members give six times as often as others, and seldom ask."""
     giving = [6.0 if index < GENEROUS else 1.0 for index in range(MEMBERS)]
     asking = [0.2 if index < GENEROUS else 1.0 for index in range(MEMBERS)]
-    exchanges = []
+    exchanges: list[tuple[dt.date, str, str, float, str]] = []
     while len(exchanges) < EXCHANGES:
         giver, receiver = roll.choices(names, weights=giving)[0], roll.choices(names, weights=asking)[0]
         day = FIRST_DAY + dt.timedelta(days=roll.randrange(548))
         if giver != receiver:
             exchanges.append((day, giver, receiver, roll.choice(HOURS), roll.choice(OFFERS)))
-    return [(day.strftime("%d/%m/%Y"), *rest) for day, *rest in sorted(exchanges)]
+    exchanges.sort()
+    return [(day.strftime("%d/%m/%Y"), giver, receiver, hours, what) for day, giver, receiver, hours, what in exchanges]
