@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 import pytest
 import town
-from assetmap.services.workspace import Place
 
 from assetmap.analysis import street_graph
 from assetmap.config import Settings
@@ -17,12 +16,16 @@ from assetmap.errors import NotFoundError
 from assetmap.model.asset import Asset
 from assetmap.model.journey import OriginSet
 from assetmap.services import workspace
+from assetmap.services.workspace import Place
 
-# Area A: five postcodes at points of the drawing. B: no postcodes, one point at the Farm. C: one postcode on the
-# Island, its own point at the Farm, off the streets.
-IN_AREA = {"Mill": "A", "Well": "A", "Far End": "A", "Cut Off": "A", "Top": "A", "Island": "C"}
-AREA_POINTS = {"A": "Mill", "B": "Farm", "C": "Farm"}
-PEOPLE = {"A": 100.0, "B": 30.0, "C": 10.0}
+# Area A: five postcodes. B: no postcodes, one point at the Farm. C: one postcode in town and one on the Island, its own
+# point at the Farm, off the streets. D: one postcode in town, its own point off the streets, too.
+IN_AREA = {
+    "Mill": "A", "Corner": "A", "Far End": "A", "Cut Off": "A", "Top": "A", "Well": "C", "Island": "C", "School": "D",
+}  # fmt: skip
+AREA_POINTS = {"A": "Mill", "B": "Farm", "C": "Farm", "D": "Farm"}
+PEOPLE = {"A": 100.0, "B": 30.0, "C": 10.0, "D": 40.0}
+PEOPLE_A_POINT = {"A": 20.0, "B": 30.0, "C": 5.0, "D": 40.0}
 
 
 def _origin(name: str, point: str, kind: str, people: float, area: str) -> dict[str, Any]:

@@ -29,6 +29,7 @@ To the Hall on foot, the 20 m from street to door included:
   = 460 m's worth.)
 - Well W: 100 of Steps, 40, 20: 160 m, worth 260 m, 3.25 minutes, 100 m of steps. (By High Street: 100 + 100 + 60 + 20
   = 280 m, 3.5 minutes.)
+- School, at 200, 0: 200 up Middle Street, 60, 20: 280 m, 3.5 minutes. Corner, at 300, 200: 160 + 20: 180 m, 2.25.
 - Far End E: 100 + 400 of Fast Road + 200 up East Street + 160 + 20: 880 m, 11 minutes, 400 m not shown to be safe.
   By the Old Path: 400 + 400 + 300 + 160 + 20: 1,280 m, 16 minutes, none of it on a fast road: that is the answer.
 - Cut Off C: 100 + 800 + 200 + 160 + 20: 1,280 m, 16 minutes, 800 m not shown to be safe. Nothing avoids it.
@@ -40,6 +41,7 @@ By car, without parking, the 20 m on foot (15 s) included:
 - Mill: 340 m, 42.5 s, 57.5 s in all, there and back.
 - Well: there 100 + 100 + 60 = 260 m, 32.5 s, 47.5 s in all; back 140 + 100 + 100 = 340 m, 57.5 s in all, for High
   Street is one-way.
+- School: 260 m, 32.5 s, 47.5 s in all. Corner: 160 m, 20 s, 35 s in all. Both there and back.
 - Far End: 460 m of streets 57.5 s, 400 m of Fast Road 20 s, 92.5 s in all.
 - Cut Off: 460 m of streets 57.5 s, 800 m of Fast Road 40 s, 112.5 s in all.
 - Top: 3,140 m, 392.5 s, 407.5 s in all.
@@ -97,7 +99,7 @@ STREETS: tuple[Street, ...] = (
 HALL = (140.0, 220.0)
 POINTS: dict[str, tuple[float, float]] = {
     "Mill": (0, 0), "Well": (100, 100), "Far End": (700, 100), "Cut Off": (1100, 100), "Top": (0, 3200),
-    "Island": (50, -2000), "Farm": (-900, 100),
+    "Island": (50, -2000), "Farm": (-900, 100), "School": (200, 0), "Corner": (300, 200),
 }  # fmt: skip
 
 
@@ -122,15 +124,18 @@ WALKS: dict[str, Walk] = {
     "Top": Walk("not_found", 39.5, 3160, minutes_avoiding=39.5, barriers=("too_far_to_walk",)),
     "Island": Walk("not_found", None, None, barriers=("no_street_way",)),
     "Farm": Walk("not_known", None, None, barriers=("off_the_streets",)),
+    "School": Walk("found", 3.5, 280, minutes_avoiding=3.5),
+    "Corner": Walk("found", 2.25, 180, minutes_avoiding=2.25),
 }
 ANSWERED_MINUTES: dict[str, float | None] = {
     "Mill": 4.5, "Well": 3.25, "Far End": 16, "Cut Off": 16, "Top": 39.5, "Island": None, "Farm": None,
+    "School": 3.5, "Corner": 2.25,
 }  # fmt: skip
 """Minutes of the walk that is answered: the longer one where it avoids the fast road."""
 
 DRIVE_SECONDS: dict[str, tuple[float, float] | None] = {
     "Mill": (57.5, 57.5), "Well": (47.5, 57.5), "Far End": (92.5, 92.5), "Cut Off": (112.5, 112.5),
-    "Top": (407.5, 407.5), "Island": None, "Farm": None,
+    "Top": (407.5, 407.5), "Island": None, "Farm": None, "School": (47.5, 47.5), "Corner": (35.0, 35.0),
 }  # fmt: skip
 """Seconds there and back by car without parking."""
 

@@ -162,6 +162,12 @@ def test_trips_without_stops_and_empty_exceptions_are_told(tmp_path: Path) -> No
     assert "1 time in arrival_time without seconds" in told
 
 
+def test_stops_are_put_in_travelling_order(tmp_path: Path) -> None:
+    heading, *rows = TINY["stop_times.txt"].strip().split("\n")
+    feed = _read(tmp_path, stop_times="\n".join([heading, *reversed(rows)]))
+    pd.testing.assert_frame_equal(feed.tables["stop_times"], _read(tmp_path).tables["stop_times"])
+
+
 def test_exceptions_alone_can_say_the_days(tmp_path: Path) -> None:
     files = {name: text for name, text in TINY.items() if name != "calendar.txt"}
     files["calendar_dates.txt"] += "WEEK,20260702,1\n"

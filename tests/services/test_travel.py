@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import town
-from assetmap.services.workspace import Place
 from services_town import IN_AREA, town_place
 
 from assetmap.errors import NotFoundError, NotYetError, OptionError
@@ -15,6 +14,7 @@ from assetmap.model.asset import Asset, Fact
 from assetmap.model.journey import PARKING
 from assetmap.services import travel, workspace
 from assetmap.services.travel import TravelRequest
+from assetmap.services.workspace import Place
 
 
 @pytest.fixture
@@ -52,16 +52,16 @@ def test_each_postcode_has_the_answer_on_paper(place: Place) -> None:
 
 def test_an_area_is_answered_from_its_postcodes(place: Place) -> None:
     rows = {row["origin"]: row for row in _rows(place, modes=("walk",))}
-    assert list(rows) == ["A", "B", "C"]
+    assert list(rows) == ["A", "B", "C", "D"]
     here = rows["A"]
-    # Mill 4.5, Well 3.25 and Far End 16 minutes are found; Cut Off is not known, Top too far.
+    # Mill 4.5, Corner 2.25 and Far End 16 minutes are found; Cut Off is not known, Top too far.
     assert here["postcodes"] == {"total": 5, "found": 3, "not_found": 1, "not_known": 1, "longest_minutes": 16.0}
     assert here["way_there_and_back"] == "found"
-    assert here["minutes_there"] == pytest.approx((4.5 + 3.25 + 16) / 3, abs=0.06)
-    assert here["metres"] == pytest.approx((360 + 160 + 1280) / 3, abs=1)
+    assert here["minutes_there"] == pytest.approx((4.5 + 2.25 + 16) / 3, abs=0.06)
+    assert here["metres"] == pytest.approx((360 + 180 + 1280) / 3, abs=1)
     assert here["why"].startswith("Of 5 postcodes here, 3 have a way there and back; the longest takes 16 minutes.")
     assert {row["barrier"]: row["postcodes"] for row in here["barriers"]} == {
-        "too_far_to_walk": 1, "no_pavement_fast_road": 1, "way_round_fast_road": 1, "steps_on_the_way": 1,
+        "too_far_to_walk": 1, "no_pavement_fast_road": 1, "way_round_fast_road": 1,
     }  # fmt: skip
     assert here["note"] == ""
 
@@ -69,18 +69,21 @@ def test_an_area_is_answered_from_its_postcodes(place: Place) -> None:
 def test_an_area_with_one_point_off_the_streets_is_named_and_gets_no_time(place: Place) -> None:
     answer = travel.travel(place, TravelRequest(venue=hall_text(), modes=("walk", "drive")))
     rows = {(row["origin"], row["modes"]): row for row in answer.facts}
-    assert len(rows) == 6
+    assert len(rows) == 8
     for mode in ("walk", "drive"):
         lost = rows["B", mode]
         assert (lost["way_there_and_back"], lost["minutes_there"], lost["minutes_back"]) == ("not_known", None, None)
         assert lost["why"].startswith("This point is 900 m from the nearest street")
         assert lost["note"] == travel.EDGES_NOTE
         assert lost["postcodes"] is None
-    island = rows["C", "drive"]
-    assert island["postcodes"] == {"total": 1, "found": 0, "not_found": 1, "not_known": 0, "longest_minutes": None}
-    assert island["way_there_and_back"] == "not_found"
-    assert island["minutes_there"] is None
-    assert "This point is 900 m" in island["why"]
+    half = rows["C", "drive"]  # one postcode in town, one on the island: of equally many the less hopeful is said
+    assert half["postcodes"] == {"total": 2, "found": 1, "not_found": 1, "not_known": 0, "longest_minutes": 5.8}
+    assert half["way_there_and_back"] == "not_found"
+    assert half["minutes_there"] is None
+    outside = rows["D", "drive"]  # its postcode is in town, its own point is not: counted, and given no time
+    assert (outside["way_there_and_back"], outside["postcodes"]["found"]) == ("found", 1)
+    assert (outside["minutes_there"], outside["minutes_back"], outside["metres"]) == (None, None, None)
+    assert "This point is 900 m" in outside["why"]
     assert any("B town" in note for note in answer.notes)
 
 

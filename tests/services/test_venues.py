@@ -11,15 +11,15 @@ from typing import Any
 import networkx as nx
 import pytest
 import town
-from assetmap.services.workspace import Place
-from services_town import IN_AREA, PEOPLE, town_place
+from services_town import IN_AREA, PEOPLE, PEOPLE_A_POINT, town_place
 
 from assetmap.errors import OptionError
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
 from assetmap.model.asset import AccessFact, Agreement, Asset, Fact, Status, Visibility, Where
 from assetmap.model.journey import PARKING
-from assetmap.services import venues
+from assetmap.services import venues, workspace
 from assetmap.services.venues import VenuesRequest
+from assetmap.services.workspace import Place
 
 NOW = dt.datetime(2026, 3, 10, 9, 0, tzinfo=dt.UTC)
 NEEDS = ("step_free_entrance", "hearing_loop")
@@ -119,7 +119,7 @@ def _state(mode: str, start: tuple[float, float], end: tuple[float, float]) -> t
 @pytest.mark.parametrize("name", ["Hall", "Chapel", "Far Inn", "Island Hut", "Farm Barn"])
 def test_sums_equal_brute_force_on_a_plain_graph(place: Place, mode: str, name: str) -> None:
     row = next(row for row in _rows(place, modes=(mode,)) if row["name"] == name)
-    starts = [(town.POINTS[point], PEOPLE["A"] / 5 if area == "A" else PEOPLE["C"]) for point, area in IN_AREA.items()]
+    starts = [(town.POINTS[point], PEOPLE_A_POINT[area]) for point, area in IN_AREA.items()]
     starts.append((town.POINTS["Farm"], PEOPLE["B"]))
     at = AT[name]
     assert at is not None
@@ -174,13 +174,13 @@ def test_without_population_postcodes_count_alike(monkeypatch: pytest.MonkeyPatc
     answer = venues.venues(place, VenuesRequest(needs=NEEDS, modes=("drive",)), now=NOW)
     travel = answer.facts[0]["travel"]["drive"]
     assert travel["residents_with_way"] is None
-    assert (travel["origins_with_way"], travel["origins_without_way"], travel["origins_not_known"]) == (1, 1, 1)
+    assert (travel["origins_with_way"], travel["origins_without_way"], travel["origins_not_known"]) == (3, 0, 1)
     assert travel["mean_minutes"] is not None
     assert "counts the same" in answer.notes[0]
 
 
 def test_without_streets_the_venues_are_listed_all_the_same(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(venues.workspace, "street_graph", lambda place, mode: None)
+    monkeypatch.setattr(workspace, "street_graph", lambda place, mode: None)
     answer = venues.venues(place, VenuesRequest(needs=NEEDS), now=NOW)
     assert len(answer.facts) == 9
     assert all(row["travel"] is None for row in answer.facts)
