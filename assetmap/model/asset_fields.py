@@ -28,7 +28,7 @@ class AssetField:
 
 
 ASSET_FIELDS: tuple[AssetField, ...] = (
-    AssetField("id", "Its own number", ("id", "ref", "reference", "uid", "osm id", "asset id", "unique id",
+    AssetField("id", "Its own number", ("osm id", "id", "asset id", "ref", "reference", "uid", "unique id",
                                          "service id", "cyfeirnod")),
     AssetField("name", "Name", ("name", "name of group", "group name", "title", "venue name", "library name",
                                 "service name", "organisation name", "organisation", "group", "venue", "library",

@@ -19,6 +19,7 @@ from assetmap.services.asset_draft import NEVER_LOCATED_REASON, Draft
 
 _PLAIN_FACTS = tuple(row.name for row in ASSET_FIELDS if row.plain_fact)
 _VISIBILITY = {plain_form(one): one for one in Visibility}
+KIND = "kind"
 _KINDS = ", ".join(ASSET_KIND_BY_NAME)
 
 
@@ -98,7 +99,7 @@ class _RowReader:
         rule = asset_kinds.rule_of_tags(tags)
         draft.kind = asset_kinds.kind_of_type(typed) or (rule.kind if rule else "") or self._options.kind
         draft.kind = draft.kind or (layout.kind if layout else "")
-        if not draft.kind:
+        if not draft.kind and self._type is None:  # an export of OpenStreetMap names a bus stop after its chapel
             draft.kind = asset_kinds.kind_of_name(draft.name)
             draft.kind_from_name = bool(draft.kind)
         said = self._one(cells, "detail") or (typed if asset_kinds.kind_of_type(typed) else "")
@@ -106,7 +107,7 @@ class _RowReader:
         if typed and not said:
             draft.private["note: type"] = typed
         if not draft.kind:
-            draft.refuse("kind", typed, f"one of: {_KINDS}", "Write the kind in the row, or use --kind for the list.")
+            draft.refuse(KIND, typed, f"one of: {_KINDS}", "Write the kind in the row, or use --kind for the list.")
         draft.where = str(layout.where) if layout and layout.where else Where.PLACE
 
     def _read_address(self, draft: Draft, cells: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from assetmap.adapters.files import Table
 from assetmap.model.asset_fields import ASSET_FIELD_BY_NAME
 from assetmap.services.asset_columns import AssetColumns
 from assetmap.services.asset_draft import Draft
+from assetmap.services.asset_rows import KIND
 
 _SHOWN_NAMES = 3
 
@@ -27,6 +28,7 @@ def notes(
         _of_columns(columns, dropped=dropped) if columns else "",
         _of_layout(columns) if columns else "",
         _of_sheets(table) if table else "",
+        _of_kinds(drafts),
         _of_names(drafts),
         _of_private(drafts),
         _of_area_only(drafts),
@@ -51,6 +53,13 @@ def _of_sheets(table: Table) -> str:
     if not table.other_sheets:
         return ""
     return f"Read from '{table.sheet}'. Not read: {', '.join(table.other_sheets)}. Use --sheet NAME for these."
+
+
+def _of_kinds(drafts: Sequence[Draft]) -> str:
+    unknown = sum(any(one.field == KIND for one in draft.problems) for draft in drafts)
+    if not unknown:
+        return ""
+    return f"We could not tell what {unknown} of {len(drafts)} rows are. If all are of one kind, use --kind KIND."
 
 
 def _of_names(drafts: Sequence[Draft]) -> str:
