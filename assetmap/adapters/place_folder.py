@@ -129,18 +129,36 @@ def one_writer(home: Path, *, busy_seconds: float) -> Iterator[None]:
         The folder cannot be written.
     """
     make_private(home)
+    path = home / _LOCK
+    lock = _take_lock(path, busy_seconds)
     try:
-        lock = sqlite3.connect(home / _LOCK, timeout=busy_seconds, isolation_level=None)
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        raise ConflictError(
-            f"{home}: another program is making or changing a place. Expected to be the only one. "
-            "Wait until it is done and try again."
-        ) from error
-    with contextlib.closing(lock):
         for leftover in home.glob(f"{_BEING_MADE}*"):
             shutil.rmtree(leftover)
         yield
+    finally:
+        # Windows keeps a file that is open; it is then found and used again.
+        with contextlib.suppress(PermissionError):
+            path.unlink(missing_ok=True)
+        lock.close()
+
+
+def _take_lock(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    while True:
+        path.touch()
+        before = path.stat().st_ino
+        lock = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            lock.close()
+            raise ConflictError(
+                f"{path.parent}: another program is making or changing a place. Expected to be the only one. "
+                "Wait until it is done and try again."
+            ) from error
+        # The program before us took the file away when it was done: then ours is a file that nobody else will see.
+        if path.is_file() and path.stat().st_ino == before:
+            return lock
+        lock.close()
 
 
 def make_private(folder: Path) -> None:
@@ -177,12 +195,14 @@ def new_generation(place_folder: Path, record: PlaceRecord) -> Iterator[Path]:
     fresh = parts_folder(place_folder, record.generation)
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.copytree(parts_folder(place_folder, record.generation - 1), fresh, copy_function=_link)
+    whole = False
     try:
         yield fresh
         write_place_file(place_folder, record)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
+        whole = True
+    finally:
+        if not whole:
+            shutil.rmtree(fresh, ignore_errors=True)
     for folder in place_folder.glob(f"{_PARTS}*"):
         if folder not in {fresh, parts_folder(place_folder, record.generation - 1)}:
             shutil.rmtree(folder, ignore_errors=True)
