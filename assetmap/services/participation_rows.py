@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from assetmap.model.imports import Problem
 from assetmap.model.participation import (
+    MONTHS,
     MOST_CATEGORIES,
     ROLE_IF_NO_COLUMN,
     ROLES,
@@ -136,8 +137,7 @@ def _suspect_swapped_days(reading: Reading) -> None:
     if cells is None:
         return
     short = cells[cells.str.fullmatch(r"\d{1,2}/\d{1,2}/\d{2}")]
-    first = pd.to_numeric(short.str.partition("/")[0])
-    if len(short) >= SWAP_SUSPECTED_FROM_DATES and first.max() <= 12:  # noqa: PLR2004 - months of the year
+    if len(short) >= SWAP_SUSPECTED_FROM_DATES and max(int(text.partition("/")[0]) for text in short) <= len(MONTHS):
         reading.notes.append(
             f"{len(short):,} dates have a two-digit year, and none of these has a day above 12. "
             "We read them day first. A spreadsheet may have swapped day and month: check a few."

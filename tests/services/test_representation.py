@@ -1,0 +1,274 @@
+"""Who has not been reached yet: counted by hand, by brute force on real areas, and as others may see it."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import people_place
+import pytest
+from people_place import AREAS, DISABLED, NOW, OVER_65, POSTCODES, RESIDENTS, write_csv
+
+from assetmap.errors import FileUnusableError, NotFoundError, NotYetError, OptionError
+from assetmap.model.release import ShareView, WorkingView
+from assetmap.model.representation import Label
+from assetmap.model.tables import REPRESENTATION
+from assetmap.services import participation, representation, workspace
+from assetmap.services.participation import ParticipationImport
+from assetmap.services.representation import Missing, MissingRequest
+from assetmap.services.workspace import Place
+
+POSTCODE_OF = {area: postcode for postcode, area in POSTCODES.items()}
+HEAD = "event,date,role,person,postcode,meant for"
+
+
+@pytest.fixture
+def place(home: Path, tmp_path: Path) -> Place:
+    return people_place.make_place(home, tmp_path / "files")
+
+
+def bring(place: Place, path: Path, *, one_row_per_person: bool = False) -> None:
+    request = ParticipationImport(path=path, one_row_per_person=one_row_per_person)
+    participation.import_participation(place, request, now=NOW, who="tester")
+
+
+def came(folder: Path, numbers: dict[str, int], *, meant_for: str = "everyone", event: str = "Lunch") -> Path:
+    lines = [
+        f"{event},02/02/2026,resident,{event} {area} {n},{POSTCODE_OF.get(area, area)},{meant_for}"
+        for area, number in numbers.items()
+        for n in range(number)
+    ]
+    return write_csv(folder / f"{event}.csv", HEAD, *lines)
+
+
+def column(answer: Missing, name: str) -> dict[str, object]:
+    return dict(zip(answer.facts["area"], answer.facts[name], strict=True))
+
+
+def exact_label(observed: int, people: int, share: Fraction) -> str:
+    """The label by adding up chances one after another, to 60 figures."""
+    with localcontext() as exact:
+        exact.prec = 60
+        part = Decimal(share.numerator) / share.denominator
+        chances = [(1 - part) ** people]
+        for k in range(people):
+            chances.append(chances[-1] * (people - k) / (k + 1) * part / (1 - part))
+        few, many = sum(chances[: observed + 1]), sum(chances[observed:])
+        assert abs(sum(chances) - 1) < Decimal("1e-50")
+    if people * share < Fraction(37, 10):
+        return str(Label.TOO_FEW)
+    if few <= Decimal("0.025"):
+        return str(Label.MUCH_FEWER if few <= Decimal("0.001") else Label.FEWER)
+    if many <= Decimal("0.025"):
+        return str(Label.MUCH_MORE if many <= Decimal("0.001") else Label.MORE)
+    return str(Label.ABOUT)
+
+
+def test_working_view_by_hand(place: Place, tmp_path: Path) -> None:
+    bring(place, came(tmp_path, {"W01000001": 10, "W01000002": 26, "W01000003": 3, "W01000004": 1}))
+    answer = representation.missing(place, MissingRequest(view="working"))
+    assert isinstance(answer, WorkingView)
+    assert list(answer.facts.columns) == REPRESENTATION.column_names
+    assert list(answer.facts["area"]) == sorted(AREAS)
+    assert column(answer, "name") == AREAS
+    assert column(answer, "population") == RESIDENTS
+    assert list(answer.facts["expected"]) == pytest.approx([20, 10, 6, 4])
+    assert list(answer.facts["observed"]) == [10, 26, 3, 1]
+    assert list(answer.facts["index"]) == pytest.approx([0.5, 2.6, 0.5, 0.25])
+    wanted = [exact_label(o, 40, Fraction(n, 4000)) for o, n in zip([10, 26, 3, 1], RESIDENTS.values(), strict=True)]
+    assert list(answer.facts["label"]) == wanted
+    assert wanted[:2] == [Label.FEWER, Label.MUCH_MORE]
+    assert any("Compared with all residents" in note for note in answer.notes)
+
+
+def test_share_view_hides_and_rounds(place: Place, tmp_path: Path) -> None:
+    bring(place, came(tmp_path, {"W01000001": 21, "W01000002": 103, "W01000003": 9, "W01000004": 0}))
+    answer = representation.missing(place, MissingRequest())
+    assert isinstance(answer, ShareView)
+    assert list(answer.facts["observed"]) == [20, 105, "fewer than 10", "fewer than 10"]
+    assert list(answer.facts["expected"]) == pytest.approx([67.5, 33.8, 20.2, 13.5], abs=0.06)
+    assert column(answer, "label")["W01000001"] == Label.MUCH_FEWER
+    assert column(answer, "label")["W01000003"] == Label.FEWER
+    assert column(answer, "label")["W01000004"] == ""
+    assert answer.facts.attrs["details"]["placed"] == 135
+    records = representation.as_records(answer)
+    assert records[2]["observed"] == "fewer than 10"
+    assert records[2]["index"] is None
+    assert json.loads(json.dumps(records)) == records
+
+
+def test_people_are_counted_once_where_they_were_last(place: Place, tmp_path: Path) -> None:
+    lines = [
+        "Lunch,02/02/2026,resident,Ann,XX1 1AA,",
+        "Walk,09/02/2026,carer,Ann,XX1 1AB,",
+        "Talk,16/02/2026,resident,Ann,,",
+        "Talk,16/02/2026,staff,Sue,XX1 1AA,",
+        "Talk,16/02/2026,resident,Bob,XX9 9ZZ,",
+        "Talk,16/02/2026,resident,,XX1 1AA,",
+    ]
+    bring(place, write_csv(tmp_path / "m.csv", HEAD, *lines))
+    answer = representation.missing(place, MissingRequest(view="working"))
+    assert list(answer.facts["observed"]) == [0, 1, 0, 0]
+    details = answer.facts.attrs["details"]
+    assert details["placed"] == 1
+    assert details["not_placed"]["outside the place's areas"] == 1
+    assert details["not_placed"]["no postcode or area given"] == 0
+    assert details["visits_naming_nobody"] == 1
+    assert details["seats"]["staff"] == 1
+    assert details["seats"]["community_member"] == 4
+
+
+def test_visits_have_no_labels(place: Place, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "v.csv", "date,postcode", *["02/02/2026,XX1 1AA"] * 60)
+    bring(place, path)
+    answer = representation.missing(place, MissingRequest())
+    assert list(answer.facts["observed"]) == [60, *["fewer than 10"] * 3]
+    assert set(answer.facts["label"]) == {""}
+    assert any("visits, not people" in note for note in answer.notes)
+    assert answer.facts["expected"].isna().all()
+
+
+def test_each_row_a_person_can_be_compared(place: Place, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "v.csv", "date,postcode", *["02/02/2026,XX1 1AA"] * 60)
+    bring(place, path, one_row_per_person=True)
+    assert representation.missing(place, MissingRequest()).facts["label"].iloc[0] == Label.MUCH_MORE
+
+
+def test_no_population_no_labels(home: Path, tmp_path: Path) -> None:
+    place = people_place.make_place(home, tmp_path / "files", population=False)
+    bring(place, came(tmp_path, {"W01000001": 60, "W01000002": 12}))
+    for view in ("share", "working"):
+        answer = representation.missing(place, MissingRequest(view=view))
+        assert list(answer.facts["observed"])[:2] == [60, 12 if view == "working" else 10]
+        assert set(answer.facts["label"]) == {""}
+        assert any("no population figures" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("meant_for", "population"), [("disabled people", DISABLED), ("older people", OVER_65), ("everyone", RESIDENTS)]
+)
+def test_population_follows_whom_it_was_meant_for(
+    place: Place, tmp_path: Path, meant_for: str, population: dict[str, int]
+) -> None:
+    bring(place, came(tmp_path, {"W01000001": 30, "W01000002": 30}, meant_for=meant_for))
+    answer = representation.missing(place, MissingRequest(view="working"))
+    assert column(answer, "population") == population
+    share = [Fraction(n, sum(population.values())) for n in population.values()]
+    assert list(answer.facts["label"]) == [exact_label(o, 60, p) for o, p in zip([30, 30, 0, 0], share, strict=True)]
+
+
+@pytest.mark.parametrize("meant_for", ["unpaid carers", "a list we know", "we have no count of them"])
+def test_nobody_to_compare_with(place: Place, tmp_path: Path, meant_for: str) -> None:
+    bring(place, came(tmp_path, {"W01000001": 30, "W01000002": 30}, meant_for=meant_for))
+    answer = representation.missing(place, MissingRequest())
+    assert set(answer.facts["label"]) == {""}
+    assert answer.facts.attrs["details"]["no_labels_because"]
+
+
+def test_meetings_for_others_are_left_out_and_said(place: Place, tmp_path: Path) -> None:
+    bring(place, came(tmp_path, {"W01000001": 30}))
+    bring(place, came(tmp_path, {"W01000002": 20}, meant_for="disabled people", event="Forum"))
+    answer = representation.missing(place, MissingRequest(view="working"))
+    assert list(answer.facts["observed"]) == [30, 0, 0, 0]
+    assert any(note.startswith("1 meetings were meant for other people") for note in answer.notes)
+    forum = representation.missing(place, MissingRequest(view="working", meant_for="disabled people"))
+    assert list(forum.facts["observed"]) == [0, 20, 0, 0]
+    with pytest.raises(NotFoundError, match="no meeting on record"):
+        representation.missing(place, MissingRequest(meant_for="older people"))
+
+
+def test_patches_put_areas_together(place: Place, tmp_path: Path) -> None:
+    bring(place, came(tmp_path, {"W01000001": 25, "W01000002": 5, "W01000003": 5, "W01000004": 15}))
+    patches = write_csv(tmp_path / "p.csv", "area_id,patch", "W01000001,Low", "w01000002,High", "W01000003,High")
+    answer = representation.missing(place, MissingRequest(view="working", patches=patches))
+    assert list(answer.facts["area"]) == ["High", "Low"]
+    assert list(answer.facts["observed"]) == [10, 25]
+    assert list(answer.facts["population"]) == [1600, 2000]
+    assert list(answer.facts["expected"]) == pytest.approx([35 * 1600 / 3600, 35 * 2000 / 3600])
+    assert answer.facts.attrs["details"]["outside_patches"] == 15
+    assert any("In no patch, and not compared: Pentre." in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("lines", "match"),
+    [
+        (("area,patch", "W01000001,A", "W01000001,B"), "in two patches"),
+        (("area,patch", "W01000001,A", "W09999999,B"), "1 of 2 rows name no area"),
+        (("area,colour", "W01000001,A"), "no column holds the patch"),
+    ],
+)
+def test_patches_that_cannot_be_used(place: Place, tmp_path: Path, lines: tuple[str, ...], match: str) -> None:
+    with pytest.raises(FileUnusableError, match=match):
+        representation.missing(place, MissingRequest(patches=write_csv(tmp_path / "p.csv", *lines)))
+
+
+def test_nobody_yet_is_an_answer(place: Place) -> None:
+    answer = representation.missing(place, MissingRequest())
+    assert set(answer.facts["observed"]) == {"fewer than 10"}
+    assert len(answer.facts) == 4
+
+
+@pytest.mark.parametrize("by", ["patch", "group", "patch-and-group", "cluster"])
+def test_planned_ways_are_refused(place: Place, by: str) -> None:
+    with pytest.raises(NotYetError):
+        representation.missing(place, MissingRequest(by=by))
+
+
+@pytest.mark.parametrize("option", [{"from_": "2026-01-01"}, {"to": "2026-01-01"}, {"ages": "65+"}])
+def test_planned_options_are_refused(place: Place, option: dict[str, str]) -> None:
+    with pytest.raises(NotYetError):
+        representation.missing(place, MissingRequest(**option))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("option", [{"by": "shoe"}, {"view": "both"}, {"meant_for": "kings"}])
+def test_unknown_options_are_refused(place: Place, option: dict[str, str]) -> None:
+    with pytest.raises(OptionError):
+        representation.missing(place, MissingRequest(**option))  # type: ignore[arg-type]
+
+
+def test_one_person_fewer_is_not_seen_below_ten(home: Path, tmp_path: Path) -> None:
+    """Two registers that differ by one person among fewer than ten release the same bytes."""
+    said = []
+    for name, number in (("a", 3), ("b", 4)):
+        place = people_place.make_place(home / name, tmp_path / name)
+        bring(place, came(tmp_path / name, {"W01000001": 60, "W01000002": 30, "W01000003": number}))
+        answer = representation.missing(place, MissingRequest())
+        said.append((answer.facts.to_csv(), answer.notes, answer.facts.attrs))
+    assert said[0] == said[1]
+
+
+@pytest.mark.real_data
+def test_newport_labels_equal_brute_force(real_data: Path, home: Path, tmp_path: Path) -> None:
+    folder = real_data / "newport"
+    parts = workspace.PlaceParts(
+        areas=folder / "areas" / "lsoa21_newport.geojson",
+        population=(folder / "census" / "disability21_lsoa21_newport.csv",),
+    )
+    workspace.create_place(people_place.settings(home), "Newport", parts, now=NOW)
+    place = workspace.open_place(people_place.settings(home), "Newport")
+    table = pd.read_csv(folder / "census" / "disability21_lsoa21_newport.csv")
+    residents = table.groupby("lsoa21_code")["n"].sum().sort_index()
+    assert residents.sum() == 159_596
+    rng = np.random.default_rng(20260302)
+    lean = residents.to_numpy() * rng.choice([0.2, 1.0, 3.0], len(residents))
+    homes = rng.choice(residents.index.to_numpy(), 700, p=lean / lean.sum())
+    bring(
+        place, write_csv(tmp_path / "n.csv", "date,person,area", *(f"02/02/2026,p{n},{a}" for n, a in enumerate(homes)))
+    )
+    answer = representation.missing(place, MissingRequest(view="working"))
+    counts = pd.Series(homes).value_counts().reindex(residents.index, fill_value=0)
+    assert column(answer, "observed") == counts.to_dict()
+    wanted = {
+        area: exact_label(came_here, 700, Fraction(people, 159_596))
+        for area, came_here, people in zip(residents.index, counts.tolist(), residents.tolist(), strict=True)
+    }
+    assert column(answer, "label") == wanted
+    assert len(set(wanted.values())) >= 4
+    shared = representation.missing(place, MissingRequest())
+    weaker = {Label.MUCH_FEWER: Label.FEWER, Label.MUCH_MORE: Label.MORE}
+    for area, label in column(shared, "label").items():
+        assert label in {"", wanted[str(area)], weaker.get(Label(wanted[str(area)]))}
