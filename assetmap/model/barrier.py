@@ -60,7 +60,7 @@ BARRIER_RULES: tuple[BarrierRule, ...] = (
     ),
     BarrierRule(
         "no_street_way", "no way on the mapped streets",
-        "We found no way by street. There may be a ferry, a bus or a lift we don't know about: ask.",
+        "We found no way by street: there may be a ferry, or our map may end here. Ask.",
         ("walk", "drive"), None, "", "not_found", "the two points lie on separate parts of the street network",
         "no_way",
     ),

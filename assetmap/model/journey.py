@@ -33,6 +33,11 @@ class ParkingRule:
 PARKING = ParkingRule(5.0, 2.0, "our default: finding a space and the walk between it and the door; change it")
 
 
+WITHOUT_WAY_STEP = 0.05
+"""Venues are put in order by the share of residents without a way, in steps of this; within a step by minutes. A finer
+order would let one cut-off lane decide between two halls."""
+
+
 class Way(StrEnum):
     """Whether a way there and back was found. 'not known' is an answer of its own."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from assetmap.analysis import street_graph
 from assetmap.analysis.barriers import Ways, judge_ways, without_unsafe
@@ -49,7 +49,7 @@ def find_start_points(place: Place) -> StartPoints:
     areas = workspace.origins(place, OriginSet.AREAS).reset_index(drop=True)
     number = pd.Series(areas.index, index=areas["origin"])
     postcodes = workspace.postcodes(place)
-    postcodes = postcodes[~postcodes["ended"].astype(bool)]
+    postcodes = postcodes[~postcodes["ended"].astype(bool) & postcodes["lon"].notna()]
     of_area = postcodes["area_id"].where(postcodes["area_id"] != "", postcodes["cell_id"])
     inside = of_area.isin(number.index)
     own = pd.DataFrame({"lon": areas["lon"], "lat": areas["lat"], "area": areas.index})
@@ -173,6 +173,20 @@ def _is_near(lat: float, lon: float, graph: StreetGraph) -> bool:
     near_lat = graph.node_lat.min() - _NEAR_DEGREES <= lat <= graph.node_lat.max() + _NEAR_DEGREES
     near_lon = graph.node_lon.min() - _NEAR_DEGREES <= lon <= graph.node_lon.max() + _NEAR_DEGREES
     return bool(near_lat and near_lon)
+
+
+def snap_together(graph: StreetGraph, *points: tuple[ArrayLike, ArrayLike]) -> list[Snaps]:
+    """Find where several sets of points, each (lon, lat), meet the streets: one search for all."""
+    sets = [(np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)) for lon, lat in points]
+    lon, lat = (np.concatenate([one[axis] for one in sets]) for axis in range(2))
+    every = street_graph.snap_points(graph, lon, lat)
+    ends = np.cumsum([len(one[0]) for one in sets])
+    return [take_snaps(every, np.arange(end - len(one[0]), end)) for one, end in zip(sets, ends, strict=True)]
+
+
+def take_snaps(snaps: Snaps, rows: NDArray[np.int64]) -> Snaps:
+    """Return some of the snapped points, in the order asked."""
+    return Snaps(*(getattr(snaps, field.name)[rows] for field in fields(Snaps)))
 
 
 def find_ways(graph: StreetGraph, *, origins: Snaps, venues: Snaps, profile: TravellerProfile) -> Ways:

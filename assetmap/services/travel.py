@@ -105,8 +105,7 @@ def _check_origins(text: str) -> OriginSet:
 
 
 def _ways(graph: street_graph.StreetGraph, starts: pd.DataFrame, venue: VenuePoint, profile: TravellerProfile) -> Ways:
-    origins = street_graph.snap_points(graph, starts["lon"].to_numpy(), starts["lat"].to_numpy())
-    venues = street_graph.snap_points(graph, [venue.lon], [venue.lat])
+    origins, venues = street_ways.snap_together(graph, (starts["lon"], starts["lat"]), ([venue.lon], [venue.lat]))
     return street_ways.find_ways(graph, origins=origins, venues=venues, profile=profile)
 
 
@@ -149,14 +148,16 @@ def _area_rows(
     spread: StartPoints, graph: street_graph.StreetGraph, venue: VenuePoint, profile: TravellerProfile
 ) -> list[Row]:
     """Answer each area from its postcodes; one without them from its own point."""
-    own = _ways(graph, spread.areas, venue, profile)
-    ways = _ways(graph, spread.points, venue, profile)
-    area = spread.points["area"].to_numpy(dtype="int64")
-    sums = sum_areas(ways, area, len(spread.areas))
-    rows = _point_rows(spread.areas, own, profile)
+    areas = len(spread.areas)
+    starts = pd.concat([spread.areas[["lon", "lat"]], spread.points[["lon", "lat"]]], ignore_index=True)
+    ways = _ways(graph, starts, venue, profile)
+    # The first rows are the areas' own points: they count for no area, so they go to a number of their own.
+    area = np.concatenate((np.full(areas, areas), spread.points["area"].to_numpy(dtype="int64")))
+    sums = sum_areas(ways, area, areas + 1)
+    rows = _point_rows(spread.areas, ways, profile)
     points_of = spread.points.groupby("area").indices
     for number in np.flatnonzero(spread.has_postcodes):
-        barriers = _area_barriers(ways, np.asarray(points_of[number]))
+        barriers = _area_barriers(ways, areas + np.asarray(points_of[number]))
         rows[number] |= _area_answer(sums, int(number), rows[number], barriers)
     return rows
 

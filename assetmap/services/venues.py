@@ -18,7 +18,7 @@ from assetmap.analysis.way_sums import VenueWays, slower_minutes, sum_venue, tak
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
 from assetmap.model.asset import Asset, Status, Visibility, Where
-from assetmap.model.journey import Mode, Way
+from assetmap.model.journey import WITHOUT_WAY_STEP, Mode, Way
 from assetmap.model.release import PublicFacts
 from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TravellerProfile
 from assetmap.services import street_ways, workspace
@@ -71,8 +71,9 @@ def venues(place: Place, request: VenuesRequest, *, now: dt.datetime | None = No
     """List every venue with what is met, what to ask and how far people travel, the likeliest first.
 
     Order: all needs recorded as met; then those with something to ask; then those that lack something, with the
-    reason. Within each, venues that fewer residents have no way to come first, then the shorter mean of the quickest
-    ways, then the name. Venues without a location end each part. Nothing is left out and nothing is scored.
+    reason. Within each, the smaller share of residents without a way (in steps of 5 in 100) comes first, then the
+    shorter mean of the quickest ways, then the name. Venues without a location end each part. Nothing is left out and
+    nothing is scored.
 
     Parameters
     ----------
@@ -169,9 +170,10 @@ def _sum_travel(
 def _snap(
     graph: StreetGraph, starts: StartPoints, located: list[Asset]
 ) -> tuple[street_graph.Snaps, street_graph.Snaps]:
-    lon, lat = (starts.points[name].to_numpy("float64") for name in ("lon", "lat"))
-    venue_lon, venue_lat = (np.array([getattr(asset, name) for asset in located]) for name in ("lon", "lat"))
-    return street_graph.snap_points(graph, lon, lat), street_graph.snap_points(graph, venue_lon, venue_lat)
+    halls = np.array([(asset.lon, asset.lat) for asset in located], dtype=np.float64)
+    points = starts.points
+    snapped = street_ways.snap_together(graph, (points["lon"], points["lat"]), (halls[:, 0], halls[:, 1]))
+    return snapped[0], snapped[1]
 
 
 def _ways(
@@ -182,9 +184,7 @@ def _ways(
     profile: TravellerProfile,
 ) -> Ways:
     """Judge the ways to a few venues; on foot nothing beyond the longest walk is searched."""
-    few = street_graph.Snaps(
-        *(getattr(venues, name)[lanes] for name in ("stretch", "metres_along", "metres_off", "lon", "lat"))
-    )
+    few = street_ways.take_snaps(venues, lanes)
     limit = None
     if graph.mode == Mode.WALK:
         pace = PROFILE_BY_NAME[DEFAULT_PROFILE].walk_speed_kmh / profile.walk_speed_kmh
@@ -219,12 +219,16 @@ def _rank_key(
     chosen: list[Asset], matches: list[AccessMatch], travelled: _Travel | None, sums: dict[int, int], number: int
 ) -> tuple[Any, ...]:
     asset, here = chosen[number], sums.get(number)
-    travel_key: tuple[float, float, float] = (inf, inf, inf)
-    if travelled is not None and here is not None:
-        quick = travelled.quickest[here]
-        nobody = not quick.people_with_way
-        travel_key = (float(nobody), round(quick.people_without_way), inf if nobody else round(quick.mean_minutes, 1))
-    return (matches[number].tier, *travel_key, asset.text("name").casefold(), asset.id)
+    by_travel = (inf, inf) if travelled is None or here is None else _travel_key(travelled.quickest[here])
+    return (matches[number].tier, *by_travel, asset.text("name").casefold(), asset.id)
+
+
+def _travel_key(quick: VenueWays) -> tuple[float, float]:
+    """Order by the share of residents without a way, coarsely, then by minutes; those nobody reaches come last."""
+    if not quick.people_with_way:
+        return inf, 0.0
+    share = quick.people_without_way / (quick.people_with_way + quick.people_without_way)
+    return round(share / WITHOUT_WAY_STEP), round(quick.mean_minutes, 1)
 
 
 def _row(rank: int, asset: Asset, match: AccessMatch, travelled: _Travel | None, here: int | None) -> Row:

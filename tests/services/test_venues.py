@@ -13,6 +13,7 @@ import pytest
 import town
 from services_town import IN_AREA, PEOPLE, PEOPLE_A_POINT, town_place
 
+from assetmap.analysis.way_sums import VenueWays
 from assetmap.errors import OptionError
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
 from assetmap.model.asset import AccessFact, Agreement, Asset, Fact, Status, Visibility, Where
@@ -207,3 +208,11 @@ def test_odd_requests(place: Place) -> None:
 def test_nothing_is_scored(place: Place) -> None:
     for row in _rows(place):
         assert not {"score", "stars", "cost", "index"} & set(row)
+
+
+def test_a_single_cut_off_lane_does_not_decide_between_two_halls() -> None:
+    near = VenueWays(8.0, 20.0, people_with_way=980, people_without_way=10, people_not_known=300)
+    remote = VenueWays(16.0, 30.0, people_with_way=990, people_without_way=0, people_not_known=300)
+    cut_off = VenueWays(2.0, 5.0, people_with_way=500, people_without_way=490, people_not_known=300)
+    nobody = VenueWays(float("nan"), float("nan"), people_with_way=0, people_without_way=990, people_not_known=300)
+    assert sorted([nobody, cut_off, remote, near], key=venues._travel_key) == [near, remote, cut_off, nobody]
