@@ -465,6 +465,8 @@ def test_small_faults_are_where_the_readme_says(
     assert [name for name in names if name[0] == "=" or "<" in name] == [
         "=1+1 Twins and Triplets Club", "<b>Bold</b> Stitchers",
     ]  # fmt: skip
+    cells = [row[0] for row in workbook()["Groups"].iter_rows() if str(row[0].value).startswith("=")]
+    assert [cell.data_type for cell in cells] == ["s"], "text, not a formula"
     assert [name for name in names if "refuge" in name] == ["Canary House women's refuge"]
     assert sum(isinstance(row["Tel no"], int) for row in voluntary) > 30, "numbers that lost their zero"
     inside = [row for row in voluntary if "ZZ" in str(row["Where they meet"]) and not row["Post Code"]]

@@ -160,6 +160,7 @@ def write_voluntary_list(folder: Path, assets: list[Asset]) -> None:
         sheet.append(_voluntary_row(asset, roll))
     for row in _faulty_rows():
         groups.append(row)
+        groups.cell(groups.max_row, 1).data_type = "s"  # a name that begins with '=' is text, not a formula
     _write_notes(book.create_sheet("Notes"))
     write_workbook(folder / "assets_voluntary.xlsx", book)
 
@@ -167,7 +168,8 @@ def write_voluntary_list(folder: Path, assets: list[Asset]) -> None:
 def _voluntary_row(asset: Asset, roll: Random) -> list[object]:
     here = not asset.where
     place = f"{asset.street}, {asset.settlement}" if here else asset.where
-    postcode = asset.postcode if here else ""
+    # A private offer has the postcode of the group that introduces people, so that its area can be told.
+    postcode = asset.postcode if here or asset.where.startswith("Private") else ""
     if here and roll.random() < 0.25:
         place, postcode = f"{place}, {postcode}", ""
     elif here and roll.random() < 0.3:
