@@ -54,11 +54,11 @@ def exact_label(observed: int, people: int, share: Fraction) -> str:
     with localcontext() as exact:
         exact.prec = 60
         part = Decimal(share.numerator) / share.denominator
-        chances = [(1 - part) ** people]
+        chances: list[Decimal] = [(1 - part) ** people]
         for k in range(people):
             chances.append(chances[-1] * (people - k) / (k + 1) * part / (1 - part))
-        few, many = sum(chances[: observed + 1]), sum(chances[observed:])
-        assert abs(sum(chances) - 1) < Decimal("1e-50")
+        few, many = sum(chances[: observed + 1], Decimal(0)), sum(chances[observed:], Decimal(0))
+        assert abs(sum(chances, Decimal(-1))) < Decimal("1e-50")
     if people * share < Fraction(37, 10):
         return str(Label.TOO_FEW)
     if few <= Decimal("0.025"):
