@@ -539,6 +539,9 @@ def test_people_by_patch_hold_the_patterns(
     for patch in set(shares) - {never, half}:
         assert binom.sf(came[patch] - 1, people, shares[patch]) > 0.025, patch
         assert binom.cdf(came[patch], people, shares[patch]) > 0.025, patch
+    readme = (DEMO.parent / "README.md").read_text(encoding="utf-8")
+    for patch, n in by_patch.items():
+        assert f"| {patch} | {n:,} | {shares[patch] * people:.1f} | {came[patch]} |" in readme
     open_to_all = {row["Person"] for row in meetings if row["Meant for"] == "everyone"}
     assert set(home_of) <= open_to_all
 

@@ -10,9 +10,13 @@ from .ground import dice
 from .homes import Postcode
 from .places import HALF_PATCH, NEVER_PATCH
 
-WITH_POSTCODE = 170
-"""People of the community with a postcode of the district: the N of every comparison."""
-FROM_HALF_PATCH = 16
+CAME: dict[str, int] = {
+    "Aberwenlas Centre": 27, HALF_PATCH: 16, "Aberwenlas West": 26, "Llanfelŷs and Ynys Garwen": 25,
+    "Ostlewick and Skeldermoss": 26, "Rhyd-y-brithyll and Cwm Hesgïen": 25, "Thorrowby and Quillmoor": 25,
+    NEVER_PATCH: 0,
+}  # fmt: skip
+"""People of the community with a postcode of the district, by patch: two patterns, the others as one would expect."""
+WITH_POSTCODE = sum(CAME.values())
 REGULARS = 8
 COMMUNITY_ROLES = ("uses services", "carer", "community member")
 OTHER_ROLES = (("staff", 36), ("supporter", 14), ("facilitator", 10))
@@ -56,29 +60,15 @@ def make_people(postcodes: list[Postcode]) -> list[Person]:
 
 
 def _homes(roll: Random, postcodes: list[Postcode]) -> list[str]:
-    """Return a postcode for each person: none from one patch, half from another, the others in proportion."""
+    """Return a postcode for each person: as many from each patch as the table says."""
     by_patch: dict[str, list[Postcode]] = {}
     for row in postcodes:
         by_patch.setdefault(row.area.patch, []).append(row)
-    counts = people_by_patch({patch: sum(row.residents for row in rows) for patch, rows in by_patch.items()})
-    homes = []
-    for patch, count in sorted(counts.items()):
+    homes: list[str] = []
+    for patch, count in CAME.items():
         rows = by_patch[patch]
         homes += [row.code for row in roll.choices(rows, weights=[row.residents for row in rows], k=count)]
     return homes
-
-
-def people_by_patch(residents: dict[str, int]) -> dict[str, int]:
-    """Share the people out: fixed for two patches, by residents for the others (largest remainders)."""
-    fixed = {NEVER_PATCH: 0, HALF_PATCH: FROM_HALF_PATCH}
-    rest = WITH_POSTCODE - FROM_HALF_PATCH
-    others = {patch: n for patch, n in residents.items() if patch not in fixed}
-    exact = {patch: rest * n / sum(others.values()) for patch, n in others.items()}
-    counts = {patch: int(share) for patch, share in exact.items()}
-    by_remainder = sorted(exact, key=lambda patch: (counts[patch] - exact[patch], patch))
-    for patch in by_remainder[: rest - sum(counts.values())]:
-        counts[patch] += 1
-    return {**fixed, **counts}
 
 
 def _person(roll: Random, name: str, role: str, postcode: str, regular: bool) -> Person:  # noqa: FBT001 - a draft's third part
