@@ -135,7 +135,8 @@ def _set_booked_rows_aside(texts: Tables, findings: Findings) -> None:
         "They were left out. Record them as services, with their telephone and when to book.",
     )  # fmt: skip
     texts["stop_times"] = rows[~booked]
-    texts["trips"] = texts["trips"][~texts["trips"]["trip_id"].isin(rows.loc[booked, "trip_id"])]
+    if "trip_id" in rows and "trip_id" in texts["trips"]:
+        texts["trips"] = texts["trips"][~texts["trips"]["trip_id"].isin(rows.loc[booked, "trip_id"].unique())]
 
 
 def _why_bare(texts: Tables) -> str:
@@ -211,7 +212,8 @@ def _parse(column: GtfsColumn, text: pd.Series) -> pd.Series:
     if column.kind is Kind.TEXT:
         return text
     if column.kind is Kind.DATE:
-        day = pd.to_datetime(text.where(text.str.fullmatch(r"\d{8}")), format="%Y%m%d", errors="coerce")
+        written = text.where(text.str.fullmatch(r"\d{8}") & text.between(*words.DATES))
+        day = pd.to_datetime(written, format="%Y%m%d", errors="coerce")
         return day.astype("datetime64[s]")
     if column.kind is Kind.TIME:
         parts = text.str.extract(_TIME)
@@ -253,25 +255,26 @@ def _keep_what_is_used(tables: Tables, findings: Findings) -> None:
 
 def _days_of_service(tables: Tables, findings: Findings) -> tuple[dt.date, dt.date]:
     """Return the first and the last day on which a trip runs, by the week's pattern and its exceptions."""
-    used = tables["trips"]["service_id"]
+    used = tables["trips"]["service_id"].unique()
     weekly = tables["calendar"][tables["calendar"]["service_id"].isin(used)]
+    weekly = weekly[(weekly[list(words.WEEKDAYS)] == 1).any(axis=1) & (weekly["start_date"] <= weekly["end_date"])]
     exceptions = tables["calendar_dates"][tables["calendar_dates"]["service_id"].isin(used)]
-    ends = pd.concat([weekly["start_date"], weekly["end_date"], exceptions["date"]])
-    days = pd.date_range(ends.min(), ends.max()) if len(ends) else pd.DatetimeIndex([])
+    days = list(pd.date_range(weekly["start_date"].min(), weekly["end_date"].max())) if len(weekly) else []
     first = next((day for day in days if _runs_on(day, weekly, exceptions)), None)
     last = next((day for day in reversed(days) if _runs_on(day, weekly, exceptions)), None)
-    if first is None or last is None:
+    added = exceptions.loc[exceptions["exception_type"] == 1, "date"]
+    ran = [day for day in (first, last, added.min(), added.max()) if day is not None and not pd.isna(day)]
+    if not ran:
         raise FileUnusableError(
             f"{findings.source}: no trip runs on any day. Expected days in calendar.txt. "
             "Ask the operator for a new file."
         )
-    return first.date(), last.date()
+    return min(ran).date(), max(ran).date()
 
 
 def _runs_on(day: pd.Timestamp, weekly: pd.DataFrame, exceptions: pd.DataFrame) -> bool:
-    changed = exceptions[exceptions["date"] == day]
-    if (changed["exception_type"] == 1).any():
-        return True
+    """Tell whether a weekly pattern runs on a day and is not taken out."""
+    changed = exceptions[(exceptions["date"] == day) & (exceptions["exception_type"] != 1)]
     pattern = weekly[words.WEEKDAYS[day.weekday()]] == 1
     runs = weekly[pattern & (weekly["start_date"] <= day) & (weekly["end_date"] >= day)]
     return bool((~runs["service_id"].isin(changed["service_id"])).any())

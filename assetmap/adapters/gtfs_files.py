@@ -130,6 +130,16 @@ def read_texts(file: str, opener: Opener, wanted: tuple[str, ...], findings: Fin
     Columns the file lacks are absent from the answer. Rows longer or shorter than the heading are faults; they are
     read all the same, so that everything else that is wrong can be told at once.
     """
+    try:
+        return _read_texts(file, opener, wanted, findings)
+    except (pd.errors.ParserError, csv.Error) as fault:
+        raise FileUnusableError(
+            f"{findings.source}: {file} cannot be read as rows of cells. Expected commas between cells and a second "
+            f"quotation mark after each first. {ASK}."
+        ) from fault
+
+
+def _read_texts(file: str, opener: Opener, wanted: tuple[str, ...], findings: Findings) -> pd.DataFrame:
     encoding = _encoding(opener)
     if encoding != "utf-8-sig":
         findings.tell(file, "letters that are not UTF-8", "UTF-8 text", "Check accents in names; we read Windows-1252.")

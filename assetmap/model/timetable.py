@@ -178,6 +178,9 @@ WINDOW_HEADINGS: tuple[str, ...] = (
 NOTHING_WORDS: frozenset[str] = frozenset({"na", "n/a", "nan", "null", "none"})
 """Words some programs write into an empty cell."""
 
+DATES: tuple[str, str] = ("20000101", "21001231")
+"""A timetable for days before or after these is a slip of the pen."""
+
 SLOW_HOP_MINUTES = 45
 SLOW_HOP_KMH = 2.0
 """A hop between two stops that lasts longer than this and is slower than this is a slip of the pen: people on foot

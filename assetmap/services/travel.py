@@ -171,7 +171,7 @@ def _area_answer(sums: AreaWays, number: int, own: Row, barriers: list[Row]) -> 
     counted = counts | {"longest_minutes": plain_number(sums.longest_minutes[number])}
     return {
         "way_there_and_back": state,
-        "why": " ".join([_count_sentence(counted), *off, *(row["sentence"] for row in barriers[:1])]),
+        "why": " ".join(filter(None, dict.fromkeys([_count_sentence(counted), *off, *_first_sentence(barriers)]))),
         "minutes_there": plain_number(sums.minutes_there[number]) if timed else None,
         "minutes_back": plain_number(sums.minutes_back[number]) if timed else None,
         "metres": plain_number(sums.metres[number], digits=0) if timed else None,
@@ -181,9 +181,15 @@ def _area_answer(sums: AreaWays, number: int, own: Row, barriers: list[Row]) -> 
     }
 
 
+def _first_sentence(barriers: list[Row]) -> list[str]:
+    return [row["sentence"] for row in barriers[:1]]
+
+
 def _count_sentence(postcodes: Row) -> str:
     total, found = postcodes["total"], postcodes["found"]
     of = f"Of {total:,} postcode{'' if total == 1 else 's'} here"
+    if total == 1 and not found:
+        return ""
     if not found:
         unknown = f"; for {postcodes['not_known']:,} we cannot tell" if postcodes["not_known"] else ""
         return f"{of}, none has a way there and back that we found{unknown}."
@@ -200,14 +206,15 @@ def _area_barriers(ways: Ways, points: np.ndarray) -> list[Row]:
         if len(met):
             worst = float(ways.measured[name][met, 0].max())
             row = describe(name, worst, ways.limits[name])
-            few = f"From {len(met):,} of {len(points):,} postcodes: {row['label']}."
-            rows.append(row | {"sentence": few, "at_worst": row["sentence"], "postcodes": len(met)})
+            some = f"From {len(met):,} of {len(points):,} postcodes: {row['label']}."
+            said = some if len(points) > 1 else row["sentence"]
+            rows.append(row | {"sentence": said, "at_worst": row["sentence"], "postcodes": len(met)})
     return rows
 
 
 def _notes(rows: list[Row], modes: tuple[str, ...]) -> list[str]:
     notes = []
-    if Mode.DRIVE in modes:
+    if rows and Mode.DRIVE in modes:
         notes.append(
             f"By car, {PARKING.minutes_there:g} minutes to park are counted, and {PARKING.minutes_back:g} to set off."
         )

@@ -255,7 +255,7 @@ def _sentence(asset: Asset, match: AccessMatch, quick: VenueWays | None) -> str:
     said = list(match.reasons)
     total = len(match.met) + len(match.partly) + len(match.not_recorded) + len(match.not_met)
     if total:
-        said.append(f"{len(match.met):,} of {total:,} needs {'is' if len(match.met) == 1 else 'are'} recorded as met.")
+        said.append(f"Recorded as met: {len(match.met):,} of {total:,} need{'' if total == 1 else 's'}.")
     said += [f"{ACCESS_FEATURE_BY_NAME[need].label}: partly. Ask." for need in match.partly]
     if match.questions:
         said.append(f"Ask the venue {len(match.questions):,} question{'' if len(match.questions) == 1 else 's'}.")

@@ -118,6 +118,7 @@ FAULTS: tuple[tuple[str, str, str, str], ...] = (
     ("routes", "7,3", "7,bus", "'bus' (row 2)"),
     ("calendar", "20260530", "20260631", "start_date"),
     ("calendar", "20260530", "30/05/2026", "'30/05/2026'"),
+    ("calendar", "20260607", "99991231", "'99991231'"),
     ("calendar_dates", "20260613,1", "20260613,3", "exception_type"),
 )  # fmt: skip
 
@@ -234,6 +235,11 @@ def test_a_zip_that_is_no_timetable_says_what_is_missing(tmp_path: Path) -> None
         read_timetable(path, settings=SETTINGS)
     with pytest.raises(FileUnusableError, match="no such file"):
         read_timetable(tmp_path / "absent.zip", settings=SETTINGS)
+
+
+def test_an_open_quotation_mark_is_refused(tmp_path: Path) -> None:
+    message = _refused(tmp_path, stops=TINY["stops.txt"].replace("Mill", '"Mill'))
+    assert "stops.txt cannot be read as rows of cells" in message
 
 
 def test_no_trips_is_refused(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_unknowns_become_questions_and_misses_keep_their_reason(place: Place) ->
     chapel = rows["Chapel"]
     assert (chapel["met"], chapel["not_recorded"]) == (["step_free_entrance"], ["hearing_loop"])
     assert chapel["questions"] == [ACCESS_FEATURE_BY_NAME["hearing_loop"].question]
-    assert "1 of 2 needs is recorded as met. Ask the venue 1 question." in chapel["sentence"]
+    assert "Recorded as met: 1 of 2 needs. Ask the venue 1 question." in chapel["sentence"]
     assert rows["Half"]["partly"] == ["step_free_entrance"]
     assert "Step-free way in: partly. Ask." in rows["Half"]["sentence"]
     assert rows["No Loop"]["reasons"] == ["Hearing loop: recorded as no."]
