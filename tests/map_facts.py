@@ -119,7 +119,7 @@ def make_contents(assets: list[Asset] | None = None, **changes: Any) -> MapConte
         "roads": make_roads(),
         "assets": PublicFacts(make_assets(60) if assets is None else assets),
         "missing": make_missing(),
-        "travel": TravelFacts(rows=make_travel(), mode="walk", venue="Neuadd Llanfair"),
+        "travel": TravelFacts(rows=make_travel(), mode="walk", venue="Neuadd <b>Llanfair</b>", at=(-2.9, 52.05)),
         "notes": ("Made-up place: nothing here is real.",),
         "sources": ("halls, read on 1 March 2026",),
         "from_openstreetmap": True,

@@ -108,8 +108,8 @@ MINUTE_BANDS: tuple[AreaMark, ...] = (
     AreaMark("30_to_45", "30 to 44 minutes", "#bcaf6f", "none", below=45),
     AreaMark("45_and_over", "45 minutes or more", "#fee838", "crosses"),
 )
-WAY_NOT_FOUND = AreaMark("not_found", "no way found", "#ffffff", "dense")
-WAY_NOT_KNOWN = AreaMark("not_known", "not known", "#ffffff", "outline")
+WAY_NOT_FOUND = AreaMark("not_found", "no way found", "#ffffff", "lines", "#767676")
+WAY_NOT_KNOWN = AreaMark("not_known", "not known", "#ffffff", "outline", "#767676")
 
 LABEL_MARKS: tuple[AreaMark, ...] = (
     AreaMark(Label.MUCH_FEWER, Label.MUCH_FEWER, "#00224e", "dense", "#ffffff"),

@@ -31,6 +31,7 @@ from assetmap.render import words
 Mark = KindMark | AreaMark
 Rows = list[tuple[str, ...]]
 NOT_RECORDED = "not recorded"
+NO_NAME = "no name recorded"
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def asset_layer(facts: PublicFacts[list[Asset]], areas: gpd.GeoDataFrame) -> Lay
     show_agreement = any(not words.is_agreed(asset) for asset in assets)
     columns = ("Name", "Kind", "Area", "Address", "Telephone", "When", "Access", "List")
     table = Table(
-        f"{words.count(len(assets), 'asset')}, in the order of the list",
+        f"{words.count(len(assets), 'asset')}, by kind and name",
         (*columns, "To be published") if show_agreement else columns,
         [_asset_row(asset, names, show_agreement=show_agreement) for asset in assets],
     )
@@ -126,10 +127,10 @@ def has_pin(asset: Asset) -> bool:
 def _asset_row(asset: Asset, names: Mapping[str, str], *, show_agreement: bool) -> tuple[str, ...]:
     by_area_only = asset.where == Where.PRIVATE or ASSET_KIND_BY_NAME[asset.kind].about_people
     address = "by area only" if by_area_only else _address(asset)
-    kind = ASSET_KIND_BY_NAME[asset.kind].label
+    kind, detail = ASSET_KIND_BY_NAME[asset.kind].label, asset.text("detail")
     cells = [
-        asset.text("name") or "no name recorded",
-        kind if asset.where == Where.PLACE else f"{kind}, {asset.where}",
+        asset.text("name") or NO_NAME,
+        ", ".join(part for part in (kind, detail, "" if asset.where == Where.PLACE else asset.where) if part),
         names.get(asset.area_id, asset.area_id),
         address,
         "" if by_area_only else asset.text("phone"),

@@ -42,11 +42,12 @@ class MapProgram:
 
 @dataclass(frozen=True, kw_only=True)
 class TravelFacts:
-    """Travel times to one venue by one way of travelling."""
+    """Travel times to one venue by one way of travelling; ``at`` is its longitude and latitude, None if not shown."""
 
     rows: PublicFacts[list[dict[str, Any]]]
     mode: str
     venue: str
+    at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +133,7 @@ def draw_map_page(contents: MapContents, program: MapProgram | None, *, why_no_p
     frame = Frame(_bounds(areas, layers))
     return write_page(
         _page(contents, layers, frame),
-        still=draw_picture(frame, areas, roads, layers, label=f"Picture of {harmless(contents.title)}"),
+        still=draw_picture(frame, areas, roads, layers, venue=_venue(contents), label=_label(contents)),
         live=_live_map(program, frame, _data(contents, layers, areas, roads)) if program else None,
         program_missing="" if program else (why_no_program or NO_PROGRAM),
     )
@@ -163,6 +164,7 @@ def _page(contents: MapContents, layers: tuple[Layer, ...], frame: Frame) -> Pag
         map_notes=tuple(note for layer in layers for note in _left_out(layer, frame)),
         sources=tuple(harmless(source) for source in (*credit, *contents.sources)),
         drawn_on=contents.drawn_on,
+        venue=harmless(contents.travel.venue) if contents.travel and contents.travel.at else "",
     )
 
 
@@ -252,11 +254,20 @@ def _live_map(program: MapProgram, frame: Frame, data: dict[str, Any]) -> LiveMa
     )
 
 
+def _label(contents: MapContents) -> str:
+    return f"Map: {harmless(contents.title)}"
+
+
+def _venue(contents: MapContents) -> tuple[float, float] | None:
+    return contents.travel.at if contents.travel else None
+
+
 def _data(
     contents: MapContents, layers: tuple[Layer, ...], areas: NDArray[np.object_], roads: NDArray[np.object_]
 ) -> dict[str, Any]:
     return {
-        "label": "Map of " + harmless(contents.title),
+        "label": _label(contents),
+        "venue": {"at": _venue(contents), "name": harmless(contents.travel.venue)} if contents.travel else {},
         "attribution": OPENSTREETMAP if contents.from_openstreetmap else "",
         "outlines": _lines(shapely.boundary(areas)),
         "roads": _lines(roads),

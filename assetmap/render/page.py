@@ -46,6 +46,8 @@ class Page:
         Where the facts come from, with their dates.
     drawn_on
         The day the page was made.
+    venue
+        Name of the venue with a ring around it on the map, empty for none.
     """
 
     title: str
@@ -55,6 +57,7 @@ class Page:
     map_notes: tuple[str, ...]
     sources: tuple[str, ...]
     drawn_on: str
+    venue: str = ""
 
     @property
     def shown_first(self) -> frozenset[str]:

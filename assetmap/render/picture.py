@@ -14,10 +14,11 @@ import shapely
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from assetmap.model.picture import LARGE_MARK_UP_TO, PICTURE_WIDTH, AreaMark, KindMark, Shape
+from assetmap.model.picture import LARGE_MARK_UP_TO, PICTURE_WIDTH, SHAPES, AreaMark, KindMark, Shape
 from assetmap.render.layers import Layer, Mark
 
 Bounds = tuple[float, float, float, float]
+VENUE_SIZE = 14.0
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,13 @@ def draw_swatch(layer: Layer, index: int) -> Markup:
 
 
 def draw_picture(
-    frame: Frame, areas: NDArray[np.object_], roads: NDArray[np.object_], layers: Sequence[Layer], *, label: str
+    frame: Frame,
+    areas: NDArray[np.object_],
+    roads: NDArray[np.object_],
+    layers: Sequence[Layer],
+    *,
+    venue: tuple[float, float] | None,
+    label: str,
 ) -> Markup:
     """Draw the whole picture.
 
@@ -110,6 +117,8 @@ def draw_picture(
         Outlines and main roads behind the layers, WGS84.
     layers
         Drawn in this order; of the layers of areas only the first.
+    venue
+        Longitude and latitude of the venue that travel times are for.
     label
         What the picture shows, for people who cannot see it.
     """
@@ -118,6 +127,9 @@ def draw_picture(
     parts.append(Markup('<path class="outline" d="{}" />').format(_path(areas, frame)))
     parts.append(Markup('<path class="road" d="{}" />').format(_path(roads, frame)))
     parts += [_points(layer, frame) for layer in layers if layer.is_points]
+    if venue is not None:
+        ring = _symbols(SHAPES[0], frame.project(np.array([venue])), VENUE_SIZE)
+        parts.append(Markup('<path class="ring-rim" d="{0}" /><path class="ring" d="{0}" />').format(ring))
     return Markup('<svg class="still" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
         PICTURE_WIDTH, frame.height, label, Markup("").join(parts)
     )

@@ -54,15 +54,10 @@ def asset_sentences(assets: Sequence[Asset]) -> list[str]:
     for asset in assets:
         kinds[asset.kind] = kinds.get(asset.kind, 0) + 1
     most = sorted(kinds, key=lambda kind: -kinds[kind])
-    parts = [count(kinds[kind], *_kind_words(kind)) for kind in most[:NAMES_SHOWN]]
+    parts = [f"{ASSET_KIND_BY_NAME[kind].plural.lower()} ({kinds[kind]:,})" for kind in most[:NAMES_SHOWN]]
     rest = sum(kinds[kind] for kind in most[NAMES_SHOWN:])
-    parts += [f"{rest:,} of other kinds"] if rest else []
-    return [f"We know of {join(parts)}.", _asset_next(assets)]
-
-
-def _kind_words(kind: str) -> tuple[str, str]:
-    row = ASSET_KIND_BY_NAME[kind]
-    return (row.label.lower(), row.plural.lower())
+    parts += [f"other kinds ({rest:,})"] if rest else []
+    return [f"We know of {count(len(assets), 'asset')}: {join(parts)}.", _asset_next(assets)]
 
 
 def _asset_next(assets: Sequence[Asset]) -> str:
@@ -249,7 +244,7 @@ def import_sentences(answer: ImportAnswer) -> list[str]:
 
 def _import_next(answer: ImportAnswer) -> str:
     if answer.refused:
-        return f"Correct the {count(answer.refused, 'refused row')} and import the file again."
+        return f"{count(answer.refused, 'row was', 'rows were')} refused: the problems say why and what to do."
     look = len({problem.row for problem in answer.problems if problem.row})
     if look:
         return f"Nothing was refused; {count(look, 'row')} {'needs' if look == 1 else 'need'} a look."

@@ -89,6 +89,7 @@ def test_hostile_text_is_shown_as_text(page: str, reader: _Reader) -> None:
     shown = "".join(reader.text)
     assert all(name.replace("\u202e", "") in shown for name in HOSTILE)
     assert "\u202e" not in page
+    assert reader.named("b") == []
     assert not [a for _, a in reader.tags if any(key.startswith("on") for key in a)]
     assert len(reader.scripts) == 4
 

@@ -111,7 +111,7 @@ def test_a_whole_page_has_none_of_the_words_we_do_not_write() -> None:
 def test_assets_are_counted_by_kind() -> None:
     eight = [make_asset(i) for i in range(len(ASSET_KINDS))]
     assert words.asset_sentences([*eight, _asset(), _asset()])[0] == (
-        "We know of 3 venues, 1 group, 1 time bank and 5 of other kinds."
+        "We know of 10 assets: venues (3), groups (1), time banks (1) and other kinds (5)."
     )
     unasked = [_asset(access={}), _asset(), _asset(access={}, where=Where.ONLINE)]
     assert words.asset_sentences(unasked)[1] == "Nobody has recorded access for 1 of 3: ask them what they offer."
@@ -121,7 +121,7 @@ def test_import_adds_up_in_words() -> None:
     said = words.import_sentences(_import(33, 0, 0, 232))
     assert said == [
         "265 rows read: 33 added and 232 refused.",
-        "Correct the 232 refused rows and import the file again.",
+        "232 rows were refused: the problems say why and what to do.",
     ]
 
 

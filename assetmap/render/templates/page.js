@@ -171,6 +171,14 @@ function drawAssetmap(map) {
       report();
     });
   }
+  if (data.venue.at) {
+    const [lon, lat] = data.venue.at;
+    const name = document.createElement("span");
+    name.textContent = data.venue.name;
+    L.circleMarker([lat, lon], { renderer, radius: 13, fill: false, color: "#fff", weight: 8, interactive: false }).addTo(map);
+    L.circleMarker([lat, lon], { renderer, radius: 13, fill: false, color: "#000", weight: 4 })
+      .addTo(map).bindTooltip(name);
+  }
   map.on("moveend", () => { if (Date.now() > quietUntil) report(); });
   report();
   document.documentElement.dataset.map = "drawn";

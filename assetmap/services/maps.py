@@ -1,0 +1,275 @@
+"""A place on a map: what it has, who has not been reached yet, who can get to a venue, as one HTML file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from math import cos, degrees, radians
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from assetmap.adapters.place_folder import read_place_file
+from assetmap.adapters.web_assets import LEAFLET, LEAFLET_CSS, LEAFLET_JS, read_web_files
+from assetmap.analysis.geometry import EARTH_RADIUS_METRES
+from assetmap.analysis.street_graph import StreetGraph
+from assetmap.errors import OptionError, OutsideError
+from assetmap.model.asset import ASSET_KINDS, Asset, Status
+from assetmap.model.journey import STREET_MODES, Mode, OriginSet
+from assetmap.model.place import WGS84
+from assetmap.model.release import PublicFacts, ShareView
+from assetmap.model.representation import SHARE_VIEW
+from assetmap.render import words
+from assetmap.render.layers import has_pin
+from assetmap.render.maps import MapContents, MapProgram, TravelFacts, draw_map_page, usual_address
+from assetmap.services import representation, street_ways, workspace
+from assetmap.services import travel as travel_service
+from assetmap.services.representation_units import patch_units
+from assetmap.services.workspace import Place
+
+LAYERS = ("assets", "missing", "travel")
+VIEWS = ("working", "public")
+NO_NAME = "a venue with no name recorded"
+CACHE_FOLDER = ".web-assets"
+SOURCE_WORDS = {"as_at": "as at", "vintage": "", "read_on": "read on", "licence": ""}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapRequest:
+    """What to draw.
+
+    Attributes
+    ----------
+    layers
+        Of ``assets``, ``missing`` and ``travel``, in the order of the page.
+    view
+        ``working`` shows all assets in use, with a band PRIVATE; ``public`` those that agreed to be published.
+        Figures about people are those of the share view in both.
+    venue, mode
+        For ``travel``: an asset's id or LAT,LON, and one way of travelling.
+    patches
+        For ``missing``: a list that puts areas together.
+    title
+        Heading of the page; empty names the place.
+    notes
+        Bands across the top, for example that a place is made up.
+    """
+
+    layers: tuple[str, ...] = ("assets",)
+    view: str = "working"
+    venue: str = ""
+    mode: str = Mode.WALK.value
+    patches: Path | None = None
+    title: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def draw_map(place: Place, request: MapRequest, *, now: dt.datetime) -> str:
+    """Draw a map of the place with its tables.
+
+    Parameters
+    ----------
+    place
+        The place.
+    request
+        What to draw.
+    now
+        The moment, for the day that stands on the page.
+
+    Returns
+    -------
+    str
+        One HTML document that works with no internet.
+
+    Raises
+    ------
+    OptionError, NotYetError
+        An option has a value we do not know, or one that is planned.
+    NotFoundError
+        The venue is not there, or the place has no streets to travel on.
+    """
+    return _draw(place, _contents(place, request, now=now))
+
+
+def save_map(place: Place, request: MapRequest, path: Path, *, now: dt.datetime) -> list[str]:
+    """Draw a map into a file, replacing what stood there, and say in words what was written.
+
+    Raises
+    ------
+    OutsideError
+        The file cannot be written; the one that stood there is left as it was.
+    """
+    contents = _contents(place, request, now=now)
+    page = _draw(place, contents)
+    _write(path, page)
+    said = [f"Wrote {path}: open it in any browser. It works with no internet."]
+    private = words.private_sentence(contents.assets.facts) if contents.assets else ""
+    return [*said, private] if private else said
+
+
+def _draw(place: Place, contents: MapContents) -> str:
+    program, why = _program(place)
+    return draw_map_page(contents, program, why_no_program=why)
+
+
+def _program(place: Place) -> tuple[MapProgram | None, str]:
+    """Return the map's program, or why there is none: the page is drawn in any case."""
+    settings = place.settings
+    try:
+        found = read_web_files(
+            LEAFLET,
+            settings.home / CACHE_FOLDER,
+            address=settings.web_assets_url or usual_address(),
+            seconds=settings.network_seconds,
+        )
+    except OutsideError as fault:
+        return None, str(fault)
+    return (MapProgram(script=found[LEAFLET_JS], style=found[LEAFLET_CSS]), "") if found else (None, "")
+
+
+def _write(path: Path, page: str) -> None:
+    if path.is_dir():
+        raise OutsideError(f"{path}: this is a folder. Expected the name of a file, such as {path / 'map.html'}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            out.write(page)
+        Path(name).replace(path)
+    except OSError as fault:
+        raise OutsideError(
+            f"{path}: the map could not be written ({fault.strerror}). Expected a folder that is there and may be "
+            "written to. Choose another place for it."
+        ) from fault
+
+
+def _check(request: MapRequest) -> None:
+    unknown = [layer for layer in request.layers if layer not in LAYERS]
+    if unknown or not request.layers:
+        raise OptionError(f"--layer '{', '.join(unknown)}': we know no such layer. Expected: {', '.join(LAYERS)}.")
+    if request.view not in VIEWS:
+        raise OptionError(f"--view '{request.view}': we know no such view. Expected one of: {', '.join(VIEWS)}.")
+    if "travel" in request.layers and not request.venue:
+        raise OptionError("--layer travel: no venue was given. Name one: --venue with an asset's id or LAT,LON.")
+
+
+def _contents(place: Place, request: MapRequest, *, now: dt.datetime) -> MapContents:
+    _check(request)
+    areas, roads = workspace.areas(place), _roads(place)
+    assets = _assets(place, request.view) if "assets" in request.layers else []
+    return MapContents(
+        title=request.title or f"{place.name} on a map",
+        areas=areas,
+        roads=roads,
+        drawn_on=f"{now.day} {now:%B %Y}",
+        assets=PublicFacts(assets) if "assets" in request.layers else None,
+        missing=_missing(place, request) if "missing" in request.layers else None,
+        travel=_travel(place, request) if "travel" in request.layers else None,
+        outlines=_outlines(place, request, areas),
+        notes=request.notes,
+        sources=_sources(place, assets),
+        from_openstreetmap=len(roads) > 0,
+    )
+
+
+def _assets(place: Place, view: str) -> list[Asset]:
+    """Return the assets in use, by kind and name; in the public view only those that agreed."""
+    order = {kind.name: number for number, kind in enumerate(ASSET_KINDS)}
+    with closing(workspace.open_register(place)) as store:
+        known = [asset for asset in store.assets() if asset.status == Status.OPEN]
+    chosen = known if view == "working" else [asset for asset in known if words.is_agreed(asset)]
+    return sorted(
+        chosen, key=lambda asset: (order[asset.kind], not asset.text("name"), asset.text("name").casefold(), asset.id)
+    )
+
+
+def _missing(place: Place, request: MapRequest) -> ShareView[pd.DataFrame]:
+    """Return who came from where as it may be shared: a map is a file, whatever the view of its assets."""
+    asked = representation.MissingRequest(patches=request.patches, view=SHARE_VIEW)
+    answer = representation.missing(place, asked)
+    if not isinstance(answer, ShareView):
+        raise TypeError("The share view was asked for and exact figures came back.")
+    return answer
+
+
+def _travel(place: Place, request: MapRequest) -> TravelFacts:
+    if request.mode not in set(Mode):
+        raise OptionError(f"--mode '{request.mode}': we know no such way. Expected: {', '.join(STREET_MODES)}.")
+    graph = street_ways.load_streets(place, street_ways.check_modes((request.mode,)))[request.mode]
+    venue = street_ways.find_venue(place, request.venue, graph)
+    shown = True
+    if venue.venue_id:
+        with closing(workspace.open_register(place)) as store:
+            asset = store.asset(venue.venue_id)
+        shown = has_pin(asset)
+        if request.view == "public" and not words.is_agreed(asset):
+            raise OptionError(f"--venue {request.venue}: it has not agreed to be published. Ask, or leave --view out.")
+    asked = travel_service.TravelRequest(venue=request.venue, modes=(request.mode,))
+    rows = travel_service.travel(place, asked)
+    return TravelFacts(
+        rows=rows, mode=request.mode, venue=venue.name or NO_NAME, at=(venue.lon, venue.lat) if shown else None
+    )
+
+
+def _outlines(place: Place, request: MapRequest, areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return every shape a row may name: areas, or squares where there are none, and patches."""
+    known = [areas if len(areas) else _squares(place)]
+    if "missing" in request.layers and request.patches is not None:
+        known.append(_dissolve(areas, patch_units(place, request.patches).of_area))
+    return gpd.GeoDataFrame(pd.concat(known, ignore_index=True), geometry="geometry", crs=WGS84)
+
+
+def _dissolve(areas: gpd.GeoDataFrame, patch_of: pd.Series) -> gpd.GeoDataFrame:
+    named = areas.assign(area_id=areas["area_id"].astype(str).map(patch_of.to_dict()))[["area_id", "geometry"]]
+    together = named.dropna(subset=["area_id"]).dissolve(by="area_id").reset_index()
+    return together.assign(name=together["area_id"])
+
+
+def _squares(place: Place) -> gpd.GeoDataFrame:
+    """Draw the squares that group postcodes, each around its own point."""
+    points = workspace.origins(place, OriginSet.AREAS)
+    up = degrees(place.settings.cell_metres / 2 / EARTH_RADIUS_METRES)
+    boxes = [
+        shapely.box(lon - up / cos(radians(lat)), lat - up, lon + up / cos(radians(lat)), lat + up)
+        for lon, lat in zip(points["lon"], points["lat"], strict=True)
+    ]
+    columns = {"area_id": points["origin"].to_numpy(), "name": points["name"].to_numpy()}
+    return gpd.GeoDataFrame(columns, geometry=boxes, crs=WGS84)
+
+
+def _roads(place: Place) -> NDArray[np.object_]:
+    """Return the place's streets as lines, the fastest first, then the longest: main roads are drawn before lanes."""
+    graph = next((found for mode in (Mode.DRIVE, Mode.WALK) if (found := workspace.street_graph(place, mode))), None)
+    if graph is None or not len(graph.stretch_metres):
+        return np.array([], dtype=object)
+    return _lines(graph)[_by_importance(graph)]
+
+
+def _lines(graph: StreetGraph) -> NDArray[np.object_]:
+    points = np.column_stack([graph.line_lon, graph.line_lat])
+    which = np.repeat(np.arange(len(graph.line_start) - 1), np.diff(graph.line_start))
+    return np.asarray(shapely.linestrings(points, indices=which), dtype=object)
+
+
+def _by_importance(graph: StreetGraph) -> NDArray[np.int64]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        speed = np.nan_to_num(graph.stretch_metres / graph.stretch_seconds, posinf=0.0)
+    return np.lexsort((-graph.stretch_metres, -np.round(speed)))
+
+
+def _sources(place: Place, assets: list[Asset]) -> tuple[str, ...]:
+    """Return each list and file behind the page with its dates, as lines of text."""
+    lines = []
+    for source in sorted({asset.source for asset in assets}):
+        days = [fact.as_at for asset in assets if asset.source == source for fact in asset.fields.values()]
+        lines.append(f"{source}, as at {max(days)[:10]}" if any(days) else source)
+    for row in read_place_file(place.folder).sources:
+        dated = ((word, row.get(key, "")) for key, word in SOURCE_WORDS.items())
+        lines.append(", ".join([row["name"], *(f"{word} {text}".strip() for word, text in dated if text)]))
+    return tuple(dict.fromkeys(lines))

@@ -1,0 +1,196 @@
+"""The map page in a real browser: it runs from a file, asks nobody, can be used by keyboard, and axe finds no fault."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from map_facts import make_asset, make_contents
+
+from assetmap.adapters.web_assets import LEAFLET, LEAFLET_CSS, LEAFLET_JS, WebFile, read_web_files
+from assetmap.render.maps import MapProgram, draw_map_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+AXE = WebFile(
+    "axe-core", "4.14.1", "axe.min.js",
+    "e63e659f9806d7ae5bd40899043b0871a5062c5442b01b3f1a3edf5eaf50bf5c"
+    "3a7104a72463293b4ad1b77c661a0d4e40e850dec89de9d6ece70a8c13a9af17",
+)  # fmt: skip
+NOWHERE = "http://127.0.0.1:9"
+SERIOUS = {"serious", "critical"}
+
+pytestmark = [
+    pytest.mark.skipif(importlib.util.find_spec("playwright") is None, reason="playwright: not installed"),
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium: not installed"),
+]
+
+
+@pytest.fixture(scope="session")
+def web_files(tmp_path_factory: pytest.TempPathFactory) -> dict[WebFile, str]:
+    found = read_web_files((*LEAFLET, AXE), tmp_path_factory.mktemp("cache"), address=NOWHERE, seconds=60)
+    if found is None:
+        pytest.skip("npm: the packages could not be fetched")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=CHROMIUM, headless=True, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def page_file(web_files: dict[WebFile, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    program = MapProgram(script=web_files[LEAFLET_JS], style=web_files[LEAFLET_CSS])
+    path = tmp_path_factory.mktemp("pages") / "map.html"
+    path.write_text(draw_map_page(make_contents(), program), encoding="utf-8")
+    return path
+
+
+class _Visit:
+    """One open page and everything it did that it should not."""
+
+    def __init__(self, page: Page, path: Path) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        page.on("console", lambda message: self.faults.append(message.text))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("dialog", self._dialog)
+        page.on("request", lambda request: self._request(request.url, path))
+        page.goto(path.as_uri())
+        page.wait_for_timeout(700)
+
+    def _dialog(self, dialog: Any) -> None:
+        self.faults.append(f"a script of a stranger ran: {dialog.message}")
+        dialog.dismiss()
+
+    def _request(self, url: str, path: Path) -> None:
+        if url != path.as_uri():
+            self.faults.append(f"asked for {url[:80]}")
+
+    @property
+    def status(self) -> str:
+        return self.page.inner_text("#map-status")
+
+
+def _visit(browser: Browser, path: Path, **options: Any) -> _Visit:
+    return _Visit(browser.new_context(**options).new_page(), path)
+
+
+def test_the_map_runs_from_a_file_and_asks_nobody(browser: Browser, page_file: Path) -> None:
+    visit = _visit(browser, page_file)
+    assert visit.page.evaluate("document.documentElement.dataset.map") == "drawn"
+    assert visit.page.locator("#map_place canvas").count() == 1
+    assert not visit.page.locator(".still").is_visible()
+    assert visit.faults == []
+
+
+def test_the_whole_map_by_keyboard(browser: Browser, page_file: Path) -> None:
+    visit = _visit(browser, page_file)
+    page = visit.page
+    page.focus("#map_place")
+    whole = visit.status
+    page.keyboard.press("+")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(900)
+    assert " in view. Nearest the middle: " in visit.status
+    assert visit.status != whole
+    name = visit.status.partition("Nearest the middle: ")[2].partition(":")[0]
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(600)
+    assert name in page.inner_text(".leaflet-popup-content")
+    assert visit.status.startswith(f"Name: {name}")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+    assert page.locator(".leaflet-popup").count() == 0
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") != "map_place", "the keyboard is not caught in the map"
+    assert visit.faults == []
+
+
+def test_the_skip_link_passes_the_map(browser: Browser, page_file: Path) -> None:
+    page = _visit(browser, page_file).page
+    page.focus("a.skip[href='#after-map']")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.layer") == "assets"
+
+
+def test_one_shading_at_a_time(browser: Browser, page_file: Path) -> None:
+    page = _visit(browser, page_file).page
+    assert page.is_checked("input[data-layer=missing]")
+    page.check("input[data-layer=travel]")
+    assert not page.is_checked("input[data-layer=missing]")
+    assert page.is_checked("input[data-layer=assets]")
+
+
+def test_a_mark_under_the_pointer_tells_its_row(browser: Browser, page_file: Path) -> None:
+    page = _visit(browser, page_file).page
+    page.uncheck("input[data-layer=assets]")
+    page.locator("#map_place").scroll_into_view_if_needed()
+    box = page.locator("#map_place").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2 - 40, box["y"] + box["height"] / 2 + 30)
+    page.wait_for_timeout(300)
+    said = page.inner_text(".leaflet-tooltip")
+    rows = page.locator("#table-missing tbody tr").all_inner_texts()
+    assert any(row.split("\t")[:2] == said.split(": ", 1) for row in rows)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(
+    browser: Browser, page_file: Path, web_files: dict[WebFile, str], width: int, scheme: str
+) -> None:
+    page = _visit(
+        browser, page_file, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    ).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate(web_files[AXE])
+    found = page.evaluate("axe.run()")["violations"]
+    assert [(row["id"], row["help"]) for row in found if row["impact"] in SERIOUS] == []
+
+
+def test_without_scripts_there_is_a_picture(browser: Browser, page_file: Path) -> None:
+    visit = _visit(browser, page_file, java_script_enabled=False)
+    assert visit.page.locator(".still").is_visible()
+    assert not visit.page.locator("#map_place").is_visible()
+
+
+def test_print_has_the_picture_and_every_row(browser: Browser, page_file: Path) -> None:
+    page = _visit(browser, page_file).page
+    page.emulate_media(media="print")
+    assert page.locator(".still").is_visible()
+    box, table = page.locator(".box").first.bounding_box(), page.locator("#table-assets").bounding_box()
+    assert box is not None
+    assert table is not None
+    assert box["height"] >= table["height"]
+
+
+def test_twenty_thousand_marks_are_drawn(browser: Browser, web_files: dict[WebFile, str], tmp_path: Path) -> None:
+    program = MapProgram(script=web_files[LEAFLET_JS], style=web_files[LEAFLET_CSS])
+    assets = [make_asset(i) for i in range(20_000)]
+    path = tmp_path / "large.html"
+    path.write_text(draw_map_page(make_contents(assets, missing=None, travel=None), program), encoding="utf-8")
+    visit = _visit(browser, path)
+    visit.page.wait_for_function("document.documentElement.dataset.map === 'drawn'", timeout=30_000)
+    visit.page.wait_for_timeout(1500)
+    assert "of 15,000 in view" in visit.status
+    assert visit.faults == []
