@@ -22,6 +22,7 @@ from assetmap.services.street_ways import StartPoints
 from assetmap.services.workspace import Place
 
 EDGES_NOTE = "One point stands for this area: people at its edges may need much longer."
+OWN_POINT_OFF = "The area's own point is off the mapped streets, so no single time stands for it."
 NAMES_SHOWN = 5
 OFF_STREETS = "off_the_streets"
 
@@ -165,7 +166,7 @@ def _area_rows(
 def _area_answer(sums: AreaWays, number: int, own: Row, barriers: list[Row]) -> Row:
     """Return what an area's postcodes say; an area whose own point is off the streets is named and gets no time."""
     state = str(sums.state[number])
-    off = [row["sentence"] for row in own["barriers"] if row["barrier"] == OFF_STREETS]
+    off = [OWN_POINT_OFF for row in own["barriers"] if row["barrier"] == OFF_STREETS]
     timed = state == Way.FOUND and not off
     counts = {name: int(getattr(sums, name)[number]) for name in ("total", "found", "not_found", "not_known")}
     counted = counts | {"longest_minutes": plain_number(sums.longest_minutes[number])}

@@ -83,7 +83,7 @@ def test_an_area_with_one_point_off_the_streets_is_named_and_gets_no_time(place:
     outside = rows["D", "drive"]  # its postcode is in town, its own point is not: counted, and given no time
     assert (outside["way_there_and_back"], outside["postcodes"]["found"]) == ("found", 1)
     assert (outside["minutes_there"], outside["minutes_back"], outside["metres"]) == (None, None, None)
-    assert "This point is 900 m" in outside["why"]
+    assert travel.OWN_POINT_OFF in outside["why"]
     assert any("B town" in note for note in answer.notes)
 
 
