@@ -87,3 +87,8 @@ OSM_ADDRESS_TAGS: tuple[tuple[str, ...], ...] = (
     ("addr:city",),
 )
 OSM_SOURCE = "OpenStreetMap"
+# Headings that tell an export of OpenStreetMap; its columns are then read as tags.
+OSM_MARK_HEADINGS: frozenset[str] = frozenset({"osm_id", "osm_type", "@id", "@type", "full_id"})
+OSM_TYPE_HEADINGS: tuple[str, ...] = ("osm_type", "@type")
+# Everyday headings of such an export that say nothing about an asset.
+OSM_EMPTY_HEADINGS: frozenset[str] = frozenset({"osm_url", "osm_type", "@type", "addr:country"})

@@ -39,18 +39,20 @@ def _check_distance(place: Place, drafts: Sequence[Draft]) -> None:
 
 
 def bounds_of(place: Place) -> Bounds | None:
-    """Return west, south, east, north of a place's areas, else of its postcodes, else of what its streets hold."""
+    """Return west, south, east, north of a place's areas, else of its postcodes, else of its streets' assets."""
     areas = workspace.areas(place)
     if len(areas):
         west, south, east, north = (float(edge) for edge in areas.total_bounds)
         return west, south, east, north
     points = workspace.postcodes(place)
-    if not len(points):
-        points = workspace.osm_features(place)
-    if not len(points):
+    if len(points) and points["lon"].notna().any():
+        lon, lat = points["lon"].to_numpy(), points["lat"].to_numpy()
+    else:
+        features = workspace.osm_features(place)
+        lon, lat = np.array([one.lon for one in features]), np.array([one.lat for one in features])
+    if not len(lon):
         return None
-    lon, lat = points["lon"], points["lat"]
-    return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+    return float(np.nanmin(lon)), float(np.nanmin(lat)), float(np.nanmax(lon)), float(np.nanmax(lat))
 
 
 def _km_outside(bounds: Bounds, lon: float, lat: float) -> float:
@@ -75,7 +77,7 @@ def _by_postcode(place: Place, drafts: Sequence[Draft]) -> None:
     if not wanted:
         return
     table = workspace.postcodes(place)
-    found = table[table["postcode"].isin(wanted)]
+    found = table[table["postcode"].isin(wanted) & table["lon"].notna()]
     rows = zip(found["postcode"], found["lon"], found["lat"], found["area_id"], strict=True)
     points = {postcode: (float(lon), float(lat), str(area_id)) for postcode, lon, lat, area_id in rows}
     for draft in drafts:

@@ -79,6 +79,8 @@ def _with_point(asset: Asset, draft: Draft) -> Asset:
     """Take the list's point; without one the old point stays."""
     if not draft.located_by or draft.located_by == LocatedBy.NOTHING:
         return asset
+    if asset.lat is not None and (asset.lat, asset.lon, asset.area_id) == (draft.lat, draft.lon, draft.area_id):
+        return asset  # our own list says the point alone, and forgets that it came from a postcode
     return replace(asset, lat=draft.lat, lon=draft.lon, area_id=draft.area_id, located_by=str(draft.located_by))
 
 

@@ -113,7 +113,9 @@ class _RowReader:
     def _read_address(self, draft: Draft, cells: tuple[str, ...]) -> None:
         address, inside = asset_cells.join_address(cells[one] for one in self._fields.get("address", ()))
         said = self._one(cells, "where")
-        where = asset_kinds.where_of(said) if said else None
+        if asset_kinds.where_of(address):  # people write "online" where the address should be
+            said, address = said or address, ""
+        where = asset_kinds.where_of(said)
         if where is not None:
             draft.where = where
         elif said and not address:

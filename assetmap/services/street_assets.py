@@ -17,12 +17,11 @@ _NOT_FACTS = frozenset({"name", "phone", "email", "postcode", "checked_on"})
 
 def read_street_drafts(place: Place, *, today: dt.date) -> Iterator[Draft]:
     """Yield one draft for each feature of the extract that the table names; rows are numbered from 1."""
-    features = workspace.osm_features(place)
-    columns = (features[name] for name in ("osm_type", "osm_id", "lon", "lat", "tags"))
-    for row, (osm_type, osm_id, lon, lat, tags) in enumerate(zip(*columns, strict=True), start=1):
-        draft = Draft(row, OSM_SOURCE, list_id=f"{osm_type}/{osm_id}", lat=float(lat), lon=float(lon))
-        if _read_kind(draft, tags):
-            _read_tags(draft, tags, today)
+    for row, feature in enumerate(workspace.osm_features(place), start=1):
+        list_id = f"{feature.osm_type}/{feature.osm_id}"
+        draft = Draft(row, OSM_SOURCE, list_id=list_id, lat=feature.lat, lon=feature.lon)
+        if _read_kind(draft, feature.tags):
+            _read_tags(draft, feature.tags, today)
             yield draft
 
 

@@ -1,0 +1,157 @@
+"""Single cells: what is read out of them, and what is not guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from assetmap.errors import OptionError
+from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
+from assetmap.services import asset_cells, asset_kinds
+
+TODAY = dt.date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-03-02", "2026-03-02"),
+        ("02/03/2026", "2026-03-02"),
+        ("2.3.26", "2026-03-02"),
+        ("2 March 2026", "2026-03-02"),
+        ("2026-03-02 10:15:00", "2026-03-02"),
+        ("31/02/2026", None),
+        ("2026-13-01", None),
+        ("01/04/2026", None),
+        ("last week", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_or_refused_never_made_up(text: str, day: str | None) -> None:
+    assert asset_cells.read_date(text, today=TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "public", "mobile", "other_words"),
+    [
+        ("1633656656", "01633656656", "", False),
+        ("01633 656656", "01633 656656", "", False),
+        ("+44 1624 835412", "+44 1624 835412", "", False),
+        ("7700900123", "", "07700900123", False),
+        ("+44 7700 900123", "", "+44 7700 900123", False),
+        ("+44 (0)7700 900123", "", "+44 (0)7700 900123", False),
+        ("01633 656656 / 07700 900123", "01633 656656", "07700 900123", False),
+        ("01633 656656, 0300 123 4567", "01633 656656, 0300 123 4567", "", False),
+        ("01633 656656 (ask for Sue)", "01633 656656", "", True),
+        ("9633656656", "9633656656", "", False),
+        ("n/a", "", "", True),
+        ("", "", "", False),
+    ],
+)
+def test_telephone_numbers(text: str, public: str, mobile: str, other_words: bool) -> None:  # noqa: FBT001
+    assert asset_cells.read_phones(text) == (public, mobile, other_words)
+
+
+def test_a_personal_address_is_told_from_a_group_s() -> None:
+    assert asset_cells.read_email("mailto:hall@example.org") == ("hall@example.org", "")
+    assert asset_cells.read_email("Sue@Gmail.com ") == ("", "Sue@Gmail.com")
+
+
+@pytest.mark.parametrize(
+    ("parts", "address", "postcode"),
+    [
+        (["Coigach Community Hall", "Achiltibuie IV26 2YG", ""], "Coigach Community Hall, Achiltibuie", "IV26 2YG"),
+        (["The Hall, High Street, Llan, NP10 0AA"], "The Hall, High Street, Llan", "NP10 0AA"),
+        (["5", "Station Road", "Port Erin"], "5 Station Road, Port Erin", ""),
+        (["Rest Break, Stoke Ferry", "Stoke Ferry"], "Rest Break, Stoke Ferry", ""),
+        (["15 High Street", "5"], "15 High Street, 5", ""),
+        (["", ""], "", ""),
+    ],
+)
+def test_an_address_is_put_together_and_its_postcode_taken_out(parts: list[str], address: str, postcode: str) -> None:
+    assert asset_cells.join_address(parts) == (address, postcode)
+
+
+@pytest.mark.parametrize(
+    ("feature", "text", "answer", "detail", "known"),
+    [
+        ("hearing_loop", "Yes", "yes", "", True),
+        ("hearing_loop", "Oes", "yes", "", True),
+        ("hearing_loop", "Nac oes", "no", "", True),
+        ("hearing_loop", "rhannol", "partly", "", True),
+        ("hearing_loop", "Don't know", "not recorded", "", True),
+        ("hearing_loop", "?", "not recorded", "", True),
+        ("hearing_loop", "✓", "yes", "", True),
+        ("hearing_loop", "x", "not recorded", "x", False),
+        ("hearing_loop", "broken since May", "not recorded", "broken since May", False),
+        ("blue_badge_parking", "2 spaces", "yes", "2 spaces", True),
+        ("blue_badge_parking", "0 spaces", "no", "0 spaces", True),
+        ("wide_doors", "80 cm", "not recorded", "80 cm", False),
+    ],
+)
+def test_access_answers(feature: str, text: str, answer: str, detail: str, known: bool) -> None:  # noqa: FBT001
+    assert asset_cells.read_answer(ACCESS_FEATURE_BY_NAME[feature], text) == (answer, detail, known)
+
+
+@pytest.mark.parametrize(
+    ("feature", "value", "answer", "detail"),
+    [
+        ("step_free_entrance", "limited", "partly", ""),
+        ("assistance_dogs", "no", "not recorded", "no"),
+        ("assistance_dogs", "yes", "yes", ""),
+        ("blue_badge_parking", "3", "yes", "3"),
+        ("wifi", "wlan", "yes", ""),
+        ("automatic_door", "slowdown_button", "not recorded", "slowdown_button"),
+    ],
+)
+def test_openstreetmap_answers(feature: str, value: str, answer: str, detail: str) -> None:
+    assert asset_cells.read_osm_answer(ACCESS_FEATURE_BY_NAME[feature], value) == (answer, detail)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Library", "venue"),
+        ("Partnership Library", "venue"),
+        ("Library and Customer Service Centre", "venue"),
+        ("Support Group", "peer_support"),
+        ("Clybiau", ""),
+        ("Clubs", "group"),
+        ("time_bank", "time_bank"),
+        ("LAL", ""),
+        ("", ""),
+    ],
+)
+def test_the_kind_a_type_cell_names(text: str, kind: str) -> None:
+    assert asset_kinds.kind_of_type(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Llanfair Village Hall", "venue"),
+        ("Library Reading Group", "group"),
+        ("Church Hall Lunch Club", "group"),
+        ("Neuadd Bentref Llan", "venue"),
+        ("Llan Memory Café", "group"),
+        ("Banc Amser y Cwm", "time_bank"),
+        ("Sue and friends", ""),
+    ],
+)
+def test_the_kind_a_name_ends_on(text: str, kind: str) -> None:
+    assert asset_kinds.kind_of_name(text) == kind
+
+
+def test_places_never_located_are_told_by_words_and_by_tags() -> None:
+    assert asset_kinds.never_located({}, "Llan Women's Refuge")
+    assert asset_kinds.never_located({}, "Plas Newydd", "Children's home")
+    assert asset_kinds.never_located({"amenity": "social_facility", "social_facility:for": "homeless;abused"})
+    assert asset_kinds.never_located({"social_facility": "shelter"})
+    assert not asset_kinds.never_located({"social_facility:for": "senior"}, "Refugees Welcome Choir")
+
+
+def test_a_kind_that_is_none_is_refused_with_the_known_ones() -> None:
+    assert asset_kinds.check_kind("Time bank") == "time_bank"
+    with pytest.raises(OptionError, match="Expected one of: group, venue"):
+        asset_kinds.check_kind("spaceship")
