@@ -86,7 +86,7 @@ def _without_origin(east: Floats, north: Floats) -> tuple[Floats, Floats]:
 
 
 def _on_earth(table: Table, names: tuple[str, str], lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
-    said = np.isfinite(lon) & np.isfinite(lat) & ~((lon == 0) & (lat == 0)) & (lat < NO_LATITUDE)
+    said = np.isfinite(lon) & np.isfinite(lat) & ~((lon == 0) & (lat == 0)) & ~np.isclose(lat, NO_LATITUDE)
     usable = said & (np.abs(lon) <= _MOST_LON) & (np.abs(lat) <= _MOST_LAT)
     if said.any() and usable.sum() < said.sum() / 2:
         raise FileUnusableError(

@@ -42,8 +42,8 @@ CODE_POINT_EASTING = 2
 CODE_POINT_NORTHING = 3
 CODE_POINT_NO_COORDINATE_QUALITY = "90"
 
-NO_LATITUDE = 99.999
-"""ONS writes 99.999999 (with longitude 0) for a postcode without a grid reference."""
+NO_LATITUDE = 99.999999
+"""What ONS writes for a postcode without a grid reference (with longitude 0)."""
 
 LIST_SEPARATOR = ";"
 """OpenStreetMap's way to write several values for one thing."""
