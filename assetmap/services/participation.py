@@ -17,8 +17,9 @@ from assetmap.adapters import pseudonyms
 from assetmap.adapters.files import Table, read_table
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.model.imports import ImportAnswer
-from assetmap.model.participation import NotPlaced, WhyRefused
+from assetmap.model.participation import Attendance, NotPlaced, WhyRefused
 from assetmap.model.register import Change, Store
+from assetmap.render.words import count
 from assetmap.services import participation_rows as reading_rows
 from assetmap.services import workspace
 from assetmap.services.participation_answer import FileRead, Kept, make_answer
@@ -137,13 +138,14 @@ def _keep_rows(place: Place, store: Store, reading: Reading, request: Participat
     usable = reading.rows[reading.refused == ""].copy()
     usable["event_id"], events, disagreeing = make_events(usable)
     if disagreeing:
-        reading.notes.append(f"{disagreeing:,} meetings have rows that disagree about them. We took the first.")
+        reading.notes.append(f"{count(disagreeing, 'meeting')}: rows disagree about it. We took the first.")
     keys = reading_rows.row_keys(usable)
     people = _people(key, usable["person"].tolist(), keys, one_each=request.one_row_per_person)
     fresh = _fresh(reading, usable, keys, people, store.attendance_keys())
-    attendances = [
-        one for one, new in zip(reading_rows.make_attendances(usable, keys, people), fresh, strict=True) if new
-    ]
+    everyone = reading_rows.make_attendances(usable, keys, people)
+    if request.keep:
+        _say_if_less_was_kept(reading, everyone, store)
+    attendances = [one for one, new in zip(everyone, fresh, strict=True) if new]
     wanted = {one.event_id for one in attendances} - {event.event_id for event in store.events()}
     return Kept(
         events=[event for event in events if event.event_id in wanted],
@@ -182,10 +184,22 @@ def _fresh(
         before[placed_now] |= np.array([key in known for key in reading_rows.row_keys(unplaced)], dtype=bool)
     if before.any():
         reading.notes.append(
-            f"{int(before.sum()):,} rows came in before, when they could not be placed. "
+            f"{count(int(before.sum()), 'row')} came in before without an area. "
             "Undo that import and bring the file in again to place them."
         )
     return fresh & ~before
+
+
+def _say_if_less_was_kept(reading: Reading, everyone: Sequence[Attendance], store: Store) -> None:
+    """Say so where rows came in before with other characteristics: what is there stays as it is."""
+    before = store.attendances().set_index("row_key")["characteristics"].to_dict()
+    known = [one for one in everyone if one.row_key in before]
+    other = sum(dict(one.characteristics) != json.loads(before[one.row_key] or "{}") for one in known)
+    if other:
+        reading.notes.append(
+            f"{count(other, 'row')} came in before with other characteristics, and stayed as it was. "
+            "Undo that import and bring the file in again to keep these."
+        )
 
 
 def columns_to_remember(table: Table, request: ParticipationImport) -> tuple[tuple[str, dict[str, str]], ...]:

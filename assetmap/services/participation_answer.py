@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assetmap.adapters.files import Table
 from assetmap.model.imports import ImportAnswer
 from assetmap.model.participation import HIDDEN_NAMES_NOTE, Attendance, Event
+from assetmap.render.words import count
 from assetmap.services.participation_rows import Reading
 
 _MONTHS_A_YEAR = 12
@@ -78,7 +79,9 @@ def _notes(file: FileRead, kept: Kept) -> list[str]:
         notes.append("No column holds a postcode or area, so nobody could be placed.")
     visits = sum(not one.person for one in kept.attendances)
     if visits:
-        notes.append(f"{visits:,} rows name nobody and count as visits. We cannot tell how many different people.")
+        notes.append(
+            f"{count(visits, 'row')} without a name: counted as visits. We cannot tell how many different people."
+        )
     if visits < len(kept.attendances):
         notes.append(HIDDEN_NAMES_NOTE)
     if file.table.other_sheets:
@@ -93,7 +96,7 @@ def _date_notes(reading: Reading, now: dt.datetime, retention_months: int) -> li
     old, later = int((dates < oldest).sum()), int((dates > now.date().isoformat()).sum())
     notes = []
     if old:
-        notes.append(f"{old:,} rows are older than {retention_months} months and are due to be deleted.")
+        notes.append(f"Due to be deleted, older than {retention_months} months: {count(old, 'row')}.")
     if later:
-        notes.append(f"{later:,} rows have a date that is still to come. Check them.")
+        notes.append(f"With a date that is still to come: {count(later, 'row')}. Check them.")
     return notes

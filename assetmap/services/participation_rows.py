@@ -25,6 +25,7 @@ from assetmap.model.participation import (
     WhyRefused,
 )
 from assetmap.model.text import shape_of
+from assetmap.render.words import count
 from assetmap.services import participation_values as values
 from assetmap.services.participation_columns import AGE_BAND, Columns
 from assetmap.services.participation_values import Reader, Texts
@@ -169,7 +170,7 @@ def read_characteristics(reading: Reading, *, this_year: int) -> None:
             reading.notes.append(f"The column for {name} holds free text, not categories. It was dropped.")
             continue
         if failed.any():
-            reading.notes.append(f"{int(failed.sum()):,} rows: {name} was not a plain category and was dropped.")
+            reading.notes.append(f"{count(int(failed.sum()), 'row')}: {name} was not a plain category and was dropped.")
         parts[name] = found
     reading.rows["characteristics"] = _as_json(parts, len(reading.rows))
 
@@ -200,16 +201,16 @@ def question_places(reading: Reading) -> dict[str, int]:
 
 
 def row_keys(rows: pd.DataFrame) -> list[str]:
-    """Return a key for each row, made from what is kept of it and how often the same was seen before it.
+    """Return a key for each row, made from who was where and how often the same was seen before it.
+
+    Characteristics are no part of it: the same list with one more of them kept holds the same rows.
 
     Parameters
     ----------
     rows
-        Columns event_id, role, person, area_id, not_placed, characteristics.
+        Columns event_id, role, person, area_id, not_placed.
     """
-    columns = [
-        rows[name].tolist() for name in ("event_id", "role", "person", "area_id", "not_placed", "characteristics")
-    ]
+    columns = [rows[name].tolist() for name in ("event_id", "role", "person", "area_id", "not_placed")]
     together = pd.Series([_SEPARATOR.join(parts) for parts in zip(*columns, strict=True)])
     times = together.groupby(together, sort=False).cumcount()
     return [

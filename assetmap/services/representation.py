@@ -26,6 +26,7 @@ from assetmap.model.representation import (
     WhyNoLabels,
 )
 from assetmap.model.tables import REPRESENTATION
+from assetmap.render.words import count
 from assetmap.services import workspace
 from assetmap.services.representation_population import ComparisonPopulation, comparison_population
 from assetmap.services.representation_units import Units, area_units, left_out_sentence, patch_units
@@ -242,14 +243,15 @@ def _fixed_notes(units: Units, population: ComparisonPopulation, reason: str, ot
     codes = f" ({population.vintage})" if population.vintage else ""
     notes = [reason or f"Compared with {population.label}{codes}."]
     if other_meetings:
-        notes.append(f"{other_meetings:,} meetings were meant for other people and are not in these figures.")
+        notes.append(f"Not in these figures: {count(other_meetings, 'meeting')} meant for other people.")
     left_out = left_out_sentence(units)
     return [*notes, left_out] if left_out else notes
 
 
 def _people_sentence(came: _Came, number: int | str) -> str:
-    what = "visits" if came.are_visits else "different people of the community"
-    return f"Counted here: {_words(number)} {what}."
+    if came.are_visits:
+        return f"Counted here: {_words(number, 'visit')}."
+    return f"Counted here: {_words(number, 'different person', 'different people')} of the community."
 
 
 def _size_sentence(people: ReleasedCount, reason: str, *, shared: bool) -> list[str]:
@@ -260,26 +262,26 @@ def _size_sentence(people: ReleasedCount, reason: str, *, shared: bool) -> list[
     if patches < 2:  # noqa: PLR2004 - one patch has nothing to be compared with
         return ["These are too few people to compare places. Use the list and ask people who live there."]
     return [
-        f"With {_words(people.shown)} people we can compare {patches} large patches.",
+        f"With {_words(people.shown, 'person', 'people')} we can compare up to {patches} patches of like size.",
         "For smaller places, use the list and ask people who live there.",
     ]
 
 
 def _side_sentences(came: _Came, shown: dict[str, int | str]) -> list[str]:
     """Say who is not in the table. In the share view every line is there, whether or not anybody is behind it."""
-    what = "visits" if came.are_visits else "people"
-    lines = {str(why): f"Not placed, {why}: {{}} {what}." for why in NotPlaced}
+    nouns = ("visit", "visits") if came.are_visits else ("person", "people")
+    lines = {str(why): f"Not placed, {why}" for why in NotPlaced}
     if came.some_left_out:
-        lines["outside"] = f"In an area that is not compared: {{}} {what}."
-    if not came.are_visits:
-        lines["unnamed"] = "Rows that name nobody, not in these figures: {}."
-    said = [line.format(_words(shown[name])) for name, line in lines.items() if name in shown]
-    seats = [f"{role.label} {_words(shown[f'seats {role.name}'])}" for role in ROLES if f"seats {role.name}" in shown]
+        lines["outside"] = "In an area that is not compared"
+    said = [f"{line}: {_words(shown[name], *nouns)}." for name, line in lines.items() if name in shown]
+    if not came.are_visits and "unnamed" in shown:
+        said.append(f"Without a name, not in these figures: {_words(shown['unnamed'], 'row')}.")
+    seats = [f"{role.label} {shown[f'seats {role.name}']}" for role in ROLES if f"seats {role.name}" in shown]
     return [*said, "Seats by role: " + "; ".join(seats) + "."] if seats else said
 
 
-def _words(shown: int | str) -> str:
-    return f"{shown:,}" if isinstance(shown, int) else shown
+def _words(shown: int | str, one: str, many: str = "") -> str:
+    return count(shown, one, many) if isinstance(shown, int) else f"{shown} {many or one + 's'}"
 
 
 def as_records(answer: Missing) -> list[dict[str, Any]]:

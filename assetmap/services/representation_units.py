@@ -11,10 +11,9 @@ from assetmap.adapters.files import Table, read_table
 from assetmap.errors import FileUnusableError
 from assetmap.model.representation import PATCH_FILE_AREA_HEADINGS, PATCH_FILE_PATCH_HEADINGS
 from assetmap.model.text import plain_form, tidy_code
+from assetmap.render.words import name_some
 from assetmap.services import workspace
 from assetmap.services.workspace import Place
-
-_NAMED_AT_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -108,6 +107,4 @@ def left_out_sentence(units: Units) -> str:
     """Return which areas are in no patch, in words; "" where all are in one."""
     if not units.left_out:
         return ""
-    shown = ", ".join(units.left_out[:_NAMED_AT_MOST])
-    more = len(units.left_out) - _NAMED_AT_MOST
-    return f"In no patch, and not compared: {shown}{f' and {more} more' if more > 0 else ''}."
+    return f"In no patch, and not compared: {name_some(units.left_out)}."

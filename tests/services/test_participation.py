@@ -151,6 +151,27 @@ def test_characteristics_only_when_kept_with_a_reason(place: Place, meetings: Pa
         assert any("to see who we miss" in row.what for row in store.history())
 
 
+def test_keeping_more_later_adds_no_rows_and_says_so(place: Place, meetings: Path) -> None:
+    bring(place, meetings)
+    again = bring(place, meetings, keep={"disability": "to see who we miss"})
+    assert (again.added, again.unchanged) == (0, 8)
+    assert any(note.startswith("4 rows came in before with other characteristics") for note in again.notes)
+
+
+def test_postcodes_added_later_add_no_second_row(place: Place, tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "m.csv", "date,person,postcode", "02/02/2026,Ann,XX2 2BB", "02/02/2026,Bob,XX1 1AA")
+    assert bring(place, file).details["not_placed"] == {"postcode not in this place's lists": 1}
+    more = write_csv(
+        tmp_path / "more.csv",
+        "pcds,lat,long",
+        f"XX2 2BB,{people_place.CORNER[1] + 0.01},{people_place.CORNER[0] + 0.01}",
+    )
+    workspace.add_to_place(place.settings, "Four", workspace.PlaceParts(postcodes=(more,)), now=NOW)
+    again = bring(workspace.open_place(place.settings, "Four"), file)
+    assert (again.added, again.unchanged) == (0, 2)
+    assert any(note.startswith("1 row came in before without an area") for note in again.notes)
+
+
 def test_free_text_is_dropped_even_from_a_kept_column(place: Place, tmp_path: Path) -> None:
     lines = [f"02/02/2026,p{n},XX1 1AA,Ward {chr(97 + n % 26)} word{chr(97 + n // 26)}" for n in range(70)]
     path = write_csv(tmp_path / "free.csv", "date,person,postcode,religion", *lines)
@@ -187,7 +208,7 @@ def test_swapped_days_are_suspected_not_mended(place: Place, tmp_path: Path) -> 
 
 def test_old_rows_are_said_to_be_due(place: Place, tmp_path: Path) -> None:
     answer = bring(place, write_csv(tmp_path / "d.csv", "date,person", "01/03/2024,a", "02/03/2024,b", "03/03/2027,c"))
-    assert any(note.startswith("1 rows are older than 24 months") for note in answer.notes)
+    assert "Due to be deleted, older than 24 months: 1 row." in answer.notes
     assert any("still to come" in note for note in answer.notes)
 
 
