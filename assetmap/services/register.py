@@ -58,9 +58,12 @@ class AssetEdit:
     ----------
     fields
         Values by field: name, kind, where, address, phone, ...; mobile, contact_name, personal_email stay private.
+    access
+        What the venue answered about access features, in the same change.
     """
 
-    fields: Mapping[str, str]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    access: tuple[AccessAnswer, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +145,14 @@ def add_asset(place: Place, request: AssetAdd, *, now: dt.datetime, who: str) ->
 
 def edit_asset(place: Place, asset_id: str, request: AssetEdit, *, now: dt.datetime, who: str) -> dict[str, Any]:
     """Change facts of one asset by hand; a later import does not overwrite them."""
-    return _change(place, asset_id, "edit asset", lambda asset: _edited(asset, request.fields, _today(now)), now, who)
+
+    def changed(asset: Asset) -> Asset:
+        asset = _edited(asset, request.fields, _today(now)) if request.fields else asset
+        for answer in request.access:
+            asset = _answered(asset, answer, _today(now))
+        return asset
+
+    return _change(place, asset_id, "edit asset", changed, now, who)
 
 
 def move_asset(place: Place, asset_id: str, request: AssetMove, *, now: dt.datetime, who: str) -> dict[str, Any]:

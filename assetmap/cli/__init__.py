@@ -1,0 +1,88 @@
+"""The command line: the same services as everywhere, as commands.
+
+Nothing heavy is imported until a command runs, so that ``assetmap --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from types import TracebackType
+from typing import Annotated
+
+import typer
+
+from assetmap import __version__
+from assetmap.cli import answers, assets, demo, imports, people, place
+from assetmap.errors import AssetmapError
+
+UNUSABLE = 2
+STOPPED = 130
+
+app = typer.Typer(
+    name="assetmap",
+    help="What a community has, who has not been reached yet, and who can get to a meeting and home again.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(place.app, name="place", help="Make a place from files, add to it, show it.")
+app.add_typer(imports.app, name="import", help="Bring in a spreadsheet or a map file.")
+app.add_typer(assets.app, name="asset", help="Add or correct one asset by hand.")
+app.add_typer(people.app, name="person", help="Show or erase what is kept about one person.")
+app.command("assets")(assets.assets)
+app.command("undo")(assets.undo)
+app.command("missing")(answers.missing)
+app.command("travel")(answers.travel)
+app.command("venues")(answers.venues)
+app.command("map")(answers.draw_map)
+app.command("demo")(demo.demo)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Answer five questions for people who plan and run services together."""
+
+
+def main() -> None:
+    """Run a command; a fault that a person can mend is one message and exit 2, never a traceback."""
+    sys.excepthook = _own_fault
+    try:
+        app()
+    except AssetmapError as error:
+        print(error, file=sys.stderr)
+        sys.exit(UNUSABLE)
+    except KeyboardInterrupt:
+        print("Stopped. What was not finished was not written.", file=sys.stderr)
+        sys.exit(STOPPED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        print(
+            f"{error.filename or 'The disk'}: {error.strerror or error}. Expected to read or write there. "
+            "Check the space and the permissions, then try again.",
+            file=sys.stderr,
+        )
+        sys.exit(UNUSABLE)
+
+
+def _own_fault(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    """Name a fault of our own by its kind and line alone: its text could hold what somebody wrote about people."""
+    where = traceback.extract_tb(trace)[-1] if trace else None
+    spot = f" at {where.filename}, line {where.lineno}" if where else ""
+    print(
+        f"assetmap met a fault of its own: {kind.__name__}{spot}. What was not finished was not written. "
+        "Please tell us this line and the command.",
+        file=sys.stderr,
+    )

@@ -1,0 +1,120 @@
+"""``assetmap missing | travel | venues | map``: the first answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assetmap.cli import context
+from assetmap.cli.output import Format, emit_listing, say
+
+Modes = Annotated[str, typer.Option("--modes", help="Ways to travel, with commas: walk,drive.")]
+
+
+def missing(
+    by: Annotated[str, typer.Option("--by", help="What is compared: area.")] = "area",
+    patches: Annotated[
+        Path | None, typer.Option("--patches", help="A CSV that puts areas together: area code, patch name.")
+    ] = None,
+    view: Annotated[str, typer.Option("--view", help="share hides small numbers; working is PRIVATE.")] = "share",
+    start: Annotated[str, typer.Option("--from", help="First day of the period. Not yet.")] = "",
+    end: Annotated[str, typer.Option("--to", help="Last day of the period. Not yet.")] = "",
+    meant_for: Annotated[str, typer.Option("--meant-for", help="Only meetings meant for these people.")] = "",
+    ages: Annotated[str, typer.Option("--ages", help="Only these ages. Not yet.")] = "",
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Who have we not reached yet? Areas that fewer people came from than would be expected."""
+    from assetmap.render import words
+    from assetmap.services import representation
+
+    context.refuse_unbuilt(_from=start, to=end, ages=ages)
+    request = representation.MissingRequest(by=by, patches=patches, view=view, meant_for=meant_for)
+    answer = representation.missing(context.open_place(place), request)
+    emit_listing(
+        representation.as_records(answer),
+        output=output,
+        columns=("area", "name", "population", "expected", "observed", "index", "label"),
+        sentences=words.missing_sentences(answer),
+    )
+
+
+def travel(
+    venue: Annotated[str, typer.Option("--venue", help="An asset's id, or LAT,LON.")],
+    modes: Modes = "walk,drive",
+    origins: Annotated[str, typer.Option("--origins", help="Where people set out from: areas or postcodes.")] = "areas",
+    profile: Annotated[str, typer.Option("--profile", help="The kind of traveller.")] = "usual_pace",
+    date: Annotated[str, typer.Option("--date", help="The day of the meeting. Not yet.")] = "",
+    start: Annotated[str, typer.Option("--start", help="When it begins. Not yet.")] = "",
+    end: Annotated[str, typer.Option("--end", help="When it ends. Not yet.")] = "",
+    overrun: Annotated[str, typer.Option("--overrun", help="Minutes it may run over. Not yet.")] = "",
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Show who gets there, and home: minutes by street from each area, and what stands in the way."""
+    from assetmap.render import words
+    from assetmap.services import travel as service
+
+    context.refuse_unbuilt(date=date, start=start, end=end, overrun=overrun)
+    request = service.TravelRequest(venue=venue, modes=context.split_list(modes), origins=origins, profile=profile)
+    answer = service.travel(context.open_place(place), request)
+    emit_listing(
+        answer.facts,
+        output=output,
+        columns=("origin", "name", "modes", "way_there_and_back", "minutes_there", "minutes_back", "why"),
+        sentences=[*words.travel_sentences(answer), *answer.notes],
+    )
+
+
+def venues(
+    need: Annotated[
+        list[str] | None, typer.Option("--need", help="Something the venue must offer, e.g. hearing_loop. Repeat it.")
+    ] = None,
+    modes: Modes = "walk,drive",
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Which venues might do: what is recorded, what to ask, how far people travel."""
+    from assetmap.render import words
+    from assetmap.services import venues as service
+
+    needs = tuple(name for text in need or [] for name in context.split_list(text))
+    request = service.VenuesRequest(needs=needs, modes=context.split_list(modes))
+    answer = service.venues(context.open_place(place), request)
+    emit_listing(
+        answer.facts,
+        output=output,
+        columns=("rank", "name", "met", "partly", "not_recorded", "not_met", "sentence"),
+        sentences=[*words.venues_sentences(answer), *answer.notes],
+    )
+
+
+def draw_map(
+    out: Annotated[Path, typer.Argument(help="The HTML file to write.")],
+    layer: Annotated[
+        list[str] | None, typer.Option("--layer", help="assets, missing or travel. Repeat it; without it assets.")
+    ] = None,
+    venue: Annotated[str, typer.Option("--venue", help="For the travel layer: an asset's id, or LAT,LON.")] = "",
+    mode: Annotated[str, typer.Option("--mode", help="For the travel layer: walk or drive.")] = "walk",
+    patches: Annotated[
+        Path | None, typer.Option("--patches", help="For the missing layer: areas put together.")
+    ] = None,
+    view: Annotated[
+        str, typer.Option("--view", help="working, or public: only what was agreed to be shown.")
+    ] = "working",
+    place: context.PlaceOption = "",
+) -> None:
+    """Draw a map with its table, as one HTML file that works with no internet."""
+    from assetmap.services import maps
+
+    request = maps.MapRequest(
+        layers=tuple(name for text in layer or ["assets"] for name in context.split_list(text)),
+        venue=venue,
+        mode=mode,
+        patches=patches,
+        view=view,
+    )
+    for sentence in maps.save_map(context.open_place(place), request, out, now=context.now()):
+        say(sentence)

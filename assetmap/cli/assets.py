@@ -1,0 +1,239 @@
+"""``assetmap assets``, ``undo`` and ``asset``: list what there is, correct it by hand, take a change back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assetmap.cli import context
+from assetmap.cli.output import Format, emit_listing, emit_record, flat
+
+if TYPE_CHECKING:
+    from assetmap.services.register import AssetMove
+
+app = typer.Typer(no_args_is_help=True)
+
+AssetId = Annotated[str, typer.Argument(help="The asset's id, as `assetmap assets` lists it.")]
+Postcode = Annotated[str, typer.Option("--postcode", help="Where it is, by postcode.")]
+At = Annotated[str, typer.Option("--at", help="Where it is, by LAT,LON.")]
+Address = Annotated[str, typer.Option("--address", help="Its address in words.")]
+Facts = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="A fact to set: phone=01633 123456. Repeat it; an empty value is refused."),
+]
+Wipe = Annotated[list[str] | None, typer.Option("--wipe", help="A fact to take away, by its name. Repeat it.")]
+Access = Annotated[
+    list[str] | None, typer.Option("--access", help="An access answer: hearing_loop=yes, partly, no or not recorded.")
+]
+Checked = Annotated[str, typer.Option("--checked-on", help="The day it was seen, YYYY-MM-DD; without it today.")]
+
+
+def assets(
+    kind: Annotated[str, typer.Option("--kind", help="Only this kind, e.g. time_bank.")] = "",
+    near: Annotated[str, typer.Option("--near", help="Nearest first: a postcode, or LAT,LON.")] = "",
+    within_km: Annotated[float | None, typer.Option("--within-km", help="With --near: no further than this.")] = None,
+    view: Annotated[str, typer.Option("--view", help="working, or public: only what agreed to be shown.")] = "working",
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """List what a community has: nearest first, or by name."""
+    from assetmap.render import words
+    from assetmap.services import register
+
+    opened = context.open_place(place)
+    query = register.AssetQuery(kind=kind, near=near, limit_km=within_km, view=view)
+    answer = register.list_assets(opened, query)
+    columns = ["id", "kind", "name", "address", "postcode", "visibility", "source"]
+    emit_listing(
+        answer.facts,
+        output=output,
+        columns=[*columns, "distance_km"] if near else columns,
+        sentences=[*answer.notes, *words.asset_sentences(register.find_assets(opened, query))],
+    )
+
+
+def undo(place: context.PlaceOption = "", output: context.FormatOption = Format.TABLE) -> None:
+    """Take the last change back. An erased person stays erased."""
+    from assetmap.services import register
+
+    undone = register.undo_last(context.open_place(place), now=context.now(), who=context.who())
+    record = {"what": undone.what, "source": undone.source, "who": undone.who, "when": undone.when, **undone.records}
+    emit_record(record, output=output, sentences=[f"Taken back: {undone.what}, {undone.when[:16]}, by {undone.who}."])
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="What it is called.")],
+    kind: Annotated[str, typer.Option("--kind", help="Its kind, e.g. group.")],
+    postcode: Postcode = "",
+    at: At = "",
+    address: Address = "",
+    facts: Facts = None,
+    access: Access = None,
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Add one asset by hand."""
+    from assetmap.services import register
+
+    request = register.AssetAdd(
+        name=name,
+        kind=kind,
+        fields=context.split_pairs(facts or [], option="--set", between="="),
+        at=_move(postcode, at, address),
+        access=context.split_pairs(access or [], option="--access", between="="),
+    )
+    record = register.add_asset(context.open_place(place), request, now=context.now(), who=context.who())
+    _emit(record, "Added.", output)
+
+
+@app.command()
+def edit(
+    asset_id: AssetId,
+    facts: Facts = None,
+    wipe: Wipe = None,
+    access: Access = None,
+    checked_on: Checked = "",
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Correct facts of one asset, or record what a venue answered. An import does not overwrite it."""
+    from assetmap.errors import OptionError
+    from assetmap.services import register
+
+    opened, now, who = context.open_place(place), context.now(), context.who()
+    fields = context.split_pairs(facts or [], option="--set", between="=") | dict.fromkeys(wipe or [], "")
+    answers = context.split_pairs(access or [], option="--access", between="=")
+    if not fields and not answers:
+        raise OptionError("asset edit: there is nothing to change. Expected --set, --wipe or --access. Give one.")
+    request = register.AssetEdit(
+        fields=fields,
+        access=tuple(
+            register.AccessAnswer(feature=feature, answer=answer, checked_on=checked_on)
+            for feature, answer in answers.items()
+        ),
+    )
+    _emit(register.edit_asset(opened, asset_id, request, now=now, who=who), "Changed.", output)
+
+
+@app.command()
+def move(
+    asset_id: AssetId,
+    postcode: Postcode = "",
+    at: At = "",
+    address: Address = "",
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Give an asset another place. An import does not move it back."""
+    from assetmap.services import register
+
+    request = _move(postcode, at, address)
+    record = register.move_asset(context.open_place(place), asset_id, request, now=context.now(), who=context.who())
+    _emit(record, "Moved.", output)
+
+
+@app.command()
+def hide(asset_id: AssetId, place: context.PlaceOption = "", output: context.FormatOption = Format.TABLE) -> None:
+    """Hide an asset from maps and suggestions, and keep it."""
+    _set_status(asset_id, "hidden", place, output)
+
+
+@app.command()
+def close(asset_id: AssetId, place: context.PlaceOption = "", output: context.FormatOption = Format.TABLE) -> None:
+    """Mark an asset as closed for good."""
+    _set_status(asset_id, "closed", place, output)
+
+
+@app.command("open")
+def reopen(asset_id: AssetId, place: context.PlaceOption = "", output: context.FormatOption = Format.TABLE) -> None:
+    """Bring a hidden or closed asset back."""
+    _set_status(asset_id, "open", place, output)
+
+
+@app.command()
+def remove(asset_id: AssetId, place: context.PlaceOption = "", output: context.FormatOption = Format.TABLE) -> None:
+    """Remove an asset that was listed by mistake. If its list still names it, the next import brings it back."""
+    from assetmap.services import register
+
+    record = register.remove_asset(context.open_place(place), asset_id, now=context.now(), who=context.who())
+    _emit(record, "Removed. `assetmap undo` brings it back.", output)
+
+
+@app.command("off-the-map")
+def off_the_map(
+    asset_id: AssetId, place: context.PlaceOption = "", output: context.FormatOption = Format.TABLE
+) -> None:
+    """Take an asset off the map because it asked: at once, no reason needed, and no import brings it back."""
+    from assetmap.services import register
+
+    gone = register.take_off_the_map(context.open_place(place), asset_id, now=context.now(), who=context.who())
+    said = [f"Off the map: {flat(record['name'])}." for record in gone]
+    emit_listing(gone, output=output, columns=("id", "name", "source"), sentences=[*said, "No import brings it back."])
+
+
+@app.command()
+def publish(
+    asset_id: AssetId,
+    agreed_by: Annotated[str, typer.Option("--agreed-by", help="Who agreed.")] = "",
+    agreed_on: Annotated[str, typer.Option("--agreed-on", help="The day they agreed, YYYY-MM-DD.")] = "",
+    shown_to: Annotated[str, typer.Option("--shown-to", help="public, partners or only us.")] = "public",
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Say who may see an asset. Public needs who agreed, and when."""
+    from assetmap.services import register
+
+    request = register.Publish(agreed_by=agreed_by, agreed_on=agreed_on, visibility=shown_to)
+    record = register.publish_asset(context.open_place(place), asset_id, request, now=context.now(), who=context.who())
+    _emit(record, f"May be seen by: {record['visibility']}.", output)
+
+
+@app.command("out-of-use")
+def out_of_use(
+    asset_id: AssetId,
+    feature: Annotated[str, typer.Option("--feature", help="The access feature, e.g. lift.")],
+    since: Annotated[
+        str, typer.Option("--since", help="First day it cannot be used, YYYY-MM-DD. Leave out to end it.")
+    ] = "",
+    until: Annotated[str, typer.Option("--until", help="Last day, YYYY-MM-DD, if known.")] = "",
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Record that one access feature cannot be used for a time, or that it works again."""
+    from assetmap.services import register
+
+    request = register.OutOfUse(feature=feature, since=since, until=until)
+    record = register.set_out_of_use(context.open_place(place), asset_id, request, now=context.now(), who=context.who())
+    said = f"Out of use since {since}{f' until {until}' if until else ''}." if since else "In use again."
+    _emit(record, said, output)
+
+
+def _set_status(asset_id: str, status: str, place: str, output: Format) -> None:
+    from assetmap.services import register
+
+    record = register.set_status(context.open_place(place), asset_id, status, now=context.now(), who=context.who())
+    _emit(record, f"Now {status}.", output)
+
+
+def _move(postcode: str, at: str, address: str) -> AssetMove:
+    from assetmap.errors import OptionError
+    from assetmap.services.register import AssetMove
+
+    if not at:
+        return AssetMove(postcode=postcode, address=address)
+    try:
+        lat, lon = (float(part) for part in at.split(","))
+    except ValueError as error:
+        raise OptionError(f"--at {at}: this is not a point. Expected LAT,LON such as 51.58,-2.99.") from error
+    return AssetMove(postcode=postcode, lat=lat, lon=lon, address=address)
+
+
+def _emit(record: dict[str, Any], said: str, output: Format) -> None:
+    """Write one asset's record with what was done to it; it is one row where a place on a map is asked for."""
+    sentences = [f"{flat(record['name'])}: {said}", f"Its id is {record['id']}."]
+    if output is Format.GEOJSON:
+        emit_listing([record], output=output, columns=(), sentences=sentences)
+        return
+    emit_record(record, output=output, sentences=sentences)

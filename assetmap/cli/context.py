@@ -1,0 +1,105 @@
+"""What each command starts from: the settings, the place, the time, the progress line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assetmap.cli.output import Format
+from assetmap.config import Settings, read_settings
+from assetmap.errors import NotYetError, OptionError
+
+if TYPE_CHECKING:
+    from assetmap.services.workspace import Place
+
+Progress = Callable[[str, float], None]
+
+PlaceOption = Annotated[
+    str, typer.Option("--place", help="The place to use; without it the only one, or ASSETMAP_PLACE.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is written.")]
+
+
+def settings() -> Settings:
+    """Read the settings from the environment."""
+    from platformdirs import user_data_path
+
+    return read_settings(os.environ, default_home=user_data_path("assetmap", appauthor=False))
+
+
+def open_place(name: str) -> Place:
+    """Open the place that was named, or the only one."""
+    from assetmap.services import workspace
+
+    return workspace.open_place(settings(), name)
+
+
+def now() -> dt.datetime:
+    """Return the time now, with its zone; commands pass it on so that nothing below reads a clock."""
+    return dt.datetime.now(tz=dt.UTC)
+
+
+def who() -> str:
+    """Return who is at the keyboard, for the history."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "not known"
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Progress | None]:
+    """Show a progress line on standard error while work runs; nothing at all where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=1.0)
+        yield lambda text, share: bar.update(task, description=text, completed=share)
+
+
+def split_pairs(texts: list[str], *, option: str, between: str) -> dict[str, str]:
+    """Read ``name=COL`` pairs, given one by one or with commas.
+
+    Raises
+    ------
+    OptionError
+        A pair lacks one of its sides.
+    """
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, found, value = text.partition(between)
+        if not found or not name.strip() or not value.strip():
+            raise OptionError(
+                f"{option} '{text}': a side is missing. Expected NAME{between}VALUE. Write both sides and try again."
+            )
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """Read a list with commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def refuse_unbuilt(**options: object) -> None:
+    """Refuse options that are planned and not built, naming each.
+
+    Raises
+    ------
+    NotYetError
+        At least one of them was given.
+    """
+    given = [f"--{name.strip('_').replace('_', '-')}" for name, value in options.items() if value]
+    if given:
+        raise NotYetError(f"{', '.join(given)}: not yet. Leave it out; the answer then covers everything recorded.")

@@ -1,0 +1,83 @@
+"""``assetmap demo``: the whole main job on the made-up district, in one go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assetmap.cli import context
+from assetmap.cli.output import Format, emit_record, print_listing, say
+
+if TYPE_CHECKING:
+    from assetmap.services.demo import Demo, FirstAnswers
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="The map to write, an HTML file.")] = Path("assetmap-demo.html"),
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Make the demo place if it is missing, answer the first questions, draw its map. All of it is made up."""
+    from assetmap.services import demo as service
+
+    with context.progress("Making the demo place") as progress:
+        made = service.open_demo(context.settings(), now=context.now(), who=context.who(), progress=progress)
+        answers = service.first_answers(made)
+        said = service.save_demo_map(made, answers, out, now=context.now())
+    if output is Format.TABLE:
+        _print(made, answers)
+        print(*said, "", *_what_next(out), sep="\n")
+        return
+    say(service.MADE_UP, *said)
+    emit_record(_record(made, answers, out), output=output)
+
+
+def _print(made: Demo, answers: FirstAnswers) -> None:
+    """Print each question with its answer: the sentence first, the rows below."""
+    from assetmap.render import words
+    from assetmap.services import demo as service
+    from assetmap.services import representation
+
+    print(service.MADE_UP)
+    print_listing([], columns=(), sentences=["", "WHAT HAVE WE GOT?", *words.place_sentences(made.summary)])
+    for name, answer in made.answers:
+        print_listing([], columns=(), sentences=[f"{name}: {words.import_sentences(answer)[0]}"])
+    print_listing(
+        representation.as_records(answers.missing),
+        columns=("name", "expected", "observed", "label"),
+        sentences=["", "WHO HAVE WE NOT REACHED YET?", *words.missing_sentences(answers.missing)],
+    )
+    print_listing(
+        answers.travel.facts[: service.SHOWN_ROWS],
+        columns=("name", "modes", "way_there_and_back", "minutes_there", "minutes_back", "why"),
+        sentences=["", f"GETTING TO {answers.venue_name.upper()}, AND HOME", *words.travel_sentences(answers.travel)],
+    )
+    print_listing(
+        answers.venues.facts[: service.SHOWN_ROWS],
+        columns=("rank", "name", "met", "not_recorded", "not_met", "sentence"),
+        sentences=["", "WHERE COULD WE MEET?", *words.venues_sentences(answers.venues)],
+    )
+
+
+def _record(made: Demo, answers: FirstAnswers, out: Path) -> dict[str, Any]:
+    from assetmap.services import demo as service
+    from assetmap.services import representation
+
+    return {
+        "made_up": service.MADE_UP,
+        "place": made.summary.as_record(),
+        "imports": {name: answer.as_record() for name, answer in made.answers},
+        "missing": representation.as_records(answers.missing),
+        "travel": answers.travel.facts,
+        "venues": answers.venues.facts,
+        "map": str(out),
+    }
+
+
+def _what_next(out: Path) -> list[str]:
+    return [
+        f"Next: open {out} in a browser.",
+        "Then try: assetmap assets --place Demo --kind time_bank",
+        "Or make your own place: assetmap place new --help",
+    ]

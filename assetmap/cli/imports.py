@@ -1,0 +1,126 @@
+"""``assetmap import``: assets and taking part, from the files people have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assetmap.cli import context
+from assetmap.cli.output import Format, emit_listing, emit_record
+from assetmap.errors import OptionError
+
+if TYPE_CHECKING:
+    from assetmap.model.imports import ImportAnswer
+
+app = typer.Typer(no_args_is_help=True)
+
+SHOWN_PROBLEMS = 20
+
+Sheet = Annotated[str, typer.Option("--sheet", help="The sheet or layer to read.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--columns", help="Which column holds what: name=COL,postcode=COL. It is remembered."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and write nothing.")]
+
+
+@app.command()
+def assets(
+    file: Annotated[Path | None, typer.Argument(help="CSV, XLSX, GeoJSON or GeoPackage.")] = None,
+    sheet: Sheet = "",
+    columns: Columns = None,
+    dry_run: DryRun = False,
+    kind: Annotated[str, typer.Option("--kind", help="The kind of every row that does not say its own.")] = "",
+    source: Annotated[str, typer.Option("--source", help="The list's name; without it the file's.")] = "",
+    fix_file: Annotated[
+        Path | None,
+        typer.Option("--fix-file", help="Write refused rows with the reason to this XLSX, to mend and load."),
+    ] = None,
+    drop_unrecognised: Annotated[
+        bool, typer.Option("--drop-unrecognised", help="Drop columns we do not know instead of keeping them private.")
+    ] = False,
+    agreed_by: Annotated[str, typer.Option("--agreed-by", help="Who agreed that these may be published.")] = "",
+    agreed_on: Annotated[str, typer.Option("--agreed-on", help="The day they agreed, YYYY-MM-DD.")] = "",
+    from_streets: Annotated[
+        bool, typer.Option("--from-streets", help="Take assets from the place's own OpenStreetMap extract.")
+    ] = False,
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Bring in a list of assets. The same list again changes nothing."""
+    from assetmap.services import ingest
+
+    if (file is None) != from_streets:
+        raise OptionError("import assets: give a FILE or --from-streets, one of the two. Choose one and try again.")
+    request = ingest.AssetImport(
+        path=file,
+        sheet=sheet,
+        columns=_columns(columns),
+        dry_run=dry_run,
+        kind=kind,
+        source=source,
+        fix_file=fix_file,
+        drop_unrecognised=drop_unrecognised,
+        agreed_by=agreed_by,
+        agreed_on=agreed_on,
+        from_streets=from_streets,
+    )
+    answer = ingest.import_assets(context.open_place(place), request, now=context.now(), who=context.who())
+    _emit(answer, output)
+
+
+@app.command()
+def participation(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX: one row for each person at each meeting.")],
+    keep: Annotated[
+        list[str] | None,
+        typer.Option("--keep", help='Keep a characteristic, with the reason: disability:"to see who we miss".'),
+    ] = None,
+    one_row_per_person: Annotated[
+        bool, typer.Option("--one-row-per-person", help="Each row is a different person, as in a list of members.")
+    ] = False,
+    sheet: Sheet = "",
+    columns: Columns = None,
+    dry_run: DryRun = False,
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Bring in who came to what. Postcodes become areas, names become codes, the rest is dropped."""
+    from assetmap.services import participation as service
+
+    request = service.ParticipationImport(
+        path=file,
+        sheet=sheet,
+        columns=_columns(columns),
+        keep=context.split_pairs(keep or [], option="--keep", between=":"),
+        one_row_per_person=one_row_per_person,
+        dry_run=dry_run,
+    )
+    answer = service.import_participation(context.open_place(place), request, now=context.now(), who=context.who())
+    _emit(answer, output)
+
+
+def _columns(texts: list[str] | None) -> dict[str, str]:
+    pairs = [pair for text in texts or [] for pair in context.split_list(text)]
+    return context.split_pairs(pairs, option="--columns", between="=")
+
+
+def _emit(answer: ImportAnswer, output: Format) -> None:
+    """Write an import's verdict: five counts, then the rows that need a look."""
+    from assetmap.render import words
+
+    sentences = words.import_sentences(answer)
+    if output is not Format.TABLE:
+        emit_record(answer.as_record(), output=output, sentences=sentences)
+        return
+    problems = [problem.as_record() for problem in answer.problems]
+    hidden = len(problems) - SHOWN_PROBLEMS
+    more = [f"{hidden} more rows need a look: see them all with --format json."] if hidden > 0 else []
+    emit_listing(
+        problems[:SHOWN_PROBLEMS],
+        output=output,
+        columns=("row", "field", "value", "expected", "fix"),
+        sentences=[*sentences, *answer.notes, *more],
+    )

@@ -1,0 +1,34 @@
+"""``assetmap person``: what is kept about one person, and how it is erased."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assetmap.cli import context
+from assetmap.cli.output import Format, emit_listing, emit_record
+
+app = typer.Typer(no_args_is_help=True)
+
+Person = Annotated[str, typer.Option("--person", help="The name or code the lists use for this person.")]
+
+
+@app.command()
+def show(person: Person, place: context.PlaceOption = "", output: context.FormatOption = Format.TABLE) -> None:
+    """Show every record kept about one person. PRIVATE."""
+    from assetmap.services import participation
+
+    rows = participation.person_rows(context.open_place(place), person)
+    said = [f"PRIVATE. {len(rows)} record{'' if len(rows) == 1 else 's'} kept about this person."]
+    emit_listing(rows, output=output, columns=("date", "event", "role", "area_id", "characteristics"), sentences=said)
+
+
+@app.command()
+def erase(person: Person, place: context.PlaceOption = "", output: context.FormatOption = Format.TABLE) -> None:
+    """Erase everything kept about one person, for good. Undo does not bring it back."""
+    from assetmap.services import participation
+
+    count = participation.erase_person(context.open_place(place), person, now=context.now(), who=context.who())
+    said = [f"{count} record{'' if count == 1 else 's'} erased. That they were erased is kept, not what they were."]
+    emit_record({"erased": count}, output=output, sentences=said)

@@ -1,0 +1,136 @@
+"""``assetmap place``: make a place, add to it, show it, list all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assetmap.cli import context
+from assetmap.cli.output import Format, emit_listing, emit_record
+
+if TYPE_CHECKING:
+    from assetmap.services.workspace import PlaceParts
+
+app = typer.Typer(no_args_is_help=True)
+
+NameArgument = Annotated[str, typer.Argument(help="The place's name, e.g. Newport.")]
+Areas = Annotated[Path | None, typer.Option("--areas", help="Area outlines: GeoJSON, GeoPackage or Shapefile.")]
+AreaId = Annotated[str, typer.Option("--area-id", help="The column with each area's code, if not recognised.")]
+AreaName = Annotated[str, typer.Option("--area-name", help="The column with each area's name, if not recognised.")]
+Population = Annotated[
+    list[Path] | None,
+    typer.Option("--population", help="Counts by area and category, CSV or XLSX. Give it again for more."),
+]
+Points = Annotated[Path | None, typer.Option("--points", help="Population-weighted centres of the areas.")]
+Postcodes = Annotated[
+    list[Path] | None, typer.Option("--postcodes", help="Code-Point Open, ONSPD, NSPL or a list with coordinates.")
+]
+Streets = Annotated[Path | None, typer.Option("--streets", help="An OpenStreetMap extract, .osm.pbf.")]
+Timetable = Annotated[
+    list[Path] | None, typer.Option("--timetable", help="A zipped GTFS timetable. Give it again for more.")
+]
+FromOsm = Annotated[
+    str, typer.Option("--from-osm", help="Fetch boundary, streets and assets of this place name. Needs the internet.")
+]
+
+
+def _parts(
+    areas: Path | None,
+    area_id: str,
+    area_name: str,
+    population: list[Path] | None,
+    points: Path | None,
+    postcodes: list[Path] | None,
+    streets: Path | None,
+    timetable: list[Path] | None,
+    from_osm: str,
+) -> PlaceParts:
+    from assetmap.services.workspace import PlaceParts
+
+    return PlaceParts(
+        areas=areas,
+        area_id=area_id,
+        area_name=area_name,
+        population=tuple(population or ()),
+        points=points,
+        postcodes=tuple(postcodes or ()),
+        streets=streets,
+        timetables=tuple(timetable or ()),
+        from_osm=from_osm,
+    )
+
+
+@app.command()
+def new(
+    name: NameArgument,
+    areas: Areas = None,
+    area_id: AreaId = "",
+    area_name: AreaName = "",
+    population: Population = None,
+    points: Points = None,
+    postcodes: Postcodes = None,
+    streets: Streets = None,
+    timetable: Timetable = None,
+    from_osm: FromOsm = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Make a place from its files. Areas or streets are needed; all else can come later."""
+    from assetmap.render import words
+    from assetmap.services import workspace
+
+    parts = _parts(areas, area_id, area_name, population, points, postcodes, streets, timetable, from_osm)
+    with context.progress("Reading the files") as progress:
+        summary = workspace.create_place(context.settings(), name, parts, now=context.now(), progress=progress)
+    emit_record(summary.as_record(), output=output, sentences=words.place_sentences(summary))
+
+
+@app.command()
+def add(
+    name: NameArgument,
+    areas: Areas = None,
+    area_id: AreaId = "",
+    area_name: AreaName = "",
+    population: Population = None,
+    points: Points = None,
+    postcodes: Postcodes = None,
+    streets: Streets = None,
+    timetable: Timetable = None,
+    from_osm: FromOsm = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Add files to a place, or replace the ones it has."""
+    from assetmap.render import words
+    from assetmap.services import workspace
+
+    parts = _parts(areas, area_id, area_name, population, points, postcodes, streets, timetable, from_osm)
+    with context.progress("Reading the files") as progress:
+        summary = workspace.add_to_place(context.settings(), name, parts, now=context.now(), progress=progress)
+    emit_record(summary.as_record(), output=output, sentences=words.place_sentences(summary))
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="The place's name; without it the only place.")] = "",
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Show what a place holds and what is still missing from it."""
+    from assetmap.render import words
+    from assetmap.services import workspace
+
+    summary = workspace.show_place(context.open_place(name or place))
+    emit_record(summary.as_record(), output=output, sentences=words.place_sentences(summary))
+
+
+@app.command("list")
+def list_all(output: context.FormatOption = Format.TABLE) -> None:
+    """List all places on this computer."""
+    from assetmap.services import workspace
+
+    rows = workspace.list_places(context.settings())
+    said = [f"{len(rows)} place{'' if len(rows) == 1 else 's'} on this computer."]
+    if not rows:
+        said.append("Make one with: assetmap place new NAME --areas FILE")
+    emit_listing(rows, output=output, columns=("name", "areas", "made_on"), sentences=said)

@@ -1,0 +1,106 @@
+"""The made-up demo place: built from the files that come with the package, by the same steps anyone takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assetmap.adapters import shipped
+from assetmap.config import Settings
+from assetmap.errors import NotFoundError
+from assetmap.model.imports import ImportAnswer
+from assetmap.model.place import PlaceSummary
+from assetmap.model.release import PublicFacts
+from assetmap.services import ingest, maps, participation, representation, travel, venues, workspace
+from assetmap.services.representation import Missing
+from assetmap.services.workspace import Place, PlaceParts, Progress
+
+PLACE_NAME = "Demo"
+MADE_UP = "This place and everyone in it are made up."
+PATCHES_FILE = "patches.csv"
+ASSET_LISTS: tuple[tuple[str, str], ...] = (
+    ("assets_council.csv", ""),
+    ("assets_voluntary.xlsx", "Groups"),
+    ("assets_voluntary.xlsx", "Venues"),
+)
+SHOWN_NEEDS = ("step_free_entrance", "accessible_toilet", "hearing_loop")
+SHOWN_ROWS = 12
+POPULATION_FILES = ("population_age.csv", "population_ethnic_group.csv", "population_disability.csv", "cars.csv")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo place after its files went in."""
+
+    place: Place
+    summary: PlaceSummary
+    answers: tuple[tuple[str, ImportAnswer], ...]
+    patches: Path
+
+
+def open_demo(settings: Settings, *, now: dt.datetime, who: str, progress: Progress | None = None) -> Demo:
+    """Make the demo place if it is missing, bring in its lists, and open it. Doing it again changes nothing."""
+    folder = shipped.data_folder() / "demo"
+    place = _place(settings, folder, now=now, progress=progress)
+    answers = tuple(_bring_in(place, folder, now=now, who=who))
+    place = workspace.open_place(settings, PLACE_NAME)
+    return Demo(place, workspace.show_place(place), answers, folder / PATCHES_FILE)
+
+
+def _place(settings: Settings, folder: Path, *, now: dt.datetime, progress: Progress | None) -> Place:
+    try:
+        return workspace.open_place(settings, PLACE_NAME)
+    except NotFoundError:
+        workspace.create_place(settings, PLACE_NAME, _parts(folder), now=now, progress=progress)
+        return workspace.open_place(settings, PLACE_NAME)
+
+
+def _parts(folder: Path) -> PlaceParts:
+    return PlaceParts(
+        areas=folder / "areas.geojson",
+        population=tuple(folder / name for name in POPULATION_FILES),
+        points=folder / "centroids.csv",
+        postcodes=(folder / "postcodes.csv",),
+        streets=folder / "streets.osm.pbf",
+        timetables=(folder / "timetable.gtfs.zip",),
+    )
+
+
+def _bring_in(place: Place, folder: Path, *, now: dt.datetime, who: str) -> list[tuple[str, ImportAnswer]]:
+    answers = []
+    for name, sheet in ASSET_LISTS:
+        request = ingest.AssetImport(path=folder / name, sheet=sheet)
+        answers.append((f"{name} {sheet}".strip(), ingest.import_assets(place, request, now=now, who=who)))
+    meetings = participation.ParticipationImport(path=folder / "meetings.csv")
+    answers.append(("meetings.csv", participation.import_participation(place, meetings, now=now, who=who)))
+    return answers
+
+
+@dataclass(frozen=True)
+class FirstAnswers:
+    """The first answers on the demo place, each with what it may show."""
+
+    missing: Missing
+    venues: PublicFacts[list[dict[str, Any]]]
+    travel: PublicFacts[list[dict[str, Any]]]
+    venue_id: str
+    venue_name: str
+
+
+def first_answers(demo: Demo) -> FirstAnswers:
+    """Answer the questions: who has not been reached, which venues might do, how far is the first of them."""
+    missing = representation.missing(demo.place, representation.MissingRequest(patches=demo.patches))
+    found = venues.venues(demo.place, venues.VenuesRequest(needs=SHOWN_NEEDS))
+    best = found.facts[0]
+    way = travel.travel(demo.place, travel.TravelRequest(venue=best["id"]))
+    return FirstAnswers(missing, found, way, best["id"], best["name"])
+
+
+def save_demo_map(demo: Demo, answers: FirstAnswers, path: Path, *, now: dt.datetime) -> list[str]:
+    """Draw the demo's map with all layers; return what was written, in words."""
+    request = maps.MapRequest(
+        layers=("assets", "missing", "travel"), venue=answers.venue_id, patches=demo.patches, notes=(MADE_UP,)
+    )
+    return maps.save_map(demo.place, request, path, now=now)
