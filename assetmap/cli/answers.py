@@ -82,7 +82,7 @@ def venues(
 
     needs = tuple(name for text in need or [] for name in context.split_list(text))
     request = service.VenuesRequest(needs=needs, modes=context.split_list(modes))
-    answer = service.venues(context.open_place(place), request)
+    answer = service.venues(context.open_place(place), request, now=context.now())
     emit_listing(
         answer.facts,
         output=output,

@@ -23,7 +23,7 @@ def demo(
 
     with context.progress("Making the demo place") as progress:
         made = service.open_demo(context.settings(), now=context.now(), who=context.who(), progress=progress)
-        answers = service.first_answers(made)
+        answers = service.first_answers(made, now=context.now())
         said = service.save_demo_map(made, answers, out, now=context.now())
     if output is Format.TABLE:
         _print(made, answers)

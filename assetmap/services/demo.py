@@ -89,10 +89,10 @@ class FirstAnswers:
     venue_name: str
 
 
-def first_answers(demo: Demo) -> FirstAnswers:
+def first_answers(demo: Demo, *, now: dt.datetime) -> FirstAnswers:
     """Answer the questions: who has not been reached, which venues might do, how far is the first of them."""
     missing = representation.missing(demo.place, representation.MissingRequest(patches=demo.patches))
-    found = venues.venues(demo.place, venues.VenuesRequest(needs=SHOWN_NEEDS))
+    found = venues.venues(demo.place, venues.VenuesRequest(needs=SHOWN_NEEDS), now=now)
     best = found.facts[0]
     way = travel.travel(demo.place, travel.TravelRequest(venue=best["id"]))
     return FirstAnswers(missing, found, way, best["id"], best["name"])
