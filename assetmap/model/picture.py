@@ -130,3 +130,6 @@ PICTURE_WIDTH = 1000
 
 LARGE_MARK_UP_TO = 2_000
 """From this many points on, marks are drawn smaller."""
+
+ROWS_SHOWN = 500
+"""Rows of a long table that are laid out at once; a browser needs seconds for 20,000."""

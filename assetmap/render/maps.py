@@ -17,7 +17,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from assetmap.model.asset import Asset
-from assetmap.model.picture import LARGE_MARK_UP_TO, MOST_LINE_POINTS, KindMark
+from assetmap.model.picture import LARGE_MARK_UP_TO, MOST_LINE_POINTS, ROWS_SHOWN, KindMark
 from assetmap.model.release import PublicFacts, ShareView
 from assetmap.model.text import harmless
 from assetmap.render import words
@@ -267,6 +267,7 @@ def _data(
 ) -> dict[str, Any]:
     return {
         "label": _label(contents),
+        "rows": ROWS_SHOWN,
         "venue": {"at": _venue(contents), "name": harmless(contents.travel.venue)} if contents.travel else {},
         "attribution": OPENSTREETMAP if contents.from_openstreetmap else "",
         "outlines": _lines(shapely.boundary(areas)),

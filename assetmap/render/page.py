@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from assetmap.model.picture import ROWS_SHOWN
 from assetmap.render.layers import Layer
 from assetmap.render.picture import draw_defs, draw_swatch
 
@@ -19,6 +20,7 @@ _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
+_BEFORE_ALL = "document.documentElement.classList.add('scripted');"
 _TEMPLATES = Environment(
     loader=PackageLoader("assetmap.render"),
     autoescape=True,
@@ -48,6 +50,8 @@ class Page:
         The day the page was made.
     venue
         Name of the venue with a ring around it on the map, empty for none.
+    rows_shown
+        Rows of a long table that are shown until the reader asks for all; without programs all are shown.
     """
 
     title: str
@@ -58,6 +62,7 @@ class Page:
     sources: tuple[str, ...]
     drawn_on: str
     venue: str = ""
+    rows_shown: int = ROWS_SHOWN
 
     @property
     def shown_first(self) -> frozenset[str]:
@@ -106,7 +111,7 @@ def write_page(page: Page, *, still: Markup, live: LiveMap | None, program_missi
     program_missing
         A sentence for the reader where there is none.
     """
-    scripts = [inside_script(script) for script in live.scripts] if live else []
+    scripts = [inside_script(script) for script in (_BEFORE_ALL, *live.scripts)] if live else []
     hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts) or "'none'"
     style = (live.style if live else "") + own_file("page.css")
     return _TEMPLATES.get_template("page.html").render(

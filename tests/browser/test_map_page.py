@@ -190,7 +190,12 @@ def test_twenty_thousand_marks_are_drawn(browser: Browser, web_files: dict[WebFi
     path = tmp_path / "large.html"
     path.write_text(draw_map_page(make_contents(assets, missing=None, travel=None), program), encoding="utf-8")
     visit = _visit(browser, path)
-    visit.page.wait_for_function("document.documentElement.dataset.map === 'drawn'", timeout=30_000)
+    visit.page.wait_for_selector("html[data-map=drawn]", state="attached", timeout=30_000)
     visit.page.wait_for_timeout(1500)
     assert "of 15,000 in view" in visit.status
+    rows = visit.page.locator("#table-assets tbody tr")
+    assert rows.count() == len(assets)
+    assert not rows.nth(len(assets) - 1).is_visible()
+    visit.page.get_by_role("button", name="Show all rows").click()
+    assert rows.nth(len(assets) - 1).is_visible()
     assert visit.faults == []

@@ -79,7 +79,7 @@ def test_only_our_own_programs_may_run(reader: _Reader) -> None:
     policy = next(a["content"] or "" for a in reader.named("meta") if a.get("http-equiv") == "Content-Security-Policy")
     programs = [text for attributes, text in reader.scripts if attributes.get("type") != "application/json"]
     hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in programs]
-    assert len(programs) == 3
+    assert len(programs) == 4
     assert "default-src 'none'" in policy
     assert re.findall(r"'sha256-([^']+)'", policy) == hashes
     assert "script-src 'unsafe" not in policy
@@ -91,7 +91,7 @@ def test_hostile_text_is_shown_as_text(page: str, reader: _Reader) -> None:
     assert "\u202e" not in page
     assert reader.named("b") == []
     assert not [a for _, a in reader.tags if any(key.startswith("on") for key in a)]
-    assert len(reader.scripts) == 4
+    assert len(reader.scripts) == 5
 
 
 def test_hostile_text_in_every_field_adds_no_element() -> None:

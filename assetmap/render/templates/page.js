@@ -66,7 +66,7 @@ function drawAssetmap(map) {
   function cells(layer, row) {
     const table = document.getElementById("table-" + layer.key);
     const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
-    return [...table.tBodies[0].rows[row].cells].map((cell, i) => [heads[i], cell.textContent]);
+    return [...table.tBodies[Math.floor(row / data.rows)].rows[row % data.rows].cells].map((cell, i) => [heads[i], cell.textContent]);
   }
 
   function describe(layer, row) {
@@ -128,6 +128,15 @@ function drawAssetmap(map) {
       if (far < least) { least = far; best = item; }
     }
     return { one, best, inside };
+  }
+
+  for (const button of document.querySelectorAll("button[data-table]")) {
+    button.addEventListener("click", () => {
+      const table = document.getElementById(button.dataset.table);
+      table.classList.add("all");
+      button.parentNode.remove();
+      table.parentNode.focus();
+    });
   }
 
   let waiting = 0, quietUntil = 0;
