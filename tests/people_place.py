@@ -6,6 +6,8 @@ import datetime as dt
 import json
 from pathlib import Path
 
+from street_maker import write_extract
+
 from assetmap.config import Settings
 from assetmap.services import workspace
 from assetmap.services.workspace import Place, PlaceParts
@@ -36,6 +38,15 @@ def make_place(home: Path, folder: Path, *, population: bool = True) -> Place:
     )
     workspace.create_place(settings(home), "Four", parts, now=NOW)
     return workspace.open_place(settings(home), "Four")
+
+
+def make_streets_place(home: Path, folder: Path, *, postcodes: bool) -> Place:
+    """Make a place of streets without areas, with postcodes or without, and open it."""
+    folder.mkdir(exist_ok=True)
+    streets = write_extract(folder / "town.osm.pbf", {1: (0, 0), 2: (300, 0)}, [({"highway": "residential"}, (1, 2))])
+    parts = PlaceParts(streets=streets, postcodes=(_postcodes(folder),) if postcodes else ())
+    workspace.create_place(settings(home), "Streets", parts, now=NOW)
+    return workspace.open_place(settings(home), "Streets")
 
 
 def write_csv(path: Path, *lines: str) -> Path:

@@ -118,6 +118,7 @@ class WhyNoLabels(StrEnum):
     NO_POPULATION = "This place has no population figures, so we can show counts but not compare them."
     NO_TABLE = "This place has no figures for the people these meetings were meant for ({label})."
     AGES = "The ages in this place's figures do not begin at the age we need ({label})."
+    NO_AREAS = "This place has no areas or postcodes, so nobody can be placed. Add an areas or postcodes file."
     VISITS = "Nobody is named in these records, so these are visits, not people. We cannot compare them."
 
 

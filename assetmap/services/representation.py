@@ -128,11 +128,20 @@ def missing(place: Place, request: MissingRequest) -> Missing:
     meant_for, other_meetings = _choose_meetings(kinds, request.meant_for)
     came = _count(rows[rows["event_id"].map(kinds) == str(meant_for)], units)
     population = comparison_population(place, meant_for, units)
-    reason = " ".join(one for one in (str(WhyNoLabels.VISITS) if came.are_visits else "", population.reason) if one)
+    reason = _why_no_labels(units, population, came)
     notes = _fixed_notes(units, population, reason, other_meetings)
     if request.view == WORKING_VIEW:
         return _working(units, population, came, reason, notes)
     return _shared(units, population, came, reason, notes)
+
+
+def _why_no_labels(units: Units, population: ComparisonPopulation, came: _Came) -> str:
+    reasons = [
+        str(WhyNoLabels.NO_AREAS) if units.names.empty else "",
+        str(WhyNoLabels.VISITS) if came.are_visits else "",
+        population.reason,
+    ]
+    return " ".join(reason for reason in reasons if reason)
 
 
 def _check(request: MissingRequest) -> None:

@@ -41,8 +41,8 @@ def area_units(place: Place) -> Units:
     if len(areas):
         names = pd.Series(areas["name"].to_numpy(dtype=object), index=areas["area_id"].astype(str).to_numpy())
     else:
-        cells = sorted(set(workspace.postcodes(place)["cell_id"].fillna("")) - {""})
-        names = pd.Series(cells, index=cells, dtype="object")
+        cells = workspace.cells(place)
+        names = pd.Series(cells["name"].to_numpy(dtype=object), index=cells["cell_id"].astype(str).to_numpy())
     names = names.sort_index()
     return Units(names, pd.Series(names.index, index=names.index, dtype="object"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from pathlib import Path
@@ -102,24 +103,25 @@ def test_share_view_hides_and_rounds(place: Place, tmp_path: Path) -> None:
 
 
 def test_people_are_counted_once_where_they_were_last(place: Place, tmp_path: Path) -> None:
-    lines = [
-        "Lunch,02/02/2026,resident,Ann,XX1 1AA,",
-        "Walk,09/02/2026,carer,Ann,XX1 1AB,",
-        "Talk,16/02/2026,resident,Ann,,",
-        "Talk,16/02/2026,staff,Sue,XX1 1AA,",
-        "Talk,16/02/2026,resident,Bob,XX9 9ZZ,",
-        "Talk,16/02/2026,resident,,XX1 1AA,",
-    ]
+    lines = ["Talk,16/02/2026,staff,Sue,XX1 1AA,", "Talk,16/02/2026,resident,,XX1 1AA,"]
+    for number in range(12):
+        lines += [
+            f"Lunch,02/02/2026,resident,Ann {number},XX1 1AA,",
+            f"Walk,09/02/2026,carer,Ann {number},XX1 1AB,",
+            f"Talk,16/02/2026,resident,Ann {number},,",
+            f"Talk,16/02/2026,resident,Bob {number},XX9 9ZZ,",
+        ]
     bring(place, write_csv(tmp_path / "m.csv", HEAD, *lines))
     answer = representation.missing(place, MissingRequest(view="working"))
-    assert list(answer.facts["observed"]) == [0, 1, 0, 0]
+    assert list(answer.facts["observed"]) == [0, 12, 0, 0]
     details = answer.facts.attrs["details"]
-    assert details["placed"] == 1
-    assert details["not_placed"]["outside the place's areas"] == 1
+    assert details["placed"] == 12
+    assert details["not_placed"]["outside the place's areas"] == 12
     assert details["not_placed"]["no postcode or area given"] == 0
     assert details["visits_naming_nobody"] == 1
     assert details["seats"]["staff"] == 1
-    assert details["seats"]["community_member"] == 4
+    assert details["seats"]["carer"] == 12
+    assert details["seats"]["community_member"] == 37
 
 
 def test_visits_have_no_labels(place: Place, tmp_path: Path) -> None:
@@ -146,6 +148,19 @@ def test_no_population_no_labels(home: Path, tmp_path: Path) -> None:
         assert list(answer.facts["observed"])[:2] == [60, 12 if view == "working" else 10]
         assert set(answer.facts["label"]) == {""}
         assert any("no population figures" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize("postcodes", [True, False])
+def test_streets_alone_are_said_to_be_too_little(home: Path, tmp_path: Path, *, postcodes: bool) -> None:
+    place = people_place.make_streets_place(home, tmp_path / "files", postcodes=postcodes)
+    bring(place, came(tmp_path, {"W01000001": 60}))
+    for view in ("share", "working"):
+        answer = representation.missing(place, MissingRequest(view=view))
+        hidden = "fewer than 10" if view == "share" else 0
+        assert Counter(answer.facts["observed"]) == (Counter({60: 1, hidden: 4}) if postcodes else Counter())
+        assert set(answer.facts["label"]) <= {""}
+        assert any("no population figures" in note for note in answer.notes)
+        assert any("no areas or postcodes" in note for note in answer.notes) != postcodes
 
 
 @pytest.mark.parametrize(
