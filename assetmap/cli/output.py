@@ -88,7 +88,10 @@ def emit_record(record: Record, *, output: Format, sentences: Iterable[str] = ()
         raise OptionError("--format geojson: this answer is not a list of places. Expected table, json or csv.")
     if output is Format.TABLE:
         _print_lines(sentences)
-        plain = [{"what": key.replace("_", " "), "figure": flat(value)} for key, value in record.items() if value]
+        plain = [
+            {"what": key.replace("_", " "), "figure": "not known" if value is None else flat(value) or "none"}
+            for key, value in record.items()
+        ]
         _print_table(plain, ("what", "figure"), "")
         return
     say(*sentences)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assetmap.cli import context
-from assetmap.cli.output import Format, emit_listing, emit_record
+from assetmap.cli.output import Format, emit_listing, emit_record, print_listing
 
 if TYPE_CHECKING:
+    from assetmap.model.place import PlaceSummary
     from assetmap.services.workspace import PlaceParts
 
 app = typer.Typer(no_args_is_help=True)
@@ -77,13 +78,12 @@ def new(
     output: context.FormatOption = Format.TABLE,
 ) -> None:
     """Make a place from its files. Areas or streets are needed; all else can come later."""
-    from assetmap.render import words
     from assetmap.services import workspace
 
     parts = _parts(areas, area_id, area_name, population, points, postcodes, streets, timetable, from_osm)
     with context.progress("Reading the files") as progress:
         summary = workspace.create_place(context.settings(), name, parts, now=context.now(), progress=progress)
-    emit_record(summary.as_record(), output=output, sentences=words.place_sentences(summary))
+    _emit(summary, output)
 
 
 @app.command()
@@ -101,13 +101,12 @@ def add(
     output: context.FormatOption = Format.TABLE,
 ) -> None:
     """Add files to a place, or replace the ones it has."""
-    from assetmap.render import words
     from assetmap.services import workspace
 
     parts = _parts(areas, area_id, area_name, population, points, postcodes, streets, timetable, from_osm)
     with context.progress("Reading the files") as progress:
         summary = workspace.add_to_place(context.settings(), name, parts, now=context.now(), progress=progress)
-    emit_record(summary.as_record(), output=output, sentences=words.place_sentences(summary))
+    _emit(summary, output)
 
 
 @app.command()
@@ -117,11 +116,10 @@ def show(
     output: context.FormatOption = Format.TABLE,
 ) -> None:
     """Show what a place holds and what is still missing from it."""
-    from assetmap.render import words
     from assetmap.services import workspace
 
     summary = workspace.show_place(context.open_place(name or place))
-    emit_record(summary.as_record(), output=output, sentences=words.place_sentences(summary))
+    _emit(summary, output)
 
 
 @app.command("list")
@@ -134,3 +132,17 @@ def list_all(output: context.FormatOption = Format.TABLE) -> None:
     if not rows:
         said.append("Make one with: assetmap place new NAME --areas FILE")
     emit_listing(rows, output=output, columns=("name", "areas", "made_on"), sentences=said)
+
+
+def _emit(summary: PlaceSummary, output: Format) -> None:
+    """Write what a place holds; for people its problems are a table of their own."""
+    from assetmap.render import words
+
+    record, sentences = summary.as_record(), words.place_sentences(summary)
+    if output is not Format.TABLE:
+        emit_record(record, output=output, sentences=sentences)
+        return
+    problems = record.pop("problems")
+    emit_record(record, output=output, sentences=sentences)
+    if problems:
+        print_listing(problems, columns=("field", "value", "expected", "fix"), sentences=["To look at:"])
