@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import logging
 import stat
@@ -13,6 +14,7 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import people_place
 import pytest
@@ -375,3 +377,20 @@ def test_newcastle_library_members(real_data: Path, home: Path) -> None:
 def _four_digit_year(text: str) -> str:
     front, mark, year = text.partition("X")
     return front + (f"{19 if int(year) > 27 else 20}{year}" if mark else "")
+
+
+def test_spreadsheet_with_real_dates_and_times(place: Place, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Attendance 2026"])
+    sheet.append(["Event", "Date", "Start", "Person", "Postcode"])
+    sheet.append(["Lunch", dt.date(2026, 2, 2), dt.time(12, 30), 7, "XX1 1AA"])
+    sheet.append(["Lunch", "02/02/2026", "12:30", "7", "XX1 1AA"])
+    book.save(tmp_path / "book.xlsx")
+    assert bring(place, tmp_path / "book.xlsx").added == 2
+    rows = attendances(place)
+    assert len(set(rows["event_id"])) == 1
+    assert len(set(rows["person"])) == 1
+    with closing(workspace.open_register(place)) as store:
+        assert [(event.date, event.start) for event in store.events()] == [("2026-02-02", "12:30")]
