@@ -68,6 +68,8 @@ class Layer:
         One shape for each row that can be drawn, WGS84.
     row, mark
         For each shape: its row in the table, its mark in the legend.
+    notes
+        How it was worked out.
     """
 
     key: str
@@ -78,6 +80,7 @@ class Layer:
     geometry: NDArray[np.object_]
     row: NDArray[np.int64]
     mark: NDArray[np.int64]
+    notes: tuple[str, ...] = ()
 
     @property
     def is_points(self) -> bool:
@@ -114,8 +117,8 @@ def asset_layer(facts: PublicFacts[list[Asset]], areas: gpd.GeoDataFrame) -> Lay
     marks = [KIND_MARKS.index(KIND_MARK_BY_NAME[assets[i].kind]) for i in pins]
     legend, index = _used(KIND_MARKS, marks)
     points = shapely.points([assets[i].lon for i in pins], [assets[i].lat for i in pins])
-    said = (*words.asset_sentences(assets), *facts.notes)
-    return Layer("assets", "What we have", said, table, legend, points, np.array(pins, np.int64), index)
+    said, rows = tuple(words.asset_sentences(assets)), np.array(pins, np.int64)
+    return Layer("assets", "What we have", said, table, legend, points, rows, index, _harmless(facts.notes))
 
 
 def has_pin(asset: Asset) -> bool:
@@ -128,6 +131,7 @@ def _asset_row(asset: Asset, names: Mapping[str, str], *, show_agreement: bool) 
     by_area_only = asset.where == Where.PRIVATE or ASSET_KIND_BY_NAME[asset.kind].about_people
     address = "by area only" if by_area_only else _address(asset)
     kind, detail = ASSET_KIND_BY_NAME[asset.kind].label, asset.text("detail")
+    detail = "" if detail.casefold() == kind.casefold() else detail
     cells = [
         asset.text("name") or NO_NAME,
         ", ".join(part for part in (kind, detail, "" if asset.where == Where.PLACE else asset.where) if part),
@@ -167,8 +171,12 @@ def missing_layer(view: ShareView[pd.DataFrame], outlines: gpd.GeoDataFrame) -> 
     )
     shapes, rows = _outlines_of(list(frame["area"].astype(str)), outlines)
     legend, index = _used(LABEL_MARKS, [keys.index(labels[i]) for i in rows])
-    said = tuple(words.missing_sentences(view))
-    return Layer("missing", "Who have we not reached yet?", said, table, legend, shapes, rows, index)
+    said, notes = tuple(words.missing_answer(frame)), _harmless(view.notes)
+    return Layer("missing", "Who have we not reached yet?", said, table, legend, shapes, rows, index, notes)
+
+
+def _harmless(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(harmless(text) for text in texts)
 
 
 def _figure(value: object) -> str:
@@ -204,8 +212,8 @@ def travel_layer(
     shapes, rows = _outlines_of([str(row["origin"]) for row in chosen], outlines)
     marks = (*MINUTE_BANDS, WAY_NOT_FOUND, WAY_NOT_KNOWN)
     legend, index = _used(marks, [_band(chosen[i]) for i in rows])
-    said = (*words.travel_sentences(PublicFacts(chosen)), *facts.notes)
-    return Layer("travel", "Getting there, and home", said, table, legend, shapes, rows, index)
+    said, notes = tuple(words.travel_sentences(PublicFacts(chosen))), _harmless(facts.notes)
+    return Layer("travel", "Getting there, and home", said, table, legend, shapes, rows, index, notes)
 
 
 def _minutes(value: float | None) -> str:

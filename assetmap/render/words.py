@@ -91,10 +91,11 @@ def missing_sentences(view: ShareView[pd.DataFrame] | WorkingView[pd.DataFrame])
     """Say from where fewer people came than expected, and what to do next; the notes of the view follow."""
     frame = view.facts
     private = ["PRIVATE: exact numbers about people. Do not pass this on."] if isinstance(view, WorkingView) else []
-    return [*private, *_missing_answer(frame), *(harmless(note) for note in view.notes)]
+    return [*private, *missing_answer(frame), *(harmless(note) for note in view.notes)]
 
 
-def _missing_answer(frame: pd.DataFrame) -> list[str]:
+def missing_answer(frame: pd.DataFrame) -> list[str]:
+    """Say what the table of who came shows, and what to do next."""
     if frame.empty:
         return ["No areas can be compared yet.", "Import who took part first."]
     labels = frame["label"].fillna("")
@@ -143,9 +144,16 @@ def _travel_answer(mode: str, rows: Sequence[Row]) -> str:
     found = [row for row in rows if row["way_there_and_back"] == Way.FOUND]
     unknown = sum(row["way_there_and_back"] == Way.NOT_KNOWN for row in rows)
     said = f"{mode_words(mode)}, {len(found):,} of {count(len(rows), 'place')} {_have(len(found))} a way there and back"
-    times = [row["minutes_there"] for row in found if row["minutes_there"] is not None]
+    times = [minutes for row in found if (minutes := _longest_minutes(row)) is not None]
     longest = f"; the longest takes {count(round(max(times)), 'minute')}" if times else ""
     return f"{said}{longest}." if not unknown else f"{said}; {unknown:,} not known."
+
+
+def _longest_minutes(row: Row) -> float | None:
+    """Return the longest way of one row: of its postcodes where it is answered from them, else its own."""
+    longest: float | None = (row.get("postcodes") or {}).get("longest_minutes")
+    own: float | None = row["minutes_there"]
+    return own if longest is None else longest
 
 
 def _have(number: int) -> str:

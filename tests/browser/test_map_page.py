@@ -182,6 +182,7 @@ def test_print_has_the_picture_and_every_row(browser: Browser, page_file: Path) 
     assert box is not None
     assert table is not None
     assert box["height"] >= table["height"]
+    assert page.get_by_text("Counts are rounded.").is_visible()
 
 
 def test_twenty_thousand_marks_are_drawn(browser: Browser, web_files: dict[WebFile, str], tmp_path: Path) -> None:

@@ -154,6 +154,8 @@ def test_travel_counts_each_way_of_travelling_on_its_own() -> None:
         "By car, 12 of 12 places have a way there and back; the longest takes 12 minutes.",
         "Ask how people would really come: a time on a map is not a journey.",
     ]
+    spread = [{**row, "postcodes": {"longest_minutes": 31.2}} for row in drive]
+    assert words.travel_sentences(PublicFacts(spread))[0].endswith("the longest takes 31 minutes.")
     assert words.travel_sentences(PublicFacts(walk))[1] == (
         "Ask about lifts and schemes for Cwm Isaf, Pentre, Town south and 3 more."
     )

@@ -16,7 +16,7 @@ from assetmap.config import Settings
 from assetmap.errors import OptionError, OutsideError
 from assetmap.model.asset import Agreement, Asset, Fact, Status, Visibility, Where
 from assetmap.model.register import Change
-from assetmap.services import maps, workspace
+from assetmap.services import ingest, maps, workspace
 from assetmap.services.maps import MapRequest, draw_map, save_map
 from assetmap.services.workspace import Place, PlaceParts
 
@@ -195,3 +195,23 @@ def test_a_place_that_cannot_be_written_is_named(place: Place, tmp_path: Path) -
         save_map(place, MapRequest(), tmp_path, now=NOW)
     with pytest.raises(OutsideError, match=r"could not be written .*Choose another place"):
         save_map(place, MapRequest(), tmp_path / "nowhere" / "map.html", now=NOW)
+
+
+@pytest.mark.real_data
+def test_newport_s_own_streets_and_lists_make_a_page(
+    real_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    newport = real_data / "newport"
+    settings = Settings(home=tmp_path, web_assets_url=NOWHERE, network_seconds=1)
+    parts = PlaceParts(areas=newport / "areas" / "lsoa21_newport.geojson", streets=newport / "streets.osm.pbf")
+    workspace.create_place(settings, "Newport", parts, now=NOW)
+    place = workspace.open_place(settings, "Newport")
+    ingest.import_assets(place, ingest.AssetImport(path=None, from_streets=True), now=NOW, who="test")
+    page = draw_map(place, MapRequest(), now=NOW)
+    table = page.partition('id="table-assets"')[2].partition("</table>")[0]
+    assert table.count("Venue, community centre") == 18
+    assert table.count("Venue, library") == 6
+    assert table.count("Venue, place of worship") == 55
+    assert "https://" not in page.partition("<table")[0]
+    assert len(page) < 3_000_000
