@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from assetmap.errors import OutsideError
 
+SUFFIX = ".xlsx"
 _TEXT = "s"
 _TEXT_FORMAT = "@"
 
@@ -37,8 +39,10 @@ def write_fix_file(path: Path, headings: Sequence[str], rows: Iterable[Sequence[
     sheet = book.create_sheet("Rows to mend")
     for cells in (headings, *rows):
         sheet.append([_text_cell(sheet, text) for text in cells])
+    whole = BytesIO()
+    book.save(whole)
     try:
-        book.save(path)
+        path.write_bytes(whole.getvalue())
     except OSError as fault:
         raise OutsideError(
             f"{path}: the file with rows to mend cannot be written ({fault.strerror}). "

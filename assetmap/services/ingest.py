@@ -120,6 +120,7 @@ class _Read:
 def _check(request: AssetImport, now: dt.datetime) -> None:
     if (request.path is None) != request.from_streets:
         raise OptionError("Assets come from a file or from the streets. Expected one of the two. Choose one.")
+    _check_fix_file(request.fix_file)
     if bool(request.agreed_by.strip()) != bool(request.agreed_on.strip()):
         raise OptionError("Agreement needs who agreed and when. Expected both. Add the one that is missing.")
     if request.agreed_on and asset_cells.read_date(request.agreed_on, today=now.date()) is None:
@@ -127,6 +128,11 @@ def _check(request: AssetImport, now: dt.datetime) -> None:
             f"agreed on '{request.agreed_on}': this is no day that has been. Expected a day such as 2026-03-31. "
             "Correct it."
         )
+
+
+def _check_fix_file(path: Path | None) -> None:
+    if path is not None and path.suffix.casefold() != fix_file.SUFFIX:
+        raise OptionError(f"--fix-file {path}: expected a name that ends in {fix_file.SUFFIX}. Change the name.")
 
 
 def _read_list(place: Place, store: Store, request: AssetImport, now: dt.datetime) -> _Read:
@@ -159,6 +165,8 @@ def _bring_in(
     asset_location.locate_drafts(place, usable)
     outcome = _compare(store, usable, today=now.date().isoformat())
     refused = [draft for draft in read.drafts if draft.refused]
+    if not request.dry_run and request.fix_file is not None and read.table is not None:
+        _write_fix_file(request.fix_file, read.table, refused)
     columns = ((read.shape, request.columns),) if request.columns else ()
     if not request.dry_run and (outcome.put or columns):
         change = Change(
@@ -171,8 +179,6 @@ def _bring_in(
             based_on=generation,
         )
         store.apply(change)
-    if not request.dry_run and request.fix_file is not None and read.table is not None:
-        _write_fix_file(request.fix_file, read.table, refused)
     return _answer(request, read, outcome, refused)
 
 

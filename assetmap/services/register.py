@@ -51,6 +51,16 @@ _PRIVATE_FACTS = frozenset(name for name, row in ASSET_FIELD_BY_NAME.items() if 
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccessAnswer:
+    """One access answer: yes, partly, no or not recorded, a detail, and the day it was seen (ISO, empty: today)."""
+
+    feature: str
+    answer: str
+    detail: str = ""
+    checked_on: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssetEdit:
     """Facts to set on one asset; what is not named stays, an empty text wipes.
 
@@ -85,16 +95,6 @@ class AssetAdd:
     fields: Mapping[str, str] = field(default_factory=dict)
     at: AssetMove = field(default_factory=AssetMove)
     access: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class AccessAnswer:
-    """One access answer: yes, partly, no or not recorded, a detail, and the day it was seen (ISO, empty: today)."""
-
-    feature: str
-    answer: str
-    detail: str = ""
-    checked_on: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -286,7 +286,17 @@ def _edited(asset: Asset, fields: Mapping[str, str], today: str) -> Asset:
         where = text if name == "where" else where
     if not facts.get("name", Fact("", "", "")).value:
         raise OptionError("asset: there is no name. Expected what the asset is called. Give a name.")
+    _refuse_never_located(facts)
     return replace(asset, fields=facts, private=private, kind=kind, where=where)
+
+
+def _refuse_never_located(facts: Mapping[str, Fact]) -> None:
+    texts = [str(facts[name].value) for name in ("name", "detail") if name in facts]
+    if asset_kinds.never_located({}, *texts):
+        raise OptionError(
+            "asset: this is a place that is never located or published. "
+            "Expected no refuge, children's home, prison or the like. Leave it out."
+        )
 
 
 def _checked_fields(fields: Mapping[str, str]) -> dict[str, str]:

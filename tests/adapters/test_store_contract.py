@@ -227,6 +227,14 @@ def test_undo_says_what_it_took_back_and_goes_one_further_each_time(store: Store
     assert store.undo(who="Ann", when=LATER, not_before=LONG_AGO) is None
 
 
+def test_a_record_touched_twice_in_one_change_is_as_it_was_after_undo(store: Store) -> None:
+    store.apply(change(assets=(hall(1),)))
+    store.apply(change(assets=(hall(1, kind="group"), hall(2)), removed_assets=(hall(1).id, hall(2).id)))
+    assert store.assets() == []
+    store.undo(who="Ann", when=LATER, not_before=LONG_AGO)
+    assert store.assets() == [hall(1)]
+
+
 def test_undo_stops_at_changes_that_are_too_old(store: Store) -> None:
     store.apply(change(assets=(hall(),)))
     assert store.undo(who="Ann", when=LATER, not_before=LATER) is None

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from square_place import NOW, make_square
 
-from assetmap.errors import FileUnusableError, OptionError
+from assetmap.errors import ConflictError, FileUnusableError, OptionError, OutsideError
 from assetmap.model.asset import Asset
 from assetmap.model.imports import ImportAnswer
 from assetmap.services import ingest, register, workspace
@@ -236,6 +236,41 @@ def test_people_s_offers_and_private_places_have_no_pin(place: Place, bring_in: 
     for file in place.folder.glob("register.sqlite*"):
         assert b"Canary" not in file.read_bytes()
     assert counts(bring_in(rows)) == (3, 0, 0, 3, 0)
+
+
+def test_a_list_that_calls_an_asset_private_later_takes_its_pin_away(place: Place, bring_in: Import) -> None:
+    rows = [["ID", "Name", "Type", "Address", "Postcode", "Where"], ["1", "Chat", "Group", "High St", "XX1 1AA", ""]]
+    bring_in(rows)
+    assert only(place).lat == 51.6
+    rows[1][5] = "private"
+    assert counts(bring_in(rows)) == (1, 0, 1, 0, 0)
+    asset = only(place)
+    assert (asset.lat, asset.area_id, asset.text("address"), asset.text("postcode")) == (None, "Z1", "", "")
+
+
+def test_another_writer_in_between_is_told_and_nothing_is_lost(
+    place: Place, bring_in: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weigh = ingest._compare
+
+    def somebody_else_writes(*words: Any, **options: Any) -> Any:
+        monkeypatch.setattr(ingest, "_compare", weigh)
+        bring_in([HALL, ["Club", "Club", "", ""]], "other.csv")
+        return weigh(*words, **options)
+
+    monkeypatch.setattr(ingest, "_compare", somebody_else_writes)
+    with pytest.raises(ConflictError, match="Try again"):
+        bring_in([HALL, ["Hall", "Hall", "", ""]])
+    assert only(place).text("name") == "Club"
+
+
+def test_a_fix_file_that_cannot_be_written_stops_the_import(place: Place, bring_in: Import, tmp_path: Path) -> None:
+    rows = [HALL, ["Hall", "Hall", "", ""], ["", "Hall", "", ""]]
+    with pytest.raises(OutsideError, match="Choose another folder"):
+        bring_in(rows, fix_file=tmp_path / "nowhere" / "fix.xlsx")
+    with pytest.raises(OptionError, match=r"ends in \.xlsx"):
+        bring_in(rows, fix_file=tmp_path / "fix.csv")
+    assert all_assets(place) == []
 
 
 def test_places_never_located_are_counted_and_not_kept(place: Place, bring_in: Import, tmp_path: Path) -> None:

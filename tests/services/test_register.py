@@ -57,6 +57,7 @@ def test_an_asset_added_by_hand_is_listed_with_all_keys(place: Place) -> None:
     "parts",
     [
         {"name": " "},
+        {"name": "Llan Women's Refuge"},
         {"kind": "spaceship"},
         {"access": {"teleporter": "yes"}},
         {"access": {"lift": "perhaps"}},
@@ -231,3 +232,12 @@ def test_undo_says_when_there_is_nothing_or_it_is_too_old(place: Place) -> None:
     with pytest.raises(NotFoundError, match="last 30 days"):
         register.undo_last(place, now=NOW + dt.timedelta(days=31), who="Ann")
     assert len(listed(place)) == 1
+
+
+def test_facts_and_answers_are_one_change(place: Place) -> None:
+    own = add(place)["id"]
+    both = AssetEdit(fields={"phone": "01633 656656"}, access=(AccessAnswer(feature="lift", answer="no"),))
+    record = register.edit_asset(place, own, both, now=NOW, who="Ann")
+    assert (record["phone"], record["access"]) == ("01633 656656", {"lift": "no"})
+    register.undo_last(place, now=NOW, who="Ann")
+    assert (listed(place)[0]["phone"], listed(place)[0]["access"]) == ("", {})
