@@ -76,7 +76,8 @@ def _asset_next(assets: Sequence[Asset]) -> str:
 def is_agreed(asset: Asset) -> bool:
     """Tell whether an asset agreed to be published: it is public, and who agreed and when is on record."""
     agreement = asset.agreement
-    return asset.visibility == Visibility.PUBLIC and agreement is not None and bool(agreement.agreed_by)
+    recorded = agreement is not None and bool(agreement.agreed_by and agreement.agreed_on)
+    return recorded and asset.visibility == Visibility.PUBLIC
 
 
 def private_sentence(assets: Sequence[Asset]) -> str:
