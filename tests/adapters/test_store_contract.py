@@ -21,6 +21,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from postgres_server import postgres_url
 
 from assetmap.adapters.store import open_store
 from assetmap.adapters.store.schema import HEAD, METADATA
@@ -34,35 +35,9 @@ LATER = "2026-03-02T11:00:00+00:00"
 LONG_AGO = "2000-01-01T00:00:00+00:00"
 HOSTILE = "<b>Hall</b> =1+1 \u202eevil\u202c \x00 \ud800 Tŷ ✓"
 
+__all__ = ["postgres_url"]  # a fixture
+
 Opener = Callable[..., Store]
-
-
-def postgres_programs() -> Path | None:
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    return folders[-1] if folders else None
-
-
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A PostgreSQL server of the tests' own: a temporary folder, a Unix socket, no network."""
-    programs = postgres_programs()
-    if programs is None:
-        pytest.skip("PostgreSQL's own programs (initdb, pg_ctl) are not on this machine")
-    folder = Path(tempfile.mkdtemp(prefix="assetmap-pg-", dir="/tmp"))
-    as_user: dict[str, Any] = {"user": "postgres"} if os.geteuid() == 0 else {}
-    if as_user:
-        shutil.chown(folder, "postgres")
-    quiet: dict[str, Any] = {"cwd": folder, "stdout": subprocess.DEVNULL, **as_user}
-    subprocess.run(
-        [programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "tester", "-N"], check=True, **quiet
-    )
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-    subprocess.run([programs / "pg_ctl", "-D", folder / "data", "-o", options, "-w", "start"], check=True, **quiet)
-    try:
-        yield f"postgresql://tester@/postgres?host={folder}"
-    finally:
-        subprocess.run([programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], check=True, **quiet)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -502,6 +477,13 @@ def test_the_plain_sqlite_module_sees_what_was_written(tmp_path: Path) -> None:
     connection.close()
     assert found == {"venue": 1, "group": 1}
     assert mode == "wal"
+
+
+def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    store = open_store(tmp_path, busy_seconds=5)
+    store.apply(change(assets=(hall(1),)))
+    assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
+    store.close()
 
 
 def test_a_full_disk_is_said_in_plain_words_and_changes_nothing(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from postgres_server import postgres_url
 from square_place import NOW, make_square
 
 from assetmap.errors import ConflictError, FileUnusableError, OptionError, OutsideError
@@ -23,6 +25,7 @@ from assetmap.services import ingest, register, workspace
 from assetmap.services.ingest import AssetImport
 from assetmap.services.workspace import Place
 
+__all__ = ["postgres_url"]  # a fixture
 HOSTILE = "<script>alert(1)</script> =1+1 \u202egnp.exe\u202c"
 
 
@@ -486,3 +489,21 @@ def test_whatever_the_rows_the_counts_add_up_and_a_second_time_changes_nothing(
     again = ingest.import_assets(place, request, now=NOW, who="Ann")
     assert (again.added, again.changed, again.refused) == (0, 0, first.refused)
     assert again.unchanged == first.added + first.changed + first.unchanged
+
+
+@pytest.mark.postgres
+def test_a_register_in_postgresql_takes_a_list_and_gives_it_back(
+    postgres_url: str,
+    place: Place,
+    tmp_path: Path,
+) -> None:
+    there = replace(place, settings=replace(place.settings, database_url=postgres_url))
+    path = tmp_path / "halls.csv"
+    path.write_text(f"Name,Type,Postcode\n{HOSTILE},Hall,XX1 1AA\nClub,Club,\n", encoding="utf-8")
+    request = AssetImport(path=path)
+    assert counts(ingest.import_assets(there, request, now=NOW, who="Ann")) == (2, 2, 0, 0, 0)
+    assert counts(ingest.import_assets(there, request, now=NOW, who="Ann")) == (2, 0, 0, 2, 0)
+    shown = register.list_assets(there, register.AssetQuery(near="XX1 1AA")).facts
+    assert [(row["name"], row["distance_km"]) for row in shown] == [(HOSTILE, 0.0), ("Club", None)]
+    assert register.undo_last(there, now=NOW, who="Ann").records == {"asset": 2}
+    assert all_assets(there) == all_assets(place) == []

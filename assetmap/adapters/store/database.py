@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,9 @@ _READ_ONLY = ("readonly database", "unable to open database", "read-only", "perm
 
 def open_sqlite(path: Path, *, busy_seconds: int) -> sa.Engine:
     """Open one file: write-ahead log, foreign keys, deleted rows overwritten, a wait for other writers."""
+    if path.parent.is_dir() and not path.exists():
+        with suppress(OSError):  # where it cannot be made, SQLite says so below, in our words
+            path.touch(mode=0o600)
     engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": busy_seconds})
 
     @event.listens_for(engine, "connect")
