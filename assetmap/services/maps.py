@@ -31,11 +31,12 @@ from assetmap.render.layers import has_pin
 from assetmap.render.maps import MapContents, MapProgram, TravelFacts, draw_map_page, usual_address
 from assetmap.services import representation, street_ways, workspace
 from assetmap.services import travel as travel_service
+from assetmap.services.asset_list import PUBLIC, WORKING, AssetQuery, find_assets, is_public
 from assetmap.services.representation_units import patch_units
 from assetmap.services.workspace import Place
 
 LAYERS = ("assets", "missing", "travel")
-VIEWS = ("working", "public")
+VIEWS = (WORKING, PUBLIC)
 NO_NAME = "a venue with no name recorded"
 CACHE_FOLDER = ".web-assets"
 SOURCE_WORDS = {"as_at": "as at", "vintage": "", "read_on": "read on", "licence": ""}
@@ -63,7 +64,7 @@ class MapRequest:
     """
 
     layers: tuple[str, ...] = ("assets",)
-    view: str = "working"
+    view: str = WORKING
     venue: str = ""
     mode: str = Mode.WALK.value
     patches: Path | None = None
@@ -181,9 +182,8 @@ def _contents(place: Place, request: MapRequest, *, now: dt.datetime) -> MapCont
 def _assets(place: Place, view: str) -> list[Asset]:
     """Return the assets in use, by kind and name; in the public view only those that agreed."""
     order = {kind.name: number for number, kind in enumerate(ASSET_KINDS)}
-    with closing(workspace.open_register(place)) as store:
-        known = [asset for asset in store.assets() if asset.status == Status.OPEN]
-    chosen = known if view == "working" else [asset for asset in known if words.is_agreed(asset)]
+    found = find_assets(place, AssetQuery(view=view))
+    chosen = [asset for asset in found if asset.status == Status.OPEN]
     return sorted(
         chosen, key=lambda asset: (order[asset.kind], not asset.text("name"), asset.text("name").casefold(), asset.id)
     )
@@ -208,7 +208,7 @@ def _travel(place: Place, request: MapRequest) -> TravelFacts:
         with closing(workspace.open_register(place)) as store:
             asset = store.asset(venue.venue_id)
         shown = has_pin(asset)
-        if request.view == "public" and not words.is_agreed(asset):
+        if request.view == PUBLIC and not is_public(asset):
             raise OptionError(f"--venue {request.venue}: it has not agreed to be published. Ask, or leave --view out.")
     asked = travel_service.TravelRequest(venue=request.venue, modes=(request.mode,))
     rows = travel_service.travel(place, asked)

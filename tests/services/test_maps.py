@@ -76,6 +76,7 @@ def test_public_shows_those_who_agreed_and_no_band(place: Place) -> None:
     page = draw_map(place, MapRequest(view="public"), now=NOW)
     assert "Agreed Hall" in page
     assert "Quiet Hall" not in page
+    assert "Hidden Club" not in page
     assert "PRIVATE" not in page
 
 
