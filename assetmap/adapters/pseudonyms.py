@@ -107,6 +107,11 @@ def codes(key: bytes, names: Iterable[str]) -> list[str]:
     return [_code(key, folded) if (folded := _folded(name)) else "" for name in names]
 
 
+def row_codes(key: bytes, row_keys: Iterable[str]) -> list[str]:
+    """Return a code for each row that stands for a person of its own, from the row's key."""
+    return [_code(key, f"row {one}") for one in row_keys]
+
+
 def is_code(text: str) -> bool:
     """Tell whether a text is a code as made here."""
     return _CODE.fullmatch(text) is not None

@@ -131,8 +131,7 @@ def _read_rows(place: Place, store: Store, table: Table, columns: Columns, *, no
 def _keep_rows(place: Place, store: Store, reading: Reading, request: ParticipationImport) -> Kept:
     key = _key(place, dry_run=request.dry_run)
     named = reading.text("person")
-    blank = pd.Series("", index=reading.cells.index)
-    reading.rows["person"] = pseudonyms.codes(key, blank if named is None else named)
+    reading.rows["person"] = "" if named is None else pseudonyms.codes(key, named)
     erased = store.erased_people()
     reading.refuse(reading.rows["person"].isin(erased).to_numpy(), WhyRefused.ERASED, "person")
     usable = reading.rows[reading.refused == ""].copy()
@@ -166,7 +165,7 @@ def _people(key: bytes, named: list[str], keys: list[str], *, one_each: bool) ->
     """Return each row's person; with ``one_each`` a row that names nobody is a person of its own."""
     if not one_each:
         return named
-    own = pseudonyms.codes(key, (f"row {one}" for one in keys))
+    own = pseudonyms.row_codes(key, keys)
     return [person or alone for person, alone in zip(named, own, strict=True)]
 
 

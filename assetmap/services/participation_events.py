@@ -29,12 +29,16 @@ def event_id(event: str, name: str, date: str, venue: str, start: str) -> str:
     venue
         Where; may be empty.
     """
+    return _hash(_folded(event), _folded(name), date, _folded(venue), start)
+
+
+def _hash(event: str, name: str, date: str, venue: str, start: str) -> str:
     if event:
-        parts = ["id", _folded(event), date]
+        parts = ["id", event, date]
     elif name:
-        parts = ["name", _folded(name), date, _folded(venue), start]
+        parts = ["name", name, date, venue, start]
     else:
-        parts = ["at", date, _folded(venue), start]
+        parts = ["at", date, venue, start]
     return "e" + hashlib.blake2b(_SEPARATOR.join(parts).encode(), digest_size=_ID_BYTES).hexdigest()
 
 
@@ -89,13 +93,22 @@ def make_events(rows: pd.DataFrame) -> tuple[Texts, list[Event], int]:
     """
     different = rows.loc[:, list(EVENT_COLUMNS)].drop_duplicates().copy()
     codes = rows.groupby(list(EVENT_COLUMNS), sort=False).ngroup().to_numpy()
-    columns = (different[name] for name in ("event", "event_name", "date", "venue", "start"))
-    ids = np.array([event_id(*parts) for parts in zip(*columns, strict=True)], dtype=object)
+    ids = np.array(_ids(different), dtype=object)
     different["id"] = ids
     merged = different.replace("", pd.NA).groupby("id", sort=False).first()
     disagreeing = int((different.groupby("id", sort=False).size() > 1).sum())
     merged = merged.astype("object").where(merged.notna(), "")
     return ids[codes], _as_events(merged), disagreeing
+
+
+def _ids(different: pd.DataFrame) -> list[str]:
+    """Return the id of each row, folding each different text once."""
+    columns = []
+    for name in ("event", "event_name", "date", "venue", "start"):
+        texts = different[name].tolist()
+        folded = {text: text if name in {"date", "start"} else _folded(text) for text in set(texts)}
+        columns.append([folded[text] for text in texts])
+    return [_hash(*parts) for parts in zip(*columns, strict=True)]
 
 
 def _as_events(merged: pd.DataFrame) -> list[Event]:
