@@ -54,7 +54,8 @@ def test_newcastle_rows_within_ten_seconds(real_data: Path, tmp_path: Path) -> N
         run(tmp_path / step, areas, file, "make")
         took = json.loads(run(tmp_path / step, areas, file, step))
         print(
-            f"\n80,752 rows as {step}: {took['seconds']:.1f} s ({took['processor_seconds']:.1f} s of work), {took['megabytes']:.0f} MB more, "
+            f"\n80,752 rows as {step}: {took['seconds']:.1f} s "
+            f"({took['processor_seconds']:.1f} s of work), {took['megabytes']:.0f} MB more, "
             f"{took['added']:,} added; Python {platform.python_version()}, {platform.machine()}"
         )
         assert took["added"] == 80_496
