@@ -39,7 +39,7 @@ def no_header(folder: Path) -> Path:
 def bomb(folder: Path) -> Path:
     path = folder / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file, file.open("xl/worksheets/sheet1.xml", "w") as sheet:
-        for _ in range(600):
+        for _ in range(60):
             sheet.write(bytes(1_000_000))
     return path
 
