@@ -244,7 +244,9 @@ def _check_types(name: str, shapes: NDArray[Any]) -> None:
     found = Counter(shape.geom_type for shape in shapes if not shape.is_empty)
     wrong = {kind: count for kind, count in found.items() if kind not in _AREA_TYPES}
     if wrong:
-        said = " and ".join(f"{count:,} {_TYPE_WORDS.get(kind, 'other shapes')}" for kind, count in wrong.items())
+        said = " and ".join(
+            f"{count:,} {_TYPE_WORDS.get(kind, _OTHER_WORDS)[count > 1]}" for kind, count in wrong.items()
+        )
         raise FileUnusableError(
             f"{name}: it holds {said}. Expected outlines of areas (polygons) only. "
             "Export the layer of boundaries, not the one of points or lines."
@@ -253,12 +255,13 @@ def _check_types(name: str, shapes: NDArray[Any]) -> None:
 
 _AREA_TYPES = frozenset({"Polygon", "MultiPolygon", "GeometryCollection"})
 _TYPE_WORDS = {
-    "Point": "points",
-    "MultiPoint": "groups of points",
-    "LineString": "lines",
-    "LinearRing": "lines",
-    "MultiLineString": "groups of lines",
+    "Point": ("point", "points"),
+    "MultiPoint": ("group of points", "groups of points"),
+    "LineString": ("line", "lines"),
+    "LinearRing": ("line", "lines"),
+    "MultiLineString": ("group of lines", "groups of lines"),
 }
+_OTHER_WORDS = ("other shape", "other shapes")
 
 
 def only_polygons(shape: shapely.Geometry) -> shapely.Geometry:

@@ -266,8 +266,8 @@ def _check_match(
         raise FileUnusableError(
             f"{counts.source}: {found} of the {len(by_code)} areas of this place are in it "
             f"({100 * found / len(by_code):.0f} %). Expected at least {100 * MINIMUM_MATCHING_SHARE:.0f} %. "
-            f"It may be the population of another place or of other areas: it has codes such as {example}, "
-            f"the place has {own}. Choose the table for this place's areas."
+            f"It may be the population of another place: it has codes like {example}, the place has codes like {own}. "
+            "Choose the table for this place's areas."
         )
 
 

@@ -94,18 +94,19 @@ def _say_dropped(mode: Mode, graph: StreetGraph, kept: StreetGraph, parts: int) 
     return Problem(
         0,
         f"streets: {mode.value}",
-        f"{parts:,} separate parts with {graph.nodes - kept.nodes:,} junctions lead to no origin and no asset",
+        f"no origin and no asset lies on {parts:,} of the separate parts, with {graph.nodes - kept.nodes:,} junctions",
         "streets that lead somewhere",
         "They are not counted. A new origin or asset there brings them back.",
     )
 
 
 def _say_off(kind: str, off: Sequence[str]) -> Problem:
-    what = "groups of postcodes" if kind == OriginKind.CELL else "areas"
+    one, many = ("group of postcodes", "groups of postcodes") if kind == OriginKind.CELL else ("area", "areas")
+    what = one if len(off) == 1 else many
     return Problem(
         0,
         "streets",
-        f"the starting points of {len(off)} {what} lie more than {SNAP_LIMIT_METRES:.0f} m from the streets",
+        f"the starting points of {len(off)} {what} are over {SNAP_LIMIT_METRES:.0f} m from any street",
         "streets for the whole place",
         "They are named under areas_off_streets and get no travel time. Add streets that cover them.",
     )

@@ -140,7 +140,7 @@ def test_the_point_of_a_crescent_lies_in_it(tmp_path: Path) -> None:
 
 BAD_LAYERS: dict[str, tuple[geopandas.GeoDataFrame, str]] = {
     "points": (layer([Point(-3, 51.5), Point(-3, 51.6)]), "areas.geojson: it holds 2 points. Expected outlines"),
-    "lines": (layer([LineString([(-3, 51.5), (-3, 51.6)]), SQUARES[0]]), "it holds 1 lines. Expected outlines"),
+    "lines": (layer([LineString([(-3, 51.5), (-3, 51.6)]), SQUARES[0]]), "it holds 1 line. Expected outlines"),
     "twice": (
         layer(SQUARES, LSOA21CD=["W01000001", "w01000001 "]),
         r"LSOA21CD 'W01000001' stands in 2 rows \(rows 1 and 2\)",

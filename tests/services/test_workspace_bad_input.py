@@ -95,7 +95,7 @@ BAD_FILES: dict[str, tuple[Make, str]] = {
     "missing file": (parts(areas="no.geojson"), "no.geojson: there is no such file. Expected"),
     "missing streets": (parts(streets="no.osm.pbf"), "no.osm.pbf: there is no such file. Expected"),
     "table as areas": (parts(areas="people.csv"), "people.csv: this is a CSV. Expected"),
-    "points as areas": (points_as_areas, "dots.geojson: it holds 1 points. Expected"),
+    "points as areas": (points_as_areas, "dots.geojson: it holds 1 point. Expected"),
     "table as streets": (parts(streets="people.csv"), "people.csv: this is not a PBF"),
     "truncated streets": (truncated_streets, "cut.osm.pbf: "),
     "large streets": (large_streets, "large.osm.pbf: the file has 2,000 MB. Expected at most 2,000 MB"),
