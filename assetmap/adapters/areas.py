@@ -55,6 +55,8 @@ class AreasRead:
         How many outlines had to be repaired.
     problems
         What a person should know.
+    description
+        What the file says about itself; empty where it says nothing.
     """
 
     frame: geopandas.GeoDataFrame
@@ -63,6 +65,7 @@ class AreasRead:
     vintage: str
     repaired: int
     problems: tuple[Problem, ...]
+    description: str = ""
 
 
 def read_areas(path: Path, *, settings: Settings, area_id: str = "", area_name: str = "") -> AreasRead:
@@ -95,7 +98,8 @@ def read_areas(path: Path, *, settings: Settings, area_id: str = "", area_name: 
     if not kept.any():
         raise FileUnusableError(f"{name}: no area has an outline. Expected polygons. Export the layer with its shapes.")
     frame = _frame(np.array(codes)[kept], np.array(names)[kept], shapes[kept])
-    return AreasRead(frame, id_column, name_column, geography_vintage(id_column, codes), crossing, tuple(problems))
+    vintage, said = geography_vintage(id_column, codes), str(layer.attrs.get(geo_layers.DESCRIPTION, ""))
+    return AreasRead(frame, id_column, name_column, vintage, crossing, tuple(problems), said)
 
 
 def _read_layer(path: Path, settings: Settings) -> geopandas.GeoDataFrame:

@@ -15,6 +15,9 @@ from assetmap.config import Settings
 from assetmap.errors import FileUnusableError, OptionError
 from assetmap.model.place import WGS84
 
+DESCRIPTION = "description"
+"""Key of a layer's ``attrs``: what the file says about itself, such as that it is made up."""
+
 
 def list_layers(path: Path | str) -> list[str]:
     """Return the names of the layers in a file, in its order."""
@@ -53,6 +56,7 @@ def read_layer(path: Path | str, layer: str, *, name: str, settings: Settings) -
         raise FileUnusableError(
             f"{name}: it has no shapes or points, only a table. Expected a map layer. Export the layer with its shapes."
         )
+    frame.attrs[DESCRIPTION] = str((info.get("layer_metadata") or {}).get("DESCRIPTION", ""))
     return frame
 
 

@@ -51,6 +51,8 @@ class PlaceRecord:
         ISO days.
     areas_vintage
         Such as "LSOA 2021".
+    made_up
+        Whether the areas' file says of itself that it is made up.
     counts
         Areas, residents (absent if not known), postcodes: for lists of places.
     sources
@@ -67,6 +69,7 @@ class PlaceRecord:
     made_on: str
     changed_on: str = ""
     areas_vintage: str = ""
+    made_up: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     sources: list[dict[str, str]] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)

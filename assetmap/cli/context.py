@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assetmap.cli.output import Format
+from assetmap.cli.output import Format, say
 from assetmap.config import Settings, read_settings
 from assetmap.errors import NotYetError, OptionError
 
@@ -35,10 +35,14 @@ def settings() -> Settings:
 
 
 def open_place(name: str) -> Place:
-    """Open the place that was named, or the only one."""
+    """Open the place that was named, or the only one; one that is made up says so each time."""
+    from assetmap.model.place import MADE_UP
     from assetmap.services import workspace
 
-    return workspace.open_place(settings(), name)
+    place = workspace.open_place(settings(), name)
+    if place.made_up:
+        say(MADE_UP)
+    return place
 
 
 def now() -> dt.datetime:

@@ -19,6 +19,7 @@ def demo(
     output: context.FormatOption = Format.TABLE,
 ) -> None:
     """Make the demo place if it is missing, answer the first questions, draw its map. All of it is made up."""
+    from assetmap.model.place import MADE_UP
     from assetmap.services import demo as service
 
     with context.progress("Making the demo place") as progress:
@@ -29,17 +30,18 @@ def demo(
         _print(made, answers)
         print(*said, "", *_what_next(out), sep="\n")
         return
-    say(service.MADE_UP, *said)
+    say(MADE_UP, *said)
     emit_record(_record(made, answers, out), output=output)
 
 
 def _print(made: Demo, answers: FirstAnswers) -> None:
     """Print each question with its answer: the sentence first, the rows below."""
+    from assetmap.model.place import MADE_UP
     from assetmap.render import words
     from assetmap.services import demo as service
     from assetmap.services import representation
 
-    print(service.MADE_UP)
+    print(MADE_UP)
     print_listing([], columns=(), sentences=["", "WHAT HAVE WE GOT?", *words.place_sentences(made.summary)])
     for name, answer in made.answers:
         print_listing([], columns=(), sentences=[f"{name}: {words.import_sentences(answer)[0]}"])
@@ -61,11 +63,11 @@ def _print(made: Demo, answers: FirstAnswers) -> None:
 
 
 def _record(made: Demo, answers: FirstAnswers, out: Path) -> dict[str, Any]:
-    from assetmap.services import demo as service
+    from assetmap.model.place import MADE_UP
     from assetmap.services import representation
 
     return {
-        "made_up": service.MADE_UP,
+        "made_up": MADE_UP,
         "place": made.summary.as_record(),
         "imports": {name: answer.as_record() for name, answer in made.answers},
         "missing": representation.as_records(answers.missing),

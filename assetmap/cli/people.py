@@ -32,3 +32,18 @@ def erase(person: Person, place: context.PlaceOption = "", output: context.Forma
     count = participation.erase_person(context.open_place(place), person, now=context.now(), who=context.who())
     said = [f"{count} record{'' if count == 1 else 's'} erased. That they were erased is kept, not what they were."]
     emit_record({"erased": count}, output=output, sentences=said)
+
+
+@app.command("destroy-key")
+def destroy_key(
+    sure: Annotated[bool, typer.Option("--sure", help="Say that you mean it: this cannot be taken back.")] = False,
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Destroy the key that turns names into codes. Nobody can then find a person's records by name."""
+    from assetmap.errors import OptionError
+    from assetmap.services import participation
+
+    if not sure:
+        raise OptionError("person destroy-key: this cannot be taken back. Expected --sure. Add it if you mean it.")
+    emit_record({"destroyed": True}, output=output, sentences=participation.destroy_key(context.open_place(place)))

@@ -92,9 +92,14 @@ LONGEST_NAME = 80
 LONGEST_SLUG = 50
 """Letters that a place's folder may have."""
 
-# Folder names that Windows keeps for itself.
+MADE_UP_WORDS: tuple[str, ...] = ("made up", "made-up", "fictional", "fictitious", "invented", "synthetic")
+"""A file of areas that says one of these of itself makes a place that every output calls made up."""
+
+MADE_UP = "This place and everyone in it are made up."
+
+# Folder names that Windows keeps for itself, and the folder of keys beside the places.
 RESERVED_SLUGS: frozenset[str] = frozenset(
-    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
+    {"keys", "con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 )
 
 # Words (plain form) in folder names of programs that copy files to other computers.

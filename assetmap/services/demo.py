@@ -18,7 +18,6 @@ from assetmap.services.representation import Missing
 from assetmap.services.workspace import Place, PlaceParts, Progress
 
 PLACE_NAME = "Demo"
-MADE_UP = "This place and everyone in it are made up."
 PATCHES_FILE = "patches.csv"
 ASSET_LISTS: tuple[tuple[str, str], ...] = (
     ("assets_council.csv", ""),
@@ -100,7 +99,5 @@ def first_answers(demo: Demo, *, now: dt.datetime) -> FirstAnswers:
 
 def save_demo_map(demo: Demo, answers: FirstAnswers, path: Path, *, now: dt.datetime) -> list[str]:
     """Draw the demo's map with all layers; return what was written, in words."""
-    request = maps.MapRequest(
-        layers=("assets", "missing", "travel"), venue=answers.venue_id, patches=demo.patches, notes=(MADE_UP,)
-    )
+    request = maps.MapRequest(layers=("assets", "missing", "travel"), venue=answers.venue_id, patches=demo.patches)
     return maps.save_map(demo.place, request, path, now=now)

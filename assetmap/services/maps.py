@@ -23,7 +23,7 @@ from assetmap.analysis.street_graph import StreetGraph
 from assetmap.errors import OptionError, OutsideError
 from assetmap.model.asset import ASSET_KINDS, Asset, Status
 from assetmap.model.journey import STREET_MODES, Mode, OriginSet
-from assetmap.model.place import WGS84
+from assetmap.model.place import MADE_UP, WGS84
 from assetmap.model.release import PublicFacts, ShareView
 from assetmap.model.representation import SHARE_VIEW
 from assetmap.render import words
@@ -173,7 +173,7 @@ def _contents(place: Place, request: MapRequest, *, now: dt.datetime) -> MapCont
         missing=_missing(place, request) if "missing" in request.layers else None,
         travel=_travel(place, request) if "travel" in request.layers else None,
         outlines=_outlines(place, request, areas),
-        notes=request.notes,
+        notes=(*request.notes, *((MADE_UP,) if place.made_up else ())),
         sources=_sources(place, assets),
         from_openstreetmap=len(roads) > 0,
     )

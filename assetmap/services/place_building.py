@@ -23,7 +23,7 @@ from assetmap.errors import FileUnusableError, OptionError
 from assetmap.model.asset import OSM_ASSET_RULES
 from assetmap.model.imports import Problem
 from assetmap.model.journey import STREET_MODES
-from assetmap.model.place import MINIMUM_MATCHING_SHARE, OriginKind, Source
+from assetmap.model.place import MADE_UP_WORDS, MINIMUM_MATCHING_SHARE, OriginKind, Source
 from assetmap.model.street import StreetLines
 from assetmap.model.tables import AREAS, BOUNDARY, POPULATION, POSTCODES, SETTLEMENTS, TableSchema
 
@@ -150,6 +150,7 @@ def _build_areas(building: Building, parts: PlaceParts) -> None:
     building.forget("areas")
     building.note("areas", [path.name], read.problems, vintage=read.vintage)
     building.record.areas_vintage = read.vintage
+    building.record.made_up = any(word in read.description.casefold() for word in MADE_UP_WORDS)
     known = building.load(POSTCODES)
     if len(known):
         building.save(POSTCODES, place_postcodes(known, areas=frame, settings=building.settings))

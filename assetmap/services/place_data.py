@@ -37,6 +37,7 @@ class Place:
     folder: Path
     generation: int
     settings: Settings
+    made_up: bool = False
 
     @property
     def parts(self) -> Path:

@@ -50,6 +50,7 @@ def summarise(place: Place) -> PlaceSummary:
         assets=counts["assets"],
         people=counts["people"],
         problems=[*_stored(record), *(problem.as_record() for problem in problems)],
+        details={"made_up": True} if record.made_up else {},
     )
 
 

@@ -222,7 +222,7 @@ def open_place(settings: Settings, name: str = "") -> Place:
 
 def _opened(settings: Settings, folder: Path) -> Place:
     record = read_place_file(folder)
-    return Place(record.name, record.slug, folder, record.generation, settings)
+    return Place(record.name, record.slug, folder, record.generation, settings, record.made_up)
 
 
 def _which(folders: Any) -> str:  # noqa: ANN401 - any iterable of paths
