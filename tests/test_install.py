@@ -87,6 +87,26 @@ def test_help_answers_in_half_a_second() -> None:
     assert min(took) < 0.5
 
 
+def test_a_fault_of_our_own_is_one_line_without_what_people_wrote() -> None:
+    code = (
+        "import sys; from assetmap.services import workspace; from assetmap.cli import main\n"
+        "def fail(settings): raise KeyError('Margaret Jones')\n"
+        "workspace.list_places = fail; sys.argv = ['assetmap', 'place', 'list']; main()"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert run.stderr.startswith("assetmap met a fault of its own: KeyError at ")
+    assert "Traceback" not in run.stderr
+    assert "Margaret" not in run.stderr
+    assert run.stdout == ""
+
+
+def test_words_that_are_no_text_are_refused() -> None:
+    run = subprocess.run([sys.executable, "-m", "assetmap", "place", "show", b"\xff"], capture_output=True, check=False)
+    assert run.returncode == 2
+    assert b"Word 3 of the command" in run.stderr
+
+
 def test_readme_gives_the_two_commands_that_are_run() -> None:
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     commands = [line for line in lines if line.startswith("python3 -m venv")]

@@ -14,7 +14,7 @@ import typer
 
 from assetmap import __version__
 from assetmap.cli import answers, assets, demo, imports, people, place
-from assetmap.errors import AssetmapError
+from assetmap.errors import AssetmapError, OptionError
 
 UNUSABLE = 2
 STOPPED = 130
@@ -58,7 +58,9 @@ def main() -> None:
     """Run a command; a fault that a person can mend is one message and exit 2, never a traceback."""
     sys.excepthook = _own_fault
     try:
-        app()
+        _check_arguments(sys.argv[1:])
+        # Calling the app itself would put typer's own hook, with its traceback, in place of ours.
+        typer.main.get_command(app)()
     except AssetmapError as error:
         print(error, file=sys.stderr)
         sys.exit(UNUSABLE)
@@ -75,6 +77,16 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(UNUSABLE)
+
+
+def _check_arguments(words: list[str]) -> None:
+    """Refuse words that are not text in this computer's encoding: they could be neither kept nor shown."""
+    for number, word in enumerate(words, start=1):
+        if not word.isascii() and any("\ud800" <= letter <= "\udfff" for letter in word):
+            raise OptionError(
+                f"Word {number} of the command is not text that can be read. Expected UTF-8. "
+                "Type it again, or rename the file."
+            )
 
 
 def _own_fault(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
