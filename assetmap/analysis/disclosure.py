@@ -73,6 +73,22 @@ def release_count(count: int) -> ReleasedCount:
     return ReleasedCount(str(rounded), low, rounded + step // 2, float(rounded))
 
 
+def released_people(count: int) -> int | str:
+    """Return how many people are on record, as others may see it.
+
+    Parameters
+    ----------
+    count
+        Exact number of people in the whole register, 0 or more.
+
+    Returns
+    -------
+    int or str
+        0 where nothing was imported (that is no secret), else as `release_count`: "fewer than 10", or to the nearest 5.
+    """
+    return release_count(count).shown if count else 0
+
+
 def release_total(total: int, cells: Iterable[ReleasedCount]) -> ReleasedCount:
     """Return a total, rounded on its own, that gives no hidden count away.
 

@@ -34,6 +34,10 @@ def test_single_counts() -> None:
     assert shown == ["fewer than 10"] * 3 + [10, 10, 15, 15, 20, 20, 25, 12_045]
 
 
+def test_people_on_record_are_rounded_like_any_count_of_people() -> None:
+    assert [disclosure.released_people(n) for n in (0, 1, 9, 10, 214)] == [0, "fewer than 10", "fewer than 10", 10, 215]
+
+
 def test_intervals_hold_exactly_the_counts_that_look_alike() -> None:
     alike: dict[str, list[int]] = defaultdict(list)
     for count in range(400):
