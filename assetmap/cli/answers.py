@@ -7,8 +7,13 @@ from typing import Annotated
 
 import typer
 
-from assetmap.cli import context
+from assetmap.cli import context, tables
 from assetmap.cli.output import Format, emit_listing, say
+from assetmap.errors import NotYetError
+
+MISSING_KEYS = ("area", "name", "population", "expected", "observed", "index", "label")
+TRAVEL_KEYS = ("origin", "name", "modes", "way_there_and_back", "minutes_there", "minutes_back", "why")
+VENUE_KEYS = ("rank", "name", "met", "partly", "not_recorded", "not_met", "sentence")
 
 Modes = Annotated[str, typer.Option("--modes", help="Ways to travel, with commas: walk,drive.")]
 
@@ -31,12 +36,16 @@ def missing(
     from assetmap.services import representation
 
     context.refuse_unbuilt(_from=start, to=end, ages=ages)
+    if output is Format.GEOJSON:
+        raise NotYetError(
+            "missing --format geojson: not yet. Expected table, json or csv. Use `assetmap map` for a map."
+        )
     request = representation.MissingRequest(by=by, patches=patches, view=view, meant_for=meant_for)
     answer = representation.missing(context.open_place(place), request)
     emit_listing(
         representation.as_records(answer),
         output=output,
-        columns=("area", "name", "population", "expected", "observed", "index", "label"),
+        columns=MISSING_KEYS[1:] if output is Format.TABLE else MISSING_KEYS,
         sentences=words.missing_sentences(answer),
     )
 
@@ -61,9 +70,9 @@ def travel(
     request = service.TravelRequest(venue=venue, modes=context.split_list(modes), origins=origins, profile=profile)
     answer = service.travel(context.open_place(place), request)
     emit_listing(
-        answer.facts,
+        tables.travel_rows(answer.facts) if output is Format.TABLE else answer.facts,
         output=output,
-        columns=("origin", "name", "modes", "way_there_and_back", "minutes_there", "minutes_back", "why"),
+        columns=tables.TRAVEL_COLUMNS if output is Format.TABLE else TRAVEL_KEYS,
         sentences=[*words.travel_sentences(answer), *answer.notes],
     )
 
@@ -84,9 +93,9 @@ def venues(
     request = service.VenuesRequest(needs=needs, modes=context.split_list(modes))
     answer = service.venues(context.open_place(place), request, now=context.now())
     emit_listing(
-        answer.facts,
+        tables.venue_rows(answer.facts) if output is Format.TABLE else answer.facts,
         output=output,
-        columns=("rank", "name", "met", "partly", "not_recorded", "not_met", "sentence"),
+        columns=tables.VENUE_COLUMNS if output is Format.TABLE else VENUE_KEYS,
         sentences=[*words.venues_sentences(answer), *answer.notes],
     )
 

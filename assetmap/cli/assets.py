@@ -11,10 +11,11 @@ from assetmap.cli.output import Format, emit_listing, emit_record, flat
 
 if TYPE_CHECKING:
     from assetmap.services.register import AssetMove
+    from assetmap.services.workspace import Place
 
 app = typer.Typer(no_args_is_help=True)
 
-AssetId = Annotated[str, typer.Argument(help="The asset's id, as `assetmap assets` lists it.")]
+AssetId = Annotated[str, typer.Argument(help="The asset: its id, the first letters of it, or its name.")]
 Postcode = Annotated[str, typer.Option("--postcode", help="Where it is, by postcode.")]
 At = Annotated[str, typer.Option("--at", help="Where it is, by LAT,LON.")]
 Address = Annotated[str, typer.Option("--address", help="Its address in words.")]
@@ -40,26 +41,30 @@ def assets(
     """List what a community has: nearest first, or by name."""
     from assetmap.render import words
     from assetmap.services import register
+    from assetmap.services.asset_naming import SHORT_ID_LETTERS
 
     opened = context.open_place(place)
     query = register.AssetQuery(kind=kind, near=near, limit_km=within_km, view=view)
     answer = register.list_assets(opened, query)
-    columns = ["id", "kind", "name", "address", "postcode", "visibility", "source"]
-    emit_listing(
-        answer.facts,
-        output=output,
-        columns=[*columns, "distance_km"] if near else columns,
-        sentences=[*answer.notes, *words.asset_sentences(register.find_assets(opened, query))],
-    )
+    columns = ["id", "name", "kind", "address", "postcode", *(["distance_km"] if near else [])]
+    rows = answer.facts
+    if output is Format.TABLE:
+        rows = [{**row, "id": row["id"][:SHORT_ID_LETTERS], "kind": row["kind"].replace("_", " ")} for row in rows]
+    nobody = f"Nothing we know of lies within {within_km:g} km. Try a longer distance." if within_km else ""
+    found = words.asset_sentences(register.find_assets(opened, query)) if rows or not nobody else [nobody]
+    emit_listing(rows, output=output, columns=columns, sentences=[*answer.notes, *found])
 
 
-def undo(place: context.PlaceOption = "", output: context.FormatOption = Format.TABLE) -> None:
+def undo(place: context.PlaceOption = "", output: context.RecordFormatOption = Format.TABLE) -> None:
     """Take the last change back. An erased person stays erased."""
     from assetmap.services import register
 
     undone = register.undo_last(context.open_place(place), now=context.now(), who=context.who())
     record = {"what": undone.what, "source": undone.source, "who": undone.who, "when": undone.when, **undone.records}
-    emit_record(record, output=output, sentences=[f"Taken back: {undone.what}, {undone.when[:16]}, by {undone.who}."])
+    day, _, time = undone.when.partition("T")
+    of = f" ({flat(undone.source)})" if undone.source else ""
+    said = f"Taken back: {undone.what}{of}, done on {day} at {time[:5]} UTC."
+    emit_record(record, output=output, sentences=[said, "Undo again takes back the change before it."])
 
 
 @app.command()
@@ -103,6 +108,7 @@ def edit(
     from assetmap.services import register
 
     opened, now, who = context.open_place(place), context.now(), context.who()
+    asset_id = _find(opened, asset_id)
     fields = context.split_pairs(facts or [], option="--set", between="=") | dict.fromkeys(wipe or [], "")
     answers = context.split_pairs(access or [], option="--access", between="=")
     if not fields and not answers:
@@ -129,8 +135,8 @@ def move(
     """Give an asset another place. An import does not move it back."""
     from assetmap.services import register
 
-    request = _move(postcode, at, address)
-    record = register.move_asset(context.open_place(place), asset_id, request, now=context.now(), who=context.who())
+    request, opened = _move(postcode, at, address), context.open_place(place)
+    record = register.move_asset(opened, _find(opened, asset_id), request, now=context.now(), who=context.who())
     _emit(record, "Moved.", output)
 
 
@@ -157,7 +163,8 @@ def remove(asset_id: AssetId, place: context.PlaceOption = "", output: context.F
     """Remove an asset that was listed by mistake. If its list still names it, the next import brings it back."""
     from assetmap.services import register
 
-    record = register.remove_asset(context.open_place(place), asset_id, now=context.now(), who=context.who())
+    opened = context.open_place(place)
+    record = register.remove_asset(opened, _find(opened, asset_id), now=context.now(), who=context.who())
     _emit(record, "Removed. `assetmap undo` brings it back.", output)
 
 
@@ -168,7 +175,8 @@ def off_the_map(
     """Take an asset off the map because it asked: at once, no reason needed, and no import brings it back."""
     from assetmap.services import register
 
-    gone = register.take_off_the_map(context.open_place(place), asset_id, now=context.now(), who=context.who())
+    opened = context.open_place(place)
+    gone = register.take_off_the_map(opened, _find(opened, asset_id), now=context.now(), who=context.who())
     said = [f"Off the map: {flat(record['name'])}." for record in gone]
     emit_listing(gone, output=output, columns=("id", "name", "source"), sentences=[*said, "No import brings it back."])
 
@@ -186,7 +194,8 @@ def publish(
     from assetmap.services import register
 
     request = register.Publish(agreed_by=agreed_by, agreed_on=agreed_on, visibility=shown_to)
-    record = register.publish_asset(context.open_place(place), asset_id, request, now=context.now(), who=context.who())
+    opened = context.open_place(place)
+    record = register.publish_asset(opened, _find(opened, asset_id), request, now=context.now(), who=context.who())
     _emit(record, f"May be seen by: {record['visibility']}.", output)
 
 
@@ -205,15 +214,23 @@ def out_of_use(
     from assetmap.services import register
 
     request = register.OutOfUse(feature=feature, since=since, until=until)
-    record = register.set_out_of_use(context.open_place(place), asset_id, request, now=context.now(), who=context.who())
+    opened = context.open_place(place)
+    record = register.set_out_of_use(opened, _find(opened, asset_id), request, now=context.now(), who=context.who())
     said = f"Out of use since {since}{f' until {until}' if until else ''}." if since else "In use again."
     _emit(record, said, output)
+
+
+def _find(place: Place, text: str) -> str:
+    from assetmap.services.asset_naming import find_asset_id
+
+    return find_asset_id(place, text)
 
 
 def _set_status(asset_id: str, status: str, place: str, output: Format) -> None:
     from assetmap.services import register
 
-    record = register.set_status(context.open_place(place), asset_id, status, now=context.now(), who=context.who())
+    opened = context.open_place(place)
+    record = register.set_status(opened, _find(opened, asset_id), status, now=context.now(), who=context.who())
     _emit(record, f"Now {status}.", output)
 
 

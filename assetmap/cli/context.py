@@ -27,6 +27,18 @@ PlaceOption = Annotated[
 FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is written.")]
 
 
+def _refuse_geojson(value: Format) -> Format:
+    """Refuse a map format before anything is done: a refusal after the work would hide that it was done."""
+    if value is Format.GEOJSON:
+        raise OptionError("--format geojson: this answer has no places on a map. Expected table, json or csv.")
+    return value
+
+
+RecordFormatOption = Annotated[
+    Format, typer.Option("--format", help="How the answer is written: table, json or csv.", callback=_refuse_geojson)
+]
+
+
 def settings() -> Settings:
     """Read the settings from the environment."""
     from platformdirs import user_data_path

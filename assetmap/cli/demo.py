@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assetmap.cli import context
+from assetmap.cli import context, tables
 from assetmap.cli.output import Format, emit_record, print_listing, say
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def demo(
     out: Annotated[Path, typer.Option("--out", help="The map to write, an HTML file.")] = Path("assetmap-demo.html"),
-    output: context.FormatOption = Format.TABLE,
+    output: context.RecordFormatOption = Format.TABLE,
 ) -> None:
     """Make the demo place if it is missing, answer the first questions, draw its map. All of it is made up."""
     from assetmap.model.place import MADE_UP
@@ -51,15 +53,25 @@ def _print(made: Demo, answers: FirstAnswers) -> None:
         sentences=["", "WHO HAVE WE NOT REACHED YET?", *words.missing_sentences(answers.missing)],
     )
     print_listing(
-        answers.travel.facts[: service.SHOWN_ROWS],
-        columns=("name", "modes", "way_there_and_back", "minutes_there", "minutes_back", "why"),
-        sentences=["", f"GETTING TO {answers.venue_name.upper()}, AND HOME", *words.travel_sentences(answers.travel)],
+        tables.travel_rows(tables.hardest_first(answers.travel.facts)[: service.SHOWN_ROWS]),
+        columns=tables.TRAVEL_COLUMNS,
+        sentences=[
+            *("", f"GETTING TO {answers.venue_name.upper()}, AND HOME", *words.travel_sentences(answers.travel)),
+            _shown(service.SHOWN_ROWS, len(answers.travel.facts), "the hardest ways first"),
+        ],
     )
     print_listing(
-        answers.venues.facts[: service.SHOWN_ROWS],
-        columns=("rank", "name", "met", "not_recorded", "not_met", "sentence"),
-        sentences=["", "WHERE COULD WE MEET?", *words.venues_sentences(answers.venues)],
+        tables.venue_rows(answers.venues.facts[: service.SHOWN_ROWS]),
+        columns=tables.VENUE_COLUMNS,
+        sentences=[
+            *("", "WHERE COULD WE MEET?", *words.venues_sentences(answers.venues)),
+            _shown(service.SHOWN_ROWS, len(answers.venues.facts), "those that might do first"),
+        ],
     )
+
+
+def _shown(number: int, whole: int, order: str) -> str:
+    return f"{min(number, whole)} of {whole} rows are shown here, {order}."
 
 
 def _record(made: Demo, answers: FirstAnswers, out: Path) -> dict[str, Any]:
@@ -78,8 +90,9 @@ def _record(made: Demo, answers: FirstAnswers, out: Path) -> dict[str, Any]:
 
 
 def _what_next(out: Path) -> list[str]:
+    program = "assetmap" if shutil.which("assetmap") else sys.argv[0]
     return [
         f"Next: open {out} in a browser.",
-        "Then try: assetmap assets --place Demo --kind time_bank",
-        "Or make your own place: assetmap place new --help",
+        f"Then try: {program} assets --place Demo --kind time_bank",
+        f"Or make your own place: {program} place new --help",
     ]

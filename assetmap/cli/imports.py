@@ -28,7 +28,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen a
 
 @app.command()
 def assets(
-    file: Annotated[Path | None, typer.Argument(help="CSV, XLSX, GeoJSON or GeoPackage.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="CSV, XLSX, XLS, ODS, GeoJSON or GeoPackage.")] = None,
     sheet: Sheet = "",
     columns: Columns = None,
     dry_run: DryRun = False,
@@ -47,7 +47,7 @@ def assets(
         bool, typer.Option("--from-streets", help="Take assets from the place's own OpenStreetMap extract.")
     ] = False,
     place: context.PlaceOption = "",
-    output: context.FormatOption = Format.TABLE,
+    output: context.RecordFormatOption = Format.TABLE,
 ) -> None:
     """Bring in a list of assets. The same list again changes nothing."""
     from assetmap.services import ingest
@@ -85,7 +85,7 @@ def participation(
     columns: Columns = None,
     dry_run: DryRun = False,
     place: context.PlaceOption = "",
-    output: context.FormatOption = Format.TABLE,
+    output: context.RecordFormatOption = Format.TABLE,
 ) -> None:
     """Bring in who came to what. Postcodes become areas, names become codes, the rest is dropped."""
     from assetmap.services import participation as service

@@ -13,24 +13,28 @@ app = typer.Typer(no_args_is_help=True)
 
 Person = Annotated[str, typer.Option("--person", help="The name or code the lists use for this person.")]
 
+_NOBODY = "No record has this name or code. Check how the lists write it, capitals and spaces too."
+
 
 @app.command()
-def show(person: Person, place: context.PlaceOption = "", output: context.FormatOption = Format.TABLE) -> None:
+def show(person: Person, place: context.PlaceOption = "", output: context.RecordFormatOption = Format.TABLE) -> None:
     """Show every record kept about one person. PRIVATE."""
     from assetmap.services import participation
 
     rows = participation.person_rows(context.open_place(place), person)
     said = [f"PRIVATE. {len(rows)} record{'' if len(rows) == 1 else 's'} kept about this person."]
+    said += [] if rows else [_NOBODY]
     emit_listing(rows, output=output, columns=("date", "event", "role", "area_id", "characteristics"), sentences=said)
 
 
 @app.command()
-def erase(person: Person, place: context.PlaceOption = "", output: context.FormatOption = Format.TABLE) -> None:
+def erase(person: Person, place: context.PlaceOption = "", output: context.RecordFormatOption = Format.TABLE) -> None:
     """Erase everything kept about one person, for good. Undo does not bring it back."""
     from assetmap.services import participation
 
     count = participation.erase_person(context.open_place(place), person, now=context.now(), who=context.who())
     said = [f"{count} record{'' if count == 1 else 's'} erased. That they were erased is kept, not what they were."]
+    said = said if count else ["Nothing was erased.", _NOBODY]
     emit_record({"erased": count}, output=output, sentences=said)
 
 
@@ -38,7 +42,7 @@ def erase(person: Person, place: context.PlaceOption = "", output: context.Forma
 def destroy_key(
     sure: Annotated[bool, typer.Option("--sure", help="Say that you mean it: this cannot be taken back.")] = False,
     place: context.PlaceOption = "",
-    output: context.FormatOption = Format.TABLE,
+    output: context.RecordFormatOption = Format.TABLE,
 ) -> None:
     """Destroy the key that turns names into codes. Nobody can then find a person's records by name."""
     from assetmap.errors import OptionError

@@ -75,7 +75,7 @@ def new(
     streets: Streets = None,
     timetable: Timetable = None,
     from_osm: FromOsm = "",
-    output: context.FormatOption = Format.TABLE,
+    output: context.RecordFormatOption = Format.TABLE,
 ) -> None:
     """Make a place from its files. Areas or streets are needed; all else can come later."""
     from assetmap.services import workspace
@@ -98,7 +98,7 @@ def add(
     streets: Streets = None,
     timetable: Timetable = None,
     from_osm: FromOsm = "",
-    output: context.FormatOption = Format.TABLE,
+    output: context.RecordFormatOption = Format.TABLE,
 ) -> None:
     """Add files to a place, or replace the ones it has."""
     from assetmap.services import workspace
@@ -113,7 +113,7 @@ def add(
 def show(
     name: Annotated[str, typer.Argument(help="The place's name; without it the only place.")] = "",
     place: context.PlaceOption = "",
-    output: context.FormatOption = Format.TABLE,
+    output: context.RecordFormatOption = Format.TABLE,
 ) -> None:
     """Show what a place holds and what is still missing from it."""
     from assetmap.services import workspace
@@ -123,7 +123,7 @@ def show(
 
 
 @app.command("list")
-def list_all(output: context.FormatOption = Format.TABLE) -> None:
+def list_all(output: context.RecordFormatOption = Format.TABLE) -> None:
     """List all places on this computer."""
     from assetmap.services import workspace
 

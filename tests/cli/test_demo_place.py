@@ -131,6 +131,30 @@ def test_work_by_hand_and_back(demo: Command, venue: str, tmp_path: Path) -> Non
     assert demo("assets", "--format", "json").json == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["undo"], ["person", "erase", "--person", "P017"], ["person", "destroy-key", "--sure"], ["missing"]],
+    ids=" ".join,
+)
+def test_a_format_that_cannot_be_is_refused_before_anything_is_done(demo: Command, words: list[str]) -> None:
+    before = demo("assets", "--format", "json").out, demo("place", "show", "--format", "json").out
+    said = demo(*words, "--format", "geojson")
+    assert said.code == 2
+    assert "geojson" in said.err
+    assert (demo("assets", "--format", "json").out, demo("place", "show", "--format", "json").out) == before
+    assert demo("person", "show", "--person", "P017", "--format", "json").json
+
+
+@pytest.mark.parametrize("text", ["Wenlas Memorial Hall", "WENLAS memorial hall"])
+def test_an_asset_is_found_by_its_name_or_the_start_of_its_id(demo: Command, venue: str, text: str) -> None:
+    assert demo("asset", "hide", text, "--format", "json").json["id"] == venue
+    assert demo("asset", "open", venue[:8], "--format", "json").json["status"] == "open"
+    several = demo("asset", "hide", "Aberwenlas Library")
+    assert several.code == 2
+    assert "2 assets fit" in several.err
+    assert demo("asset", "hide", "Nobody's Hall").code == 2
+
+
 def test_off_the_map_stays_off(demo: Command, venue: str, demo_data: Path, tmp_path: Path) -> None:
     gone = demo("asset", "off-the-map", venue, "--format", "json").json
     assert venue in {row["id"] for row in gone}
