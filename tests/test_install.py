@@ -64,7 +64,7 @@ def test_the_demo_runs_from_the_wheel_in_an_empty_folder(installed: Path, tmp_pa
     assert (tmp_path / "demo.html").stat().st_size > 10_000
     shown = json.loads(_run(installed, tmp_path, "place", "show", "--format", "json").stdout)
     assert shown["areas"] == 45
-    assert shown["people"] > 0
+    assert shown["people"] == 240
 
 
 def test_the_wheel_carries_data_and_migrations_and_nothing_of_the_tests(installed: Path) -> None:

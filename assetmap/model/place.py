@@ -151,7 +151,7 @@ class PlaceSummary:
     areas_off_streets: list[str]
     timetable: dict[str, Any] | None
     assets: dict[str, int]
-    people: int
+    people: int | str
     problems: list[dict[str, Any]]
     details: dict[str, Any] = field(default_factory=dict)
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from assetmap.adapters.census import say_differences
 from assetmap.adapters.place_folder import PlaceRecord, read_place_file
+from assetmap.analysis.disclosure import released_people
 from assetmap.analysis.street_graph import StreetGraph, keep_parts, snap_points
 from assetmap.model.imports import Problem
 from assetmap.model.journey import STREET_MODES, Mode, OriginSet
@@ -48,7 +49,7 @@ def summarise(place: Place) -> PlaceSummary:
         areas_off_streets=off,
         timetable=_timetable(record),
         assets=counts["assets"],
-        people=counts["people"],
+        people=released_people(counts["people"]),
         problems=[*_stored(record), *(problem.as_record() for problem in problems)],
         details={"made_up": True} if record.made_up else {},
     )
