@@ -2,97 +2,117 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import itertools
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
+from assetmap.adapters.text_encoding import decode
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError
-from assetmap.model.file_kind import OLD_ENCODINGS, SEPARATORS, SNIFF_BYTES, SNIFF_RECORDS, USUAL_SIGNS
+from assetmap.model.file_kind import ROWS_IN_A_CELL, SEPARATORS, SNIFF_BYTES, SNIFF_RECORDS
 
-_MARKS: tuple[tuple[bytes, str], ...] = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 # Excel's own way of saying which separator a file has, on a line of its own.
 _SEPARATOR_LINE = "sep="
-_LATIN_END = 0x100
+# A line of our own after the last: it is a row of its own unless a quotation mark is still open.
+_END = "\x03"
+
+_Rows = list[list[str]]
 
 
-def read_rows(path: Path, *, settings: Settings) -> list[list[str]]:
-    """Return every row of a separated text file, the blank ones as empty lists, so that places are row numbers.
+@dataclass(frozen=True)
+class DelimitedRows:
+    """Every row of a separated text file, the blank ones as empty lists, so that places are row numbers; notes."""
+
+    rows: _Rows
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Span:
+    """A row of several lines: its place among the rows, and the lines it takes up, counted from 0."""
+
+    row: int
+    first_line: int
+    end_line: int
+
+
+def read_rows(path: Path, *, settings: Settings) -> DelimitedRows:
+    """Read a separated text file.
 
     Raises
     ------
     FileUnusableError
-        No encoding fits, a quotation mark is never closed, or there are more rows or columns than the limit.
+        No encoding fits, or a quotation mark is never closed and swallows the rows below it.
     """
-    text = decode(path.read_bytes(), name=path.name)
-    separator, skip_first = find_separator(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
-    try:
-        rows = list(itertools.islice(reader, settings.max_rows + 1))
-    except csv.Error as error:
-        raise FileUnusableError(
-            f"{path.name}: row {reader.line_num}: a cell is too long to be one cell. Expected short texts. "
-            "Look for a quotation mark that is opened and never closed."
-        ) from error
+    decoded = decode(path.read_bytes(), name=path.name)
+    separator, skip_first = find_separator(decoded.text)
+    rows, spans = _parse(path.name, decoded.text, separator, most=settings.max_rows + 1)
+    if spans:
+        _check_spans(path.name, decoded.text, separator, rows, spans)
     if skip_first:
         rows[0] = []
-    return rows
+    return DelimitedRows(rows, decoded.notes)
 
 
-def decode(data: bytes, *, name: str) -> str:
-    """Return a file's bytes as text: UTF-8 and UTF-16 by their marks or form, else the likeliest older encoding."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode_as(data, encoding, name=name)
-    if b"\x00" in data[:SNIFF_BYTES]:
-        return _decode_as(data, "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be", name=name)
+def _parse(name: str, text: str, separator: str, *, most: int) -> tuple[_Rows, list[_Span]]:
+    """Return the rows, at most so many, and which of them take up several lines."""
+    lines = itertools.chain(io.StringIO(text, newline=""), [_END])
+    reader = csv.reader(lines, delimiter=separator, strict=False)
+    rows: _Rows = []
+    spans, before = [], 0
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_as(data, _old_encoding(data), name=name)
+        for row in itertools.islice(reader, most):
+            if reader.line_num > before + 1:
+                spans.append(_Span(len(rows), before, reader.line_num))
+            before = reader.line_num
+            rows.append(row)
+    except csv.Error as error:
+        raise _open_quote(name, len(rows)) from error
+    if len(rows) < most or rows[-1] == [_END]:
+        if rows[-1] != [_END]:
+            raise _open_quote(name, len(rows) - 1)
+        rows.pop()
+    return rows, spans
 
 
-def _decode_as(data: bytes, encoding: str, *, name: str) -> str:
+def _check_spans(name: str, text: str, separator: str, rows: _Rows, spans: Sequence[_Span]) -> None:
+    """Refuse a file where a cell of several lines has swallowed rows."""
+    lines = list(io.StringIO(text, newline=""))
+    width = Counter(len(row) for row in rows if len(row) > 1).most_common(1)
+    for span in spans:
+        own = lines[span.first_line : span.end_line]
+        if not _closes(own, separator) or (width and _holds_rows(rows[span.row], separator, width[0][0])):
+            raise _open_quote(name, span.row)
+
+
+def _closes(lines: Sequence[str], separator: str) -> bool:
+    """Tell whether every quotation mark that closes a cell stands at its end."""
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise FileUnusableError(
-            f"{name}: byte {error.start:,} cannot be read as {encoding}. Expected one encoding throughout. "
-            "In your spreadsheet program choose Save as, CSV UTF-8."
-        ) from error
-
-
-def _old_encoding(data: bytes) -> str:
-    # Only lines with letters beyond ASCII say anything about the encoding; a sample of those decides.
-    telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:SNIFF_BYTES]
-    if _decodes(data, OLD_ENCODINGS[0]) and _usual(telling.decode(OLD_ENCODINGS[0])):
-        return OLD_ENCODINGS[0]
-    best = from_bytes(telling, cp_isolation=list(OLD_ENCODINGS)).best()
-    return best.encoding if best is not None and _decodes(data, best.encoding) else "latin-1"
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
+        list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error:
         return False
     return True
 
 
-def _usual(text: str) -> bool:
-    # Windows-1252 read rightly gives Western letters, quotes and dashes; read wrongly, rare letters and odd signs.
-    return all(sign.isascii() or (sign.isalpha() and ord(sign) < _LATIN_END) or sign in USUAL_SIGNS for sign in text)
+def _holds_rows(row: Sequence[str], separator: str, width: int) -> bool:
+    """Tell whether lines within a cell are rows: as wide as the others, and many of them or this row's cells missing.
+
+    An address of several lines has commas too, but the row it stands in has its usual number of cells.
+    """
+    lines = [line for cell in row for line in cell.splitlines() if "\n" in cell or "\r" in cell]
+    whole = sum(line.count(separator) + 1 == width for line in lines)
+    return whole >= (1 if len(row) != width else ROWS_IN_A_CELL)
+
+
+def _open_quote(name: str, row: int) -> FileUnusableError:
+    return FileUnusableError(
+        f"{name}: row {row + 1:,}: a quotation mark is opened there and not closed where its cell ends, so rows below "
+        "would be lost in it. Expected a closing mark, or none. Correct this row and save the file again."
+    )
 
 
 def find_separator(text: str) -> tuple[str, bool]:

@@ -41,6 +41,8 @@ class Table:
         have "longitude" and "latitude" (degrees, WGS84) of a point inside each shape, and rows numbered from 1.
     other_sheets
         Sheets or layers with rows that were not read.
+    notes
+        What a person should know about how the file was read, as sentences: the encoding that was taken.
     """
 
     source: str
@@ -49,6 +51,7 @@ class Table:
     header_row: int
     frame: pd.DataFrame
     other_sheets: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_table(
@@ -85,13 +88,13 @@ def read_table(
     kind = check_file(path, wanted=TABLE_KINDS, settings=settings)
     if kind in {FileKind.GEOJSON, FileKind.GEOPACKAGE}:
         return _read_layer(path, sheet, settings)
-    name, rows, others = _read_grid(path, kind, sheet, settings)
-    grid = [[cell.strip() for cell in row] for row in rows]
+    found = _read_grid(path, kind, sheet, settings)
+    grid = [[cell.strip() for cell in row] for row in found.rows]
     top = _find_header(path, grid, known) if header else 0
     columns = _unique(_headings(grid, top))
     frame = _frame(path, grid, top, columns)
     _check_cells(path, frame, settings)
-    return Table(path.name, name, tuple(frame.columns), top, frame, others)
+    return Table(path.name, found.sheet, tuple(frame.columns), top, frame, found.others, found.notes)
 
 
 def _read_layer(path: Path, sheet: str, settings: Settings) -> Table:
@@ -104,11 +107,21 @@ def _read_layer(path: Path, sheet: str, settings: Settings) -> Table:
     return Table(path.name, layer, tuple(frame.columns), 0, frame, others)
 
 
-def _read_grid(path: Path, kind: FileKind, sheet: str, settings: Settings) -> tuple[str, _Grid, tuple[str, ...]]:
+@dataclass(frozen=True)
+class _Found:
+    """The rows of a file or one of its sheets, the other sheets, and notes on how it was read."""
+
+    rows: _Grid
+    sheet: str = ""
+    others: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def _read_grid(path: Path, kind: FileKind, sheet: str, settings: Settings) -> _Found:
     if kind is FileKind.CSV:
-        rows = delimited.read_rows(path, settings=settings)
-        geo_layers.check_counts(path.name, len(rows), max(map(len, rows), default=0), settings)
-        return "", rows, ()
+        text = delimited.read_rows(path, settings=settings)
+        geo_layers.check_counts(path.name, len(text.rows), max(map(len, text.rows), default=0), settings)
+        return _Found(text.rows, notes=text.notes)
     sheets = {one.name: one.rows for one in spreadsheets.read_sheets(path)}
     if not sheets:
         raise _no_rows(path)
@@ -119,7 +132,7 @@ def _read_grid(path: Path, kind: FileKind, sheet: str, settings: Settings) -> tu
     chosen = sheet or next(iter(sheets))
     rows = sheets[chosen]
     geo_layers.check_counts(path.name, len(rows), max(map(len, rows)), settings)
-    return chosen, rows, tuple(name for name in sheets if name != chosen)
+    return _Found(rows, chosen, tuple(name for name in sheets if name != chosen))
 
 
 def _find_header(path: Path, grid: _Grid, known: frozenset[str]) -> int:

@@ -94,7 +94,23 @@ SEPARATORS: tuple[str, ...] = (",", ";", "\t", "|")
 SNIFF_RECORDS = 60
 SNIFF_BYTES = 200_000
 
+ROWS_IN_A_CELL = 3
+"""A cell with this many lines as wide as the table's rows has swallowed them: our default; addresses have no such."""
+
 # Encodings tried where a file is not UTF-8: those that British and Irish offices' programs still write.
 OLD_ENCODINGS: tuple[str, ...] = ("cp1252", "mac_roman", "cp850", "iso8859_14")
+LAST_ENCODING = "latin-1"
+"""Taken where nothing else fits: every byte is a letter in it."""
+ENCODING_NAMES: dict[str, str] = {
+    "cp1252": "Windows-1252",
+    "mac_roman": "Mac Roman",
+    "cp850": "DOS code page 850",
+    "iso8859_14": "ISO 8859-14",
+    LAST_ENCODING: "ISO 8859-1",
+}
+LATIN_END = 0x100
+"""Letters of Western languages in Windows-1252 lie below this number."""
+WESTERN_END = 0x180
+"""Letters of Western languages, the Welsh w and y with their roof among them, lie below this number."""
 # Signs beyond letters that such texts hold: quotes, dashes, bullets, pound and euro, degree, fractions.
 USUAL_SIGNS: str = bytes.fromhex("80859192939495969799a0a3a9abaeb0b2b3b4b7bbbcbdbe").decode("cp1252")
