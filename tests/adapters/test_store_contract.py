@@ -238,10 +238,68 @@ def test_erased_people_stay_erased_when_the_import_is_undone(store: Store) -> No
     assert sum(row.action == "erased" for row in rows) == 1
 
 
-def test_erasing_nobody_writes_nothing(store: Store) -> None:
+def test_erasing_somebody_without_rows_is_remembered_once(store: Store) -> None:
     before = store.generation()
     assert store.erase_person("nobody", who="Ann", when=LATER) == 0
-    assert store.generation() == before
+    assert store.erased_people() == {"nobody"}
+    after = store.generation()
+    assert after > before
+    assert store.erase_person("nobody", who="Ann", when=LATER) == 0
+    assert store.generation() == after
+
+
+def test_a_row_that_was_taken_back_cannot_be_found_in_history(store: Store) -> None:
+    store.apply(change(events=(MEETING,), attendances=(came(1), came(2, "p2"))))
+    store.apply(change(attendances=(replace(came(1), area_id="W01000009"), came(3))))
+    store.undo(who="Ann", when=LATER, not_before=LONG_AGO)
+    assert set(store.attendances()["area_id"]) == {"W01000001"}
+    assert "row3" not in {row.record_id for row in store.history()}
+    store.undo(who="Ann", when=LATER, not_before=LONG_AGO)
+    assert store.attendance_keys() == frozenset()
+    rows = [row for row in store.history() if row.record == "attendance"]
+    assert {row.record_id for row in rows} == {"taken back"}
+    assert {(row.before, row.after) for row in rows} == {(None, None)}
+
+
+def test_a_corrected_row_is_one_row_and_undo_brings_it_back(store: Store) -> None:
+    store.apply(change(events=(MEETING,), attendances=(came(1), came(2, "p2"))))
+    before = store.attendances().to_csv()
+    store.apply(change(attendances=(replace(came(1), role="staff", area_id="W01000009"),)))
+    assert [(row["role"], row["area_id"]) for row in store.person_rows("p1")] == [("staff", "W01000009")]
+    undone = store.undo(who="Ann", when=LATER, not_before=LONG_AGO)
+    assert undone is not None
+    assert undone.records == {"attendance": 1}
+    assert store.attendances().to_csv() == before
+
+
+def test_a_corrected_row_is_erased_from_history_too(store: Store) -> None:
+    store.apply(change(events=(MEETING,), attendances=(came(1, "canary-p"), came(2, "p2"))))
+    store.apply(change(attendances=(replace(came(1, "canary-p"), area_id="CANARY"),)))
+    assert "canary-p" in str(store.history())
+    store.erase_person("canary-p", who="Ann", when=LATER)
+    assert "canary" not in str(store.history()).casefold()
+    assert "row1" not in str(store.history())
+    store.undo(who="Ann", when=LATER, not_before=LONG_AGO)
+    assert store.person_rows("canary-p") == []
+
+
+def test_a_meeting_only_the_erased_person_came_to_is_gone_with_its_name(store: Store) -> None:
+    visit = Event("e2", "Visit to Canary Jones", "2026-03-03")
+    store.apply(change(events=(MEETING, visit), attendances=(came(1, "p1", "e2"), came(2, "p1"), came(3, "p2"))))
+    store.erase_person("p1", who="Ann", when=LATER)
+    assert store.events() == [MEETING]
+    assert "Canary" not in str(store.history())
+    assert "e2" not in {row.record_id for row in store.history()}
+    undone = store.undo(who="Ann", when=LATER, not_before=LONG_AGO)
+    assert undone is not None
+    assert store.events() == []
+
+
+def test_a_meeting_taken_back_before_the_erasure_loses_its_name_too(store: Store) -> None:
+    store.apply(change(events=(Event("e2", "Visit to Canary Jones", "2026-03-03"),), attendances=(came(1, "p", "e2"),)))
+    store.undo(who="Ann", when=LATER, not_before=LONG_AGO)
+    store.erase_person("p", who="Ann", when=LATER)
+    assert "Canary" not in str(store.history())
 
 
 def test_what_is_kept_about_one_person_can_be_shown(store: Store) -> None:

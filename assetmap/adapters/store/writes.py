@@ -1,6 +1,7 @@
 """How one change becomes rows and history, and how it is taken back, inside one transaction.
 
 Facts about people are not doubled: an attendance's history row says that it was added, erased or taken back, no more.
+Only where a row was corrected does history hold it as it was, so that undo can bring it back, until it is erased.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from assetmap.model.register import ERASE, UNDO, Action, Change, Record
 _CHUNK = 5_000
 _KEYS_AT_ONCE = 500  # below the number of values every SQLite takes in one question
 _ERASED = "erased"
+_TAKEN_BACK = "taken back"
 
 Row = Mapping[str, Any]
 
@@ -106,8 +108,12 @@ def _add_attendances(connection: sa.Connection, seq: int, change: Change) -> Non
     for chunk in _chunks((rows.attendance_row(one) for one in change.attendances), _CHUNK):
         known = _rows_by_id(connection, kept, [row["row_key"] for row in chunk])
         fresh = [row for row in chunk if row["row_key"] not in known]
+        corrected = [row for row in chunk if known.get(row["row_key"], row) != row]
         _insert(connection, ATTENDANCE, fresh)
+        _replace(connection, kept, corrected)
         _insert(connection, HISTORY, [_history(seq, kept_as, row["row_key"], Action.ADDED) for row in fresh])
+        changes = [_history_row(seq, kept_as, row["row_key"], known[row["row_key"]], row) for row in corrected]
+        _insert(connection, HISTORY, changes)
 
 
 def _remove(connection: sa.Connection, seq: int, record: Record, ids: Sequence[str]) -> None:
@@ -133,7 +139,8 @@ def take_back(connection: sa.Connection, seq: int, undone: sa.Row[Any], undo_id:
 def _net_effect(connection: sa.Connection, batch_seq: int, record: Record) -> list[Effect]:
     """Return each touched record once: as it was before the batch and as it is after. Erased rows have no name."""
     query = sa.select(HISTORY.c.record_id, HISTORY.c.before, HISTORY.c.after).order_by(HISTORY.c.seq)
-    query = query.where(HISTORY.c.batch_seq == batch_seq, HISTORY.c.record == record, HISTORY.c.record_id != _ERASED)
+    query = query.where(HISTORY.c.batch_seq == batch_seq, HISTORY.c.record == record)
+    query = query.where(HISTORY.c.record_id.not_in((_ERASED, _TAKEN_BACK)))
     effects: dict[str, Effect] = {}
     for record_id, before, after in connection.execute(query):
         first = effects.get(record_id)
@@ -147,22 +154,48 @@ def _restore(connection: sa.Connection, seq: int, record: Record, effects: Seque
     _insert(connection, kept.table, [rows.text_row(one.before) for one in effects if one.before and not one.after])
     _replace(connection, kept, [rows.text_row(one.before) for one in effects if one.before and one.after])
     _insert(connection, HISTORY, [_undo_history(seq, record, one) for one in effects])
+    if record == Record.ATTENDANCE:  # a row that is gone can be asked for by nobody, so nothing may lead to it
+        _blank(connection, record, [one.record_id for one in effects if one.before is None], _TAKEN_BACK)
 
 
 def erase(connection: sa.Connection, person: str, *, who: str, when: str) -> int:
-    """Delete a pseudonym's attendances, blank their keys in history, put the pseudonym on the list of erasures."""
-    keys = list(connection.scalars(sa.select(ATTENDANCE.c.row_key).where(ATTENDANCE.c.person == person)))
-    if not keys:
+    """Delete a pseudonym's attendances, blank them in history, put the pseudonym on the list of erasures.
+
+    Somebody without rows is put on the list too: a later import must not bring them in.
+    """
+    found = connection.execute(sa.select(ATTENDANCE.c.row_key, ATTENDANCE.c.event_id).where(_is_of(person))).all()
+    keys = [row.row_key for row in found]
+    if not keys and connection.scalar(sa.select(ERASURE.c.person).where(ERASURE.c.person == person)):
         return 0
     seq, _ = open_batch(connection, what=ERASE, source="", who=who, when=when)
     _delete(connection, KEPT[Record.ATTENDANCE], keys)
-    for some in _chunks(iter(keys), _KEYS_AT_ONCE):
-        of_person = sa.and_(HISTORY.c.record == Record.ATTENDANCE, HISTORY.c.record_id.in_(some))
-        connection.execute(sa.update(HISTORY).where(of_person).values(record_id=_ERASED))
+    _blank(connection, Record.ATTENDANCE, keys, _ERASED)
     _insert(connection, HISTORY, [_history(seq, Record.ATTENDANCE, _ERASED, Action.ERASED) for _ in keys])
+    _erase_empty_events(connection, sorted({row.event_id for row in found}))
     connection.execute(sa.delete(ERASURE).where(ERASURE.c.person == person))
     _insert(connection, ERASURE, [{"person": person, "erased_at": when, "who": who}])
     return len(keys)
+
+
+def _is_of(person: str) -> sa.ColumnElement[bool]:
+    return ATTENDANCE.c.person == person
+
+
+def _erase_empty_events(connection: sa.Connection, ids: Sequence[str]) -> None:
+    """Delete those of the meetings that nobody is left at; no meeting that is gone keeps its name in history."""
+    left: set[str] = set()
+    for some in _chunks(iter(ids), _KEYS_AT_ONCE):
+        left.update(connection.scalars(sa.select(ATTENDANCE.c.event_id).where(ATTENDANCE.c.event_id.in_(some))))
+    _delete(connection, KEPT[Record.EVENT], [one for one in ids if one not in left])
+    gone = sa.and_(HISTORY.c.record == Record.EVENT, HISTORY.c.record_id.not_in(sa.select(EVENT.c.event_id)))
+    connection.execute(sa.update(HISTORY).where(gone).values(record_id=_ERASED, before=None, after=None))
+
+
+def _blank(connection: sa.Connection, record: Record, ids: Sequence[str], word: str) -> None:
+    """Leave of some records' history, in every batch, only that something happened."""
+    for some in _chunks(iter(ids), _KEYS_AT_ONCE):
+        of_them = sa.and_(HISTORY.c.record == record, HISTORY.c.record_id.in_(some))
+        connection.execute(sa.update(HISTORY).where(of_them).values(record_id=word, before=None, after=None))
 
 
 def last_batch_to_undo(connection: sa.Connection) -> sa.Row[Any] | None:
@@ -215,7 +248,8 @@ def _history_row(seq: int, record: Record, record_id: str, old: Row | None, new:
 
 def _undo_history(seq: int, record: Record, effect: Effect) -> dict[str, Any]:
     if record == Record.ATTENDANCE:
-        return _history(seq, record, effect.record_id, Action.REMOVED)
+        was_there = effect.before is not None
+        return _history(seq, record, effect.record_id, Action.CHANGED if was_there else Action.REMOVED)
     action = _action(effect.after, effect.before)
     return _history(seq, record, effect.record_id, action) | {"before": effect.after, "after": effect.before}
 
