@@ -203,14 +203,14 @@ def share_table(
     -------
     tuple
         The table of ``model.tables.REPRESENTATION`` (``observed`` holds whole numbers or "fewer than 10"; ``expected``
-        and ``index`` are made from released numbers and are not a number where those are hidden), and N as released:
-        with labels, the people of areas that have residents.
+        and ``index`` are made from released numbers and are not a number where those are hidden), and the total of all
+        areas as released. Areas without residents take no part in the comparison; how many people the others have
+        follows from the total and the released counts, so that new census figures are not a second question.
     """
     cells = [release_count(int(count)) for count in observed]
+    total = release_total(int(observed.sum()), cells)
     counted = has_residents(population) if with_labels else pd.Series(data=True, index=observed.index)
-    people = release_total(
-        int(observed[counted].sum()), [cell for cell, one in zip(cells, counted, strict=True) if one]
-    )
+    people = _people_of(total, cells, list(counted))
     share = shares(population.astype("float64").where(counted & with_labels))
     everyone = np.nan if people.value is None else people.value
     expected = share * everyone
@@ -226,7 +226,21 @@ def share_table(
             "label": [str(released_label(cell, people, part)) for cell, part in zip(cells, share, strict=True)],
         },
     )
-    return table, people
+    return table, total
+
+
+def _people_of(total: ReleasedCount, cells: list[ReleasedCount], counted: list[bool]) -> ReleasedCount:
+    """Return the people of some cells, worked out from what is released: a second total would be one question more."""
+    beside = [cell for cell, one in zip(cells, counted, strict=True) if not one]
+    if not beside:
+        return total
+    low = max(total.low - sum(cell.high for cell in beside), sum(cell.low for cell in cells) - _lows(beside))
+    high = min(total.high - _lows(beside), sum(cell.high for cell in cells) - sum(cell.high for cell in beside))
+    return ReleasedCount(f"{low} to {high}", low, high, None if total.hidden else (low + high) / 2)
+
+
+def _lows(cells: list[ReleasedCount]) -> int:
+    return sum(cell.low for cell in cells)
 
 
 def make_share_view(facts: T, notes: Iterable[str] = ()) -> ShareView[T]:

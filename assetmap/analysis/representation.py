@@ -104,49 +104,6 @@ def labels(observed: ArrayLike, people: ArrayLike, share: ArrayLike) -> NDArray[
     return found
 
 
-def label_with_unknown(observed: int, unknown: int, people: int, share: float) -> Label:
-    """Return a group's label where some people did not say whether they belong to it.
-
-    Parameters
-    ----------
-    observed
-        People who said they belong to the group.
-    unknown
-        People who did not say.
-    people
-        Everyone, those who did not say included.
-    share
-        The group's share of the comparison population.
-
-    Returns
-    -------
-    Label
-        The label, if it is the same whether all or none of the unknown belong to the group.
-    """
-    none_of_them, all_of_them = labels([observed, observed + unknown], people, share)
-    return Label(none_of_them) if none_of_them == all_of_them else Label.UNKNOWN
-
-
-def clopper_pearson(observed: ArrayLike, people: ArrayLike) -> tuple[Floats, Floats]:
-    """Return the exact interval for a share O / N (Clopper and Pearson 1934).
-
-    Its ends agree with the labels: the lower end lies above p exactly where P(X >= O) < .025.
-    """
-    came, everyone = np.asarray(observed, dtype=np.float64), np.asarray(people, dtype=np.float64)
-    tail = (1 - INTERVAL_SHARE) / 2
-    low = np.where(came > 0, stats.beta.ppf(tail, np.maximum(came, 1), everyone - came + 1), 0.0)
-    high = np.where(came < everyone, stats.beta.ppf(1 - tail, came + 1, np.maximum(everyone - came, 1)), 1.0)
-    return low, high
-
-
-def index_interval(observed: ArrayLike, people: ArrayLike, share: ArrayLike) -> tuple[Floats, Floats]:
-    """Return the interval of the index O / E: the exact interval of O / N divided by p (not a number where p is 0)."""
-    low, high = clopper_pearson(observed, people)
-    part = np.asarray(share, dtype=np.float64)
-    known = np.where(part > 0, part, np.nan)
-    return low / known, high / known
-
-
 def byar_interval(count: int) -> tuple[float, float]:
     """Return the 95 % interval of a count: exact Poisson below 10, else Byar's (OHID, PHEindicatormethods)."""
     tail = (1 - INTERVAL_SHARE) / 2

@@ -19,7 +19,7 @@ Modes = Annotated[str, typer.Option("--modes", help="Ways to travel, with commas
 
 
 def missing(
-    by: Annotated[str, typer.Option("--by", help="What is compared: area.")] = "area",
+    by: Annotated[str, typer.Option("--by", help="What is compared: area.")] = "",
     patches: Annotated[
         Path | None, typer.Option("--patches", help="A CSV that puts areas together: area code, patch name.")
     ] = None,

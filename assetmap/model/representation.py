@@ -6,6 +6,7 @@ numbers can carry it, and what leaves the house is rounded first. Each number be
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -122,24 +123,30 @@ class WhyNoLabels(StrEnum):
     VISITS = "Nobody is named in these records, so these are visits, not people. We cannot compare them."
 
 
-LABEL_SENTENCES: dict[Label, str] = {
-    Label.TOO_FEW: "Too few people to tell about {name}. Use the list of places and ask people who live there.",
-    Label.ABOUT: "No clear difference for {name}.",
-    Label.FEWER: "Fewer people have come from {name} than we would expect.",
-    Label.MUCH_FEWER: "Much fewer people have come from {name} than we would expect.",
-    Label.MORE: "More people have come from {name} than we would expect.",
-    Label.MUCH_MORE: "Many more people have come from {name} than we would expect.",
-    Label.UNKNOWN: "We can't tell about {name}: too many people did not say.",
-    Label.NONE: "We give no label for {name}.",
-}
+SHORTFALL_SENTENCE = "In {where} with no clear difference we could only have spotted a shortfall of {size} or more."
 
-SHORTFALL_SENTENCE = "With this many people we could only have spotted a shortfall of {size} or more."
+COMPARED_AT_LEAST = 2
+"""Fewer patches than this have nothing to be compared with."""
 
 PEOPLE_A_PATCH_SHARED = 17.1
 """Expected people from which a patch with hardly anybody can be told apart in rounded numbers: P(X <= 9) = .025."""
 
 PEOPLE_A_PATCH_PRIVATE = 4.0
 """Expected people from which a patch can be told apart in exact numbers."""
+
+
+class UnitKind(StrEnum):
+    """What people are compared by."""
+
+    AREA = "area"
+    SQUARE = "square"
+    PATCH = "patch"
+
+
+UNIT_PLURALS: dict[UnitKind, str] = {UnitKind.AREA: "areas", UnitKind.SQUARE: "squares", UnitKind.PATCH: "patches"}
+
+LEFT_OUT = ""
+"""Stands for the patch of an area that is in none."""
 
 COMPARED_BY = "area"
 COMPARED_LATER: tuple[str, ...] = ("patch", "group", "patch-and-group", "cluster")
@@ -152,20 +159,43 @@ PATCH_FILE_PATCH_HEADINGS: tuple[str, ...] = ("patch", "patch name", "ardal leol
 """Headings, in plain form, of a list that says which patch each area belongs to."""
 
 
-def sentence(label: Label, name: str, expected: float) -> str:
-    """Return what a person reads about one area.
+def other_areas_refused(kind: UnitKind, number: int, since: str) -> str:
+    """Return why figures for other areas are not shared.
 
     Parameters
     ----------
-    label
-        The label given.
-    name
-        Plain name of the area or patch.
-    expected
-        People we would expect; decides what "no clear difference" could have missed.
+    kind
+        What is in use.
+    number
+        How many there are.
+    since
+        Day of the first figures that were shared, in words.
     """
-    said = LABEL_SENTENCES[label].format(name=name)
-    if label is not Label.ABOUT:
-        return said
-    missed = [size for limit, size in SHORTFALL_SEEN_FROM if expected < limit]
-    return f"{said} {SHORTFALL_SENTENCE.format(size=missed[-1])}" if missed else said
+    noun = str(kind) if number == 1 else UNIT_PLURALS[kind]
+    same = "the same list" if kind is UnitKind.PATCH else f"--by {COMPARED_BY}"
+    return (
+        f"Figures to share already use {number:,} {noun}, since {since}. Expected the same ones: figures for two sets "
+        f"would give small numbers away. Leave --by and --patches out, or give {same}. "
+        f"For your own eyes: --view {WORKING_VIEW}. Fixed figures for closed half-years come in a later version."
+    )
+
+
+def shortfall_sentences(expected: Iterable[float], kind: UnitKind) -> list[str]:
+    """Say what "no clear difference" could have missed.
+
+    Parameters
+    ----------
+    expected
+        Expected people of each unit labelled "About what we would expect".
+    kind
+        What the units are.
+    """
+    numbers: dict[str, int] = {}
+    for people in expected:
+        missed = [size for limit, size in SHORTFALL_SEEN_FROM if people < limit]
+        if missed:
+            numbers[missed[-1]] = numbers.get(missed[-1], 0) + 1
+    return [
+        SHORTFALL_SENTENCE.format(where=f"{number:,} {kind if number == 1 else UNIT_PLURALS[kind]}", size=size)
+        for size, number in sorted(numbers.items())
+    ]

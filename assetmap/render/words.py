@@ -18,7 +18,7 @@ from assetmap.model.imports import ImportAnswer
 from assetmap.model.journey import Way
 from assetmap.model.place import PlaceSummary
 from assetmap.model.release import PublicFacts, ShareView, WorkingView
-from assetmap.model.representation import Label
+from assetmap.model.representation import SHARE_RULE, UNIT_PLURALS, Label, UnitKind
 from assetmap.model.text import harmless
 
 Row = Mapping[str, Any]
@@ -97,28 +97,44 @@ def missing_sentences(view: ShareView[pd.DataFrame] | WorkingView[pd.DataFrame])
 
 def missing_answer(frame: pd.DataFrame) -> list[str]:
     """Say what the table of who came shows, and what to do next."""
+    details = frame.attrs.get("details", {})
+    if details.get("none_yet"):
+        return ["No meetings are in yet.", "Next: assetmap import participation FILE"]
     if frame.empty:
-        return ["No areas can be compared yet.", "Import who took part first."]
+        return ["No areas can be compared yet.", "Add areas or postcodes to this place."]
+    kind = UnitKind(details.get("compared_by", UnitKind.AREA))
     labels = frame["label"].fillna("")
     fewer = frame[labels.isin(FEWER)]
     if len(fewer):
-        return [
-            f"Fewer people have come from {len(fewer):,} of {count(len(frame), 'area')} than we would expect.",
-            f"Look first at {name_some(list(fewer['name']))}.",
-            "Who could introduce us there?",
-        ]
+        return _missing_fewer(fewer, len(frame), kind)
     if (labels == Label.NONE).all():
         return ["We can show who came, but not compare it with who lives there.", "The reason is in the notes."]
     telling = (labels != Label.TOO_FEW) & (labels != Label.UNKNOWN) & (labels != Label.NONE)
     if not telling.any():
-        return [
-            "Too few people have come to tell areas apart.",
-            "Put neighbouring areas together into patches, and ask people who live there.",
-        ]
+        return _missing_untold(kind)
     return [
-        f"No clear difference in {telling.sum():,} of {count(len(frame), 'area')}.",
+        f"No clear difference in {telling.sum():,} of {count(len(frame), kind, UNIT_PLURALS[kind])}.",
         "That does not prove nobody is left out: ask people who live there.",
     ]
+
+
+def _missing_fewer(fewer: pd.DataFrame, number: int, kind: UnitKind) -> list[str]:
+    """Name the places with fewer people than expected, the largest shortfall that is shown first."""
+    came = pd.to_numeric(fewer["observed"], errors="coerce").fillna(SHARE_RULE.hidden_below - 1)
+    order = (came - fewer["expected"]).sort_values(kind="stable").index
+    of_all = count(number, kind, UNIT_PLURALS[kind])
+    return [
+        f"Fewer people have come from {len(fewer):,} of {of_all} than we would expect.",
+        f"Look first at {name_some(list(fewer.loc[order, 'name']))}.",
+        "Who could introduce us there?",
+    ]
+
+
+def _missing_untold(kind: UnitKind) -> list[str]:
+    said = f"Too few people have come to tell {UNIT_PLURALS[kind]} apart."
+    if kind is UnitKind.PATCH:
+        return [said, "Ask people who live there."]
+    return [said, "For your own eyes, put neighbouring areas together into patches, and ask people who live there."]
 
 
 def travel_sentences(answer: PublicFacts[list[dict[str, Any]]]) -> list[str]:

@@ -25,14 +25,14 @@ from assetmap.model.asset import ASSET_KINDS, Asset, Status
 from assetmap.model.journey import STREET_MODES, Mode, OriginSet
 from assetmap.model.place import MADE_UP, WGS84
 from assetmap.model.release import PublicFacts, ShareView
-from assetmap.model.representation import SHARE_VIEW
+from assetmap.model.representation import SHARE_VIEW, UnitKind
 from assetmap.render import words
 from assetmap.render.layers import has_pin
 from assetmap.render.maps import MapContents, MapProgram, TravelFacts, draw_map_page, usual_address
 from assetmap.services import representation, street_ways, workspace
 from assetmap.services import travel as travel_service
 from assetmap.services.asset_list import PUBLIC, WORKING, AssetQuery, find_assets, is_public
-from assetmap.services.representation_units import patch_units
+from assetmap.services.representation_sharing import chosen_units
 from assetmap.services.workspace import Place
 
 LAYERS = ("assets", "missing", "travel")
@@ -220,8 +220,9 @@ def _travel(place: Place, request: MapRequest) -> TravelFacts:
 def _outlines(place: Place, request: MapRequest, areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return every shape a row may name: areas, or squares where there are none, and patches."""
     known = [areas if len(areas) else _squares(place)]
-    if "missing" in request.layers and request.patches is not None:
-        known.append(_dissolve(areas, patch_units(place, request.patches).of_area))
+    if "missing" in request.layers:
+        units, _ = chosen_units(place, by="", patches=request.patches, view=SHARE_VIEW)
+        known += [_dissolve(areas, units.of_area)] if units.kind is UnitKind.PATCH else []
     return gpd.GeoDataFrame(pd.concat(known, ignore_index=True), geometry="geometry", crs=WGS84)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from assetmap.adapters.files import Table, read_table
 from assetmap.errors import FileUnusableError
-from assetmap.model.representation import PATCH_FILE_AREA_HEADINGS, PATCH_FILE_PATCH_HEADINGS
+from assetmap.model.representation import LEFT_OUT, PATCH_FILE_AREA_HEADINGS, PATCH_FILE_PATCH_HEADINGS, UnitKind
 from assetmap.model.text import plain_form, tidy_code
 from assetmap.render.words import name_some
 from assetmap.services import workspace
@@ -26,25 +26,32 @@ class Units:
         Plain name by id, in the order of ids.
     of_area
         Unit of each area that is in one.
+    kind
+        Areas, squares or patches.
     left_out
         Names of areas that are in no patch.
+    left_out_ids
+        Their codes.
     """
 
     names: pd.Series
     of_area: pd.Series
+    kind: UnitKind
     left_out: tuple[str, ...] = ()
+    left_out_ids: tuple[str, ...] = ()
 
 
 def area_units(place: Place) -> Units:
     """Return the place's areas; without areas, the squares its postcodes are grouped into."""
     areas = workspace.areas(place)
+    kind = UnitKind.AREA if len(areas) else UnitKind.SQUARE
     if len(areas):
         names = pd.Series(areas["name"].to_numpy(dtype=object), index=areas["area_id"].astype(str).to_numpy())
     else:
         cells = workspace.cells(place)
         names = pd.Series(cells["name"].to_numpy(dtype=object), index=cells["cell_id"].astype(str).to_numpy())
     names = names.sort_index()
-    return Units(names, pd.Series(names.index, index=names.index, dtype="object"))
+    return Units(names, pd.Series(names.index, index=names.index, dtype="object"), kind)
 
 
 def patch_units(place: Place, path: Path) -> Units:
@@ -70,10 +77,30 @@ def patch_units(place: Place, path: Path) -> Units:
     by_code = {tidy_code(area): area for area in areas.names.index}
     _check(table, codes, patches, by_code)
     listed = pd.Series(patches.to_numpy(dtype=object), index=[by_code[code] for code in codes])
-    of_area = listed[(listed != "") & ~listed.index.duplicated()]
+    return patches_of(areas, listed)
+
+
+def patches_of(areas: Units, patch_of: pd.Series) -> Units:
+    """Put areas together into patches.
+
+    Parameters
+    ----------
+    areas
+        The place's areas as they are.
+    patch_of
+        Patch by area code; ``LEFT_OUT``, or no entry, leaves an area out. Codes the place does not have are passed by.
+    """
+    there = patch_of.index.isin(areas.names.index) & ~patch_of.index.duplicated()
+    of_area = patch_of[(patch_of != LEFT_OUT) & there]
     names = sorted(set(of_area))
     left_out = areas.names[~areas.names.index.isin(of_area.index)]
-    return Units(pd.Series(names, index=names, dtype="object"), of_area, tuple(str(one) for one in left_out))
+    return Units(
+        pd.Series(names, index=names, dtype="object"),
+        of_area,
+        UnitKind.PATCH,
+        tuple(str(one) for one in left_out),
+        tuple(str(one) for one in left_out.index),
+    )
 
 
 def _column(table: Table, headings: tuple[str, ...], what: str) -> pd.Series:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from assetmap.analysis import representation
-from assetmap.model.representation import TELLING_EXPECTED, UNUSUAL_TAIL, Label, sentence
+from assetmap.model.representation import TELLING_EXPECTED, UNUSUAL_TAIL, Label, UnitKind, shortfall_sentences
 
 ORDER = [Label.MUCH_FEWER, Label.FEWER, Label.ABOUT, Label.MORE, Label.MUCH_MORE]
 
@@ -82,23 +82,6 @@ def test_labels_equal_sums_in_fractions() -> None:
             assert list(found) == wanted, (people, percent)
 
 
-def test_interval_drives_the_label() -> None:
-    came = np.arange(61)
-    for share in (0.1, 0.37, 0.8):
-        low, high = representation.index_interval(came, 60, share)
-        labels = representation.labels(came, 60, share)
-        for one, below, above in zip(labels, low, high, strict=True):
-            assert (one in {Label.FEWER, Label.MUCH_FEWER}) == (above < 1)
-            assert (one in {Label.MORE, Label.MUCH_MORE}) == (below > 1)
-
-
-def test_clopper_pearson_by_scipys_own_test() -> None:
-    low, high = representation.clopper_pearson([0, 3, 20], 20)
-    for came, below, above in zip([0, 3, 20], low, high, strict=True):
-        wanted = stats.binomtest(came, 20).proportion_ci(0.95, "exact")
-        assert (below, above) == pytest.approx((wanted.low, wanted.high))
-
-
 @given(st.integers(1, 300), st.floats(0.001, 0.999))
 def test_label_rises_with_the_people_who_came(people: int, share: float) -> None:
     found = list(representation.labels(np.arange(people + 1), people, share))
@@ -131,14 +114,9 @@ def test_population_zero_and_nobody_came_give_no_division() -> None:
     assert uncounted["label"].tolist() == ["", ""]
 
 
-def test_unknown_people_can_take_the_label_away() -> None:
-    assert representation.label_with_unknown(30, 0, 80, 0.51) == Label.FEWER
-    assert representation.label_with_unknown(30, 15, 80, 0.51) == Label.UNKNOWN
-    assert representation.label_with_unknown(0, 1, 3, 0.5) == Label.TOO_FEW
-
-
 def test_no_clear_difference_says_what_it_could_have_missed() -> None:
-    assert "half" in sentence(Label.ABOUT, "Llan", 20)
-    assert "three quarters" in sentence(Label.ABOUT, "Llan", 6)
-    assert sentence(Label.ABOUT, "Llan", 40) == "No clear difference for Llan."
-    assert "expect" in sentence(Label.FEWER, "Llan", 40)
+    assert shortfall_sentences([40, 25], UnitKind.AREA) == []
+    assert shortfall_sentences([20, 24.9, 8.9, 60], UnitKind.PATCH) == [
+        "In 2 patches with no clear difference we could only have spotted a shortfall of half or more.",
+        "In 1 patch with no clear difference we could only have spotted a shortfall of three quarters or more.",
+    ]

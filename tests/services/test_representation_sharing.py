@@ -1,0 +1,289 @@
+"""One set of areas for all figures that are shared: the attacks that asking again used to make easy."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import random
+import stat
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import people_place
+import pytest
+from people_place import AREAS, NOW, RESIDENTS, write_csv
+from scipy.optimize import linprog
+
+from assetmap.errors import OptionError, OutsideError
+from assetmap.model.release import ShareView
+from assetmap.model.representation import SHARE_RULE
+from assetmap.services import maps, participation, representation, representation_sharing, workspace
+from assetmap.services.participation import ParticipationImport
+from assetmap.services.representation import Missing, MissingRequest
+from assetmap.services.representation_sharing import SHARED_AREAS_FILE, read_shared_areas
+from assetmap.services.workspace import Place, PlaceParts
+
+A, B, C, D = AREAS
+TOWN = {f"T{n:02d}": (0, 1, 2, 3, 4, 6, 8, 9, 11, 14, 17, 26)[n] for n in range(12)}
+
+
+def bring(place: Place, folder: Path, numbers: dict[str, int], *, roles: tuple[int, ...] = ()) -> None:
+    """Import as many people as the numbers say, each there once; the first of them in other community roles."""
+    people = [f"{area},p{area}{n}" for area, number in numbers.items() for n in range(number)]
+    who = [name for name, number in zip(("carer", "service user"), roles, strict=False) for _ in range(number)]
+    who += ["resident"] * (len(people) - len(who))
+    lines = [f"Lunch,02/02/2026,{role},{one},everyone" for role, one in zip(who, people, strict=True)]
+    path = write_csv(folder / "m.csv", "event,date,role,area,person,meant for", *lines)
+    participation.import_participation(place, ParticipationImport(path=path), now=NOW, who="tester")
+
+
+def square(number: int) -> dict[str, object]:
+    x, y = people_place.CORNER[0] + number % 4 * 0.02, people_place.CORNER[1] + number // 4 * 0.02
+    ring = [[x, y], [x + 0.02, y], [x + 0.02, y + 0.02], [x, y + 0.02], [x, y]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def write_areas(path: Path, codes: list[str]) -> Path:
+    features = [
+        {"type": "Feature", "properties": {"area_id": code, "name": code}, "geometry": square(number)}
+        for number, code in enumerate(codes)
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    return path
+
+
+def make_town(home: Path, folder: Path, numbers: dict[str, int], *, roles: tuple[int, ...] = ()) -> Place:
+    folder.mkdir(exist_ok=True)
+    parts = PlaceParts(areas=write_areas(folder / "areas.geojson", list(numbers)))
+    workspace.create_place(people_place.settings(home), "Town", parts, now=NOW)
+    place = workspace.open_place(people_place.settings(home), "Town")
+    bring(place, folder, numbers, roles=roles)
+    return place
+
+
+@pytest.fixture
+def place(home: Path, tmp_path: Path) -> Place:
+    four = people_place.make_place(home, tmp_path / "files")
+    bring(four, tmp_path, {A: 60, B: 30, C: 4, D: 7})
+    return four
+
+
+def patches(folder: Path, of: dict[str, str], name: str = "p.csv") -> Path:
+    return write_csv(folder / name, "area_code,patch", *(f"{area},{patch}" for area, patch in of.items()))
+
+
+def said(answer: Missing) -> tuple[str, object, str]:
+    return answer.facts.to_csv(), answer.notes, json.dumps(answer.facts.attrs["details"], default=str)
+
+
+def bounds_of(shown: object) -> tuple[int, int]:
+    if shown == SHARE_RULE.hidden_text:
+        return 0, SHARE_RULE.hidden_below - 1
+    assert isinstance(shown, int)
+    return (10 if shown == 10 else shown - 2), shown + 2
+
+
+def questions() -> Iterator[dict[str, str]]:
+    """Put the town's areas together at random, again and again."""
+    chance = random.Random(3)
+    for _ in range(60):
+        size = chance.choice([2, 3, 4, 5])
+        yield {area: f"P{chance.randrange(size)}" for area in TOWN}
+
+
+def pinned(place: Place, folder: Path) -> tuple[int, int]:
+    """Ask for many sets of patches; return how many small counts are narrowed too far, and how many were answered."""
+    rows, low, high, answered = [], [], [], 0
+    asked: list[dict[str, str]] = [{area: area for area in TOWN}, *questions()]
+    for patch_of in asked:
+        try:
+            answer = representation.missing(place, MissingRequest(patches=patches(folder, patch_of)))
+        except OptionError:
+            continue
+        answered += 1
+        for patch, shown in zip(answer.facts["area"], answer.facts["observed"], strict=True):
+            least, most = bounds_of(shown)
+            rows.append([float(patch_of[area] == patch) for area in TOWN])
+            low.append(-least)
+            high.append(most)
+    sums, limits = np.vstack([rows, -np.array(rows)]), [*high, *low]
+    narrowed = 0
+    for position, true in enumerate(TOWN.values()):
+        if not 1 <= true < SHARE_RULE.hidden_below:
+            continue
+        aim = np.eye(len(TOWN))[position]
+        fewest = float(linprog(aim, A_ub=sums, b_ub=limits, bounds=(0, None)).fun or 0)
+        largest = -float(linprog(-aim, A_ub=sums, b_ub=limits, bounds=(0, None)).fun or 0)
+        narrowed += bool(np.floor(largest + 1e-6) - np.ceil(fewest - 1e-6) + 1 < SHARE_RULE.narrowest)
+    return narrowed, answered
+
+
+def test_any_number_of_patch_files_narrows_no_count(home: Path, tmp_path: Path) -> None:
+    assert pinned(make_town(home, tmp_path / "files", TOWN), tmp_path) == (0, 1)
+
+
+def test_the_same_attack_without_the_rule_narrows_most_counts(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The attack above is a real one: let every set of patches through, and it gives small counts away."""
+    monkeypatch.setattr(representation_sharing, "_check_same", lambda *_: None)
+    narrowed, answered = pinned(make_town(home, tmp_path / "files", TOWN), tmp_path)
+    assert answered == 61
+    assert narrowed >= 4
+
+
+def test_two_files_that_differ_by_one_area(place: Place, tmp_path: Path) -> None:
+    without = patches(tmp_path, {A: "Low", B: "High", D: "High"}, "without.csv")
+    with_c = patches(tmp_path, {A: "Low", B: "High", C: "High", D: "High"}, "with.csv")
+    representation.missing(place, MissingRequest(patches=without))
+    with pytest.raises(OptionError, match="already use 2 patches, since ") as refused:
+        representation.missing(place, MissingRequest(patches=with_c))
+    for words in ("give small numbers away", "--view working", "later version"):
+        assert words in str(refused.value)
+    for sentence in str(refused.value).replace(":", ".").split(". "):
+        assert len(sentence.split()) <= 20
+
+
+def test_areas_then_patches_is_refused_and_the_other_way_round(home: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        place = people_place.make_place(home / name, tmp_path / name)
+        bring(place, tmp_path, {A: 60, B: 30, C: 4, D: 7})
+        file = patches(tmp_path, {A: "Low", B: "High", C: "High", D: "High"})
+        first, second = MissingRequest(by="area"), MissingRequest(patches=file)
+        if name == "b":
+            first, second = second, first
+        representation.missing(place, first)
+        with pytest.raises(OptionError, match=r"already use (4 areas|2 patches)"):
+            representation.missing(place, second)
+        assert said(representation.missing(place, first)) == said(representation.missing(place, MissingRequest()))
+
+
+def test_the_working_view_is_free_and_fixes_nothing(place: Place, tmp_path: Path) -> None:
+    for of in ({A: "X", B: "X"}, {A: "X", C: "Y"}):
+        representation.missing(place, MissingRequest(view="working", patches=patches(tmp_path, of)))
+    assert read_shared_areas(place) is None
+    representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "X", B: "X", C: "Y", D: "Y"})))
+    exact = representation.missing(place, MissingRequest(view="working", by="area"))
+    assert list(exact.facts["observed"]) == [60, 30, 4, 7]
+
+
+def test_patches_are_known_by_their_areas_not_by_names(place: Place, tmp_path: Path) -> None:
+    representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "X", B: "X", C: "Y", D: "Y"})))
+    renamed = patches(tmp_path, {D: "Hill", C: "Hill", B: "Valley", A: "Valley"}, "other.csv")
+    assert list(representation.missing(place, MissingRequest(patches=renamed)).facts["area"]) == ["Hill", "Valley"]
+    assert list(representation.missing(place, MissingRequest()).facts["area"]) == ["Hill", "Valley"]
+
+
+def test_what_is_kept_is_private_and_counts_nobody(place: Place, tmp_path: Path) -> None:
+    answer = representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "X", B: "X", C: "Y"})))
+    path = place.folder / SHARED_AREAS_FILE
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [one.name for one in place.folder.iterdir() if SHARED_AREAS_FILE in one.name] == [SHARED_AREAS_FILE]
+    today = dt.datetime.now(tz=dt.UTC).date()
+    expected = f'kind = "patch"\nsince = "{today}"\n\n[areas]\n{D} = ""\n{A} = "X"\n{B} = "X"\n{C} = "Y"\n'
+    assert path.read_text(encoding="utf-8") == expected
+    assert f"Figures to share use these 2 patches, since {today.day} {today:%B %Y}." in answer.notes
+
+
+def test_nothing_is_fixed_before_anybody_came(home: Path, tmp_path: Path) -> None:
+    place = people_place.make_place(home, tmp_path / "files")
+    representation.missing(place, MissingRequest(by="area"))
+    assert read_shared_areas(place) is None
+
+
+def test_what_cannot_be_read_or_kept_stops_the_figures(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(representation_sharing, "_write", full)
+    with pytest.raises(OutsideError, match="No space left"):
+        representation.missing(place, MissingRequest())
+    (place.folder / SHARED_AREAS_FILE).write_text("kind = 'shoe'", encoding="utf-8")
+    with pytest.raises(OutsideError, match="cannot be read"):
+        representation.missing(place, MissingRequest())
+
+
+def test_two_at_once_share_one_set(place: Place, tmp_path: Path) -> None:
+    files = [patches(tmp_path, {A: "X", other: "X"}, f"{other}.csv") for other in (B, C, D)]
+
+    def ask(file: Path) -> bool:
+        try:
+            return isinstance(representation.missing(place, MissingRequest(patches=file)), ShareView)
+        except OptionError:
+            return False
+
+    with ThreadPoolExecutor(3) as pool:
+        assert sum(pool.map(ask, files)) == 1
+
+
+def test_areas_that_come_later_change_nothing_about_the_set(home: Path, tmp_path: Path) -> None:
+    place = make_town(home, tmp_path / "files", TOWN)
+    low_high = {area: "High" if number > 5 else "Low" for number, area in enumerate(TOWN)}
+    before = representation.missing(place, MissingRequest(patches=patches(tmp_path, low_high)))
+    more = write_areas(tmp_path / "more.geojson", [*TOWN, "T12"])
+    workspace.add_to_place(people_place.settings(home), "Town", PlaceParts(areas=more), now=NOW)
+    place = workspace.open_place(people_place.settings(home), "Town")
+    after = representation.missing(place, MissingRequest())
+    assert list(after.facts["observed"]) == list(before.facts["observed"])
+    assert "In no patch, and not compared: T12." in after.notes
+    with pytest.raises(OptionError):
+        representation.missing(place, MissingRequest(patches=patches(tmp_path, {**low_high, "T12": "Low"})))
+
+
+def test_a_map_asks_the_same_question(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maps, "_program", lambda _: (None, ""))
+    low_high = patches(tmp_path, {A: "Low", B: "High", C: "High", D: "High"})
+    representation.missing(place, MissingRequest(patches=low_high))
+    page = maps.draw_map(place, maps.MapRequest(layers=("missing",)), now=NOW)
+    assert "High" in page
+    outlines = maps._outlines(place, maps.MapRequest(layers=("missing",)), workspace.areas(place))
+    assert {"Low", "High"} <= set(outlines["area_id"])
+    other = patches(tmp_path, {A: "Low", B: "Low", C: "High", D: "High"}, "other.csv")
+    with pytest.raises(OptionError, match="already use 2 patches"):
+        maps.draw_map(place, maps.MapRequest(layers=("missing",), patches=other), now=NOW)
+
+
+def test_figures_for_some_meetings_say_nothing_about_others(home: Path, tmp_path: Path) -> None:
+    """Meetings meant for different people are counted apart and never together: nothing can be taken away."""
+    shown = []
+    for name, numbers in (("a", {A: 12, B: 4}), ("b", {A: 3, C: 40})):
+        place = people_place.make_place(home / name, tmp_path / name)
+        bring(place, tmp_path, {A: 60, B: 30, C: 4, D: 7})
+        lines = [f"Forum,03/02/2026,resident,{a},p{a}{n},disabled people" for a, k in numbers.items() for n in range(k)]
+        path = write_csv(tmp_path / "f.csv", "event,date,role,area,person,meant for", *lines)
+        participation.import_participation(place, ParticipationImport(path=path), now=NOW, who="tester")
+        shown.append(said(representation.missing(place, MissingRequest(meant_for="everyone"))))
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize(
+    ("counts", "roles"), [((13, 13, 13, 13, 13, 1), (22, 22)), ((33, 1), (12, 12)), ((33, 3), (12, 12))]
+)
+def test_seats_say_nothing_about_a_small_count(
+    home: Path, tmp_path: Path, counts: tuple[int, ...], roles: tuple[int, ...]
+) -> None:
+    numbers = dict(zip(TOWN, counts, strict=False))
+    one = make_town(home / "a", tmp_path / "a", numbers, roles=roles)
+    other = make_town(home / "b", tmp_path / "b", numbers, roles=(sum(counts),))
+    shared = representation.missing(one, MissingRequest())
+    assert said(shared) == said(representation.missing(other, MissingRequest()))
+    assert "seat" not in str(said(shared)).lower()
+    exact = representation.missing(one, MissingRequest(view="working"))
+    assert exact.facts.attrs["details"]["seats"]["carer"] == roles[0]
+    assert f"Seats, carer: {roles[0]}." in [note.lower().replace("seats", "Seats") for note in exact.notes]
+
+
+def test_new_census_figures_are_not_a_second_question(home: Path, tmp_path: Path) -> None:
+    """The total holds whoever is counted in the census; areas without residents could else be taken from it."""
+    place = people_place.make_place(home, tmp_path / "files")
+    bring(place, tmp_path, {A: 60, B: 30, C: 4, D: 12})
+    totals = set()
+    for empty in (A, B, C, D):
+        lines = [f"{code},{0 if code == empty else people}" for code, people in RESIDENTS.items()]
+        table = write_csv(tmp_path / f"{empty}.csv", "lsoa21_code,total_residents", *lines)
+        workspace.add_to_place(place.settings, place.name, PlaceParts(population=(table,)), now=NOW)
+        answer = representation.missing(workspace.open_place(place.settings, place.name), MissingRequest())
+        totals.add(str(answer.facts.attrs["details"]["placed"]))
+    assert totals == {"105"}
