@@ -16,6 +16,7 @@ _NOT_WORD = re.compile(r"[^0-9a-z]+")
 # Great Britain, Northern Ireland, Isle of Man, Guernsey, Jersey; NFA and the like do not match.
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b")
 _WHOLE_POSTCODE = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})$")
+_LAT_LON = re.compile(r"^\s*(-?[0-9]+(?:\.[0-9]+)?)\s*[,;\s]\s*(-?[0-9]+(?:\.[0-9]+)?)\s*$")
 _SHAPE_LIMIT = 12
 
 
@@ -41,6 +42,12 @@ def find_postcode(text: str) -> str | None:
     """Return the last postcode that stands inside a longer text such as an address, or None."""
     found = _POSTCODE.findall(text.upper())
     return f"{found[-1][0]} {found[-1][1]}" if found else None
+
+
+def read_lat_lon(text: str) -> tuple[float, float] | None:
+    """Return the two numbers of 'LAT,LON' (also with a semicolon or a space between), or None if it is not that."""
+    match = _LAT_LON.match(text)
+    return (float(match[1]), float(match[2])) if match else None
 
 
 def tidy_code(text: str) -> str:

@@ -53,3 +53,13 @@ def test_harmless_removes_marks_and_only_those(value: str) -> None:
     shown = text.harmless(value)
     assert not set(shown) & set("\u202e\u202d\u2066\u200f\x1b\x00\x9b")
     assert [c for c in value if c.isalnum()] == [c for c in shown if c.isalnum()]
+
+
+@pytest.mark.parametrize("written", ["51.5,-3", " 51.5 , -3.0 ", "51.5;-3", "51.5 -3"])
+def test_a_point_is_read_from_two_numbers(written: str) -> None:
+    assert text.read_lat_lon(written) == (51.5, -3.0)
+
+
+@pytest.mark.parametrize("written", ["", "51.5", "51.5,", "51,5,-3", "51.5,-3,0", "nan,inf", "NP20 1AA", "٥١,٣"])
+def test_what_is_no_point_is_none(written: str) -> None:
+    assert text.read_lat_lon(written) is None
