@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -16,10 +17,11 @@ from assetmap.errors import OutsideError
 SUFFIX = ".xlsx"
 _TEXT = "s"
 _TEXT_FORMAT = "@"
+_OWNER_ALONE = 0o600
 
 
 def write_fix_file(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write one sheet of text cells.
+    """Write one sheet of text cells that its owner alone may read: refused rows hold private facts.
 
     Parameters
     ----------
@@ -42,12 +44,19 @@ def write_fix_file(path: Path, headings: Sequence[str], rows: Iterable[Sequence[
     whole = BytesIO()
     book.save(whole)
     try:
-        path.write_bytes(whole.getvalue())
+        _write_for_owner(path, whole.getvalue())
     except OSError as fault:
         raise OutsideError(
             f"{path}: the file with rows to mend cannot be written ({fault.strerror}). "
             "Choose another folder, or close the file if it is open, and try again."
         ) from fault
+
+
+def _write_for_owner(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ALONE)
+    with os.fdopen(handle, "wb") as file:
+        path.chmod(_OWNER_ALONE)  # a file that was there keeps its rights otherwise
+        file.write(content)
 
 
 def _text_cell(sheet: Any, text: str) -> Any:  # noqa: ANN401 - openpyxl's own classes have no names to use

@@ -182,19 +182,13 @@ OSM_ASSET_RULES: tuple[OsmAssetRule, ...] = (
 )
 
 # Places never located or published, in any import: any row that matches is counted and left out of the register.
+# A tag that lists several values ('women;abused') matches by each of them; children's homes match by whom they are for.
 NEVER_LOCATED_OSM: tuple[OsmAssetRule, ...] = (
     _rule("service", "shelter", social_facility="shelter"),
     _rule(
         "service",
         "place of safety",
-        social_facility__for="abused|refugee|asylum_seeker|displaced|migrant|victim|child|juvenile|orphan|"
-        "women;abused|homeless;abused|underprivileged;abused",
-    ),
-    _rule(
-        "service",
-        "children's home",
-        social_facility="group_home",
-        social_facility__for="child|juvenile|orphan",
+        social_facility__for="abused|refugee|asylum_seeker|displaced|migrant|victim|child|juvenile|orphan",
     ),
     _rule("service", "prison", amenity="prison"),
     _rule("service", "refugee site", amenity="refugee_site"),

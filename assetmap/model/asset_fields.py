@@ -82,25 +82,71 @@ ASSET_FIELD_BY_NAME: dict[str, AssetField] = {row.name: row for row in ASSET_FIE
 # Fields that only mean something together: with one of them alone, the column is not taken for it.
 FIELD_PAIRS: tuple[tuple[str, str], ...] = (("latitude", "longitude"), ("easting", "northing"))
 
-# Places never located or published, in lists without tags: whole words looked for in a name or type, normalised.
+# Places never located or published, in lists without tags: whole words of a name, kind or detail, normalised. Sure.
 NEVER_LOCATED_WORDS: tuple[str, ...] = (
-    "refuge", "womens refuge", "safe house", "asylum", "asylum seekers accommodation", "initial accommodation",
-    "childrens home", "children s home", "prison", "hmp", "young offender", "secure unit", "traveller site",
-    "travellers site", "gypsy site", "halting site", "approved premises",
+    "womens refuge", "women s refuge", "womens refuges", "women s refuges", "refuge for women", "refuges for women",
+    "mens refuge", "men s refuge", "family refuge", "domestic abuse refuge", "domestic abuse refuges",
+    "domestic violence refuge", "domestic violence refuges", "refuge accommodation", "refuge space", "refuge spaces",
+    "safe house", "safe houses", "safehouse", "safehouses",
+    "asylum accommodation", "asylum seeker accommodation", "asylum seekers accommodation", "asylum hostel",
+    "asylum hotel", "asylum seekers hostel", "hostel for asylum seekers", "accommodation for asylum seekers",
+    "refugee hostel", "hostel for refugees", "refugee accommodation", "initial accommodation",
+    "dispersal accommodation", "immigration removal centre", "detention centre",
+    "childrens home", "childrens homes", "children s home", "children s homes", "residential child care home",
+    "secure unit", "secure childrens home", "secure children s home",
+    "hmp", "hmyoi", "hm prison", "hm prisons", "prison", "prisons", "young offender", "young offenders institution",
+    "approved premises", "bail hostel", "bail hostels", "probation hostel", "probation hostels",
+    "traveller site", "traveller sites", "travellers site", "travellers sites", "traveller s site",
+    "gypsy site", "gypsy sites", "gypsy and traveller site", "gypsy and traveller sites", "halting site",
+    "halting sites",
+    "lloches i ferched", "lloches i fenywod", "lloches i deuluoedd", "lloches merched", "lloches menywod",
+    "lloches cam drin domestig", "lloches trais domestig", "llety lloches", "llety ceiswyr lloches",
+    "hostel ceiswyr lloches", "ty diogel", "tai diogel",
+    "cartref plant", "cartrefi plant", "cartref i blant", "cartrefi i blant", "uned ddiogel",
+    "carchar", "carchardai", "sefydliad troseddwyr ifanc", "hostel mechniaeth", "mangre a gymeradwywyd",
+    "safle teithwyr", "safleoedd teithwyr", "safle sipsiwn", "safleoedd sipsiwn", "safle sipsiwn a theithwyr",
 )  # fmt: skip
 
-# A number that begins so is somebody's own mobile in the United Kingdom and on the islands (Ofcom, 07 numbers).
-MOBILE_STARTS: tuple[str, ...] = ("07", "+447", "00447")
+# Words that may mean such a place and often mean another ("Refuge Assurance building"): in a name, kind or detail.
+NEVER_LOCATED_DOUBTFUL_WORDS: tuple[str, ...] = ("refuge", "refuges", "lloches", "llochesi", "asylum")
+
+# Words of the tables above that say nothing about the place itself where they stand in a description or address:
+# "We visit people in prison", "4 Old Prison Lane".
+NEVER_LOCATED_NOT_IN_TEXTS: frozenset[str] = frozenset({
+    "asylum", "prison", "prisons", "young offender", "carchar", "carchardai",
+})  # fmt: skip
+
+# Whole phrases in which such a word speaks of people who seek refuge, not of a place.
+SEEKING_REFUGE_WORDS: tuple[str, ...] = (
+    "asylum seeker", "asylum seekers", "seeking asylum", "ceisiwr lloches", "geisiwr lloches", "ceiswyr lloches",
+    "geiswyr lloches", "cheiswyr lloches", "ceisio lloches",
+)  # fmt: skip
+
+# A UK number that begins so, from its leading zero, is somebody's own (Ofcom, 07 numbers; the islands' mobiles too).
+MOBILE_START = "07"
+UK_COUNTRY_CODE = "44"
 # A UK number of ten digits that begins so lost its leading zero in a spreadsheet.
 LOST_ZERO_STARTS: tuple[str, ...] = ("1", "2", "3", "7", "8")
 UK_NUMBER_DIGITS_WITHOUT_ZERO = 10
 
-# Addresses that a person, not a group, usually holds; kept private.
+# Addresses that a person, not a group, usually holds; kept private. Their subdomains too.
 PERSONAL_EMAIL_HOSTS: frozenset[str] = frozenset({
-    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.co.uk", "outlook.com", "live.co.uk", "live.com", "msn.com",
-    "yahoo.com", "yahoo.co.uk", "ymail.com", "icloud.com", "me.com", "aol.com", "btinternet.com", "sky.com",
-    "talktalk.net", "virginmedia.com", "ntlworld.com", "manx.net", "protonmail.com", "proton.me",
+    "icloud.com", "me.com", "mac.com", "aol.com", "aol.co.uk", "btinternet.com", "btopenworld.com", "sky.com",
+    "talktalk.net", "talktalk.co.uk", "virginmedia.com", "virgin.net", "ntlworld.com", "blueyonder.co.uk",
+    "tiscali.co.uk", "tiscali.com", "manx.net", "protonmail.com", "proton.me", "pm.me", "mail.com", "fastmail.com",
+    "rocketmail.com", "tutanota.com", "tuta.com", "zohomail.eu", "zoho.com", "o2.co.uk", "orange.net", "wanadoo.fr",
+    "freeserve.co.uk", "plus.com", "plusnet.com", "lineone.net", "supanet.com", "uwclub.net", "hushmail.com",
+    "madasafish.com", "onetel.com", "fsmail.net", "email.com", "duck.com",
 })  # fmt: skip
+# Providers with an ending for each country: hotmail.co.uk, yahoo.fr.
+PERSONAL_EMAIL_PROVIDERS: frozenset[str] = frozenset({
+    "gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail", "gmx",
+})  # fmt: skip
+
+# Facts that anybody may read, in which people write a mobile or their own e-mail address all the same.
+FREE_TEXT_FACTS: tuple[str, ...] = (
+    "name", "name_cy", "name_gd", "detail", "address", "opening_hours", "description", "who_for",
+)  # fmt: skip
 
 FIX_REASON_HEADING = "What to mend"
 FIX_SOURCE_HEADING = "Source list"
@@ -108,6 +154,15 @@ FIX_SOURCE_HEADING = "Source list"
 
 IDENTITY_DECIMALS = 4
 """Decimals of a coordinate that tell two assets of one name apart: about ten metres."""
+
+LEADING_WORDS: frozenset[str] = frozenset({"the", "y", "yr"})
+"""Words at the front of a name that tell nothing: 'The Hall' and 'Hall' are alike."""
+
+LIKENESS_DECIMALS = 3
+"""Decimals of a coordinate by which an asset that asked to be off the map is known again: about 100 metres."""
+
+LIKENESS_NEAR_KM = 0.5
+"""A row of the same name this near may be the one that asked to be off the map."""
 
 FAR_OUTSIDE_KM = 50
 """A point further than this from the place is asked about and not put on the map."""

@@ -30,7 +30,7 @@ def _pairs(text: str) -> dict[str, str]:
         return {}
     try:
         read = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # thousands of brackets inside each other are no answer either
         parts = [part.partition(":") for part in text.split(";")]
         return {name.strip(): said.strip() for name, _, said in parts if name.strip()}
     return {str(name): str(said) for name, said in read.items()} if isinstance(read, dict) else {}

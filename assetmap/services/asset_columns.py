@@ -103,7 +103,7 @@ def file_shape(table: Table) -> str:
     """Return the name under which a column choice is remembered: a hash of the headings alone."""
     ours = {plain_form(FIX_REASON_HEADING), plain_form(FIX_SOURCE_HEADING)}
     headings = sorted({plain_form(heading) for heading in table.columns} - ours)
-    return "assets " + hashlib.blake2b("\n".join(headings).encode(), digest_size=12).hexdigest()
+    return "assets " + hashlib.blake2b("\n".join(headings).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _told_heading(table: Table, name: str, heading: str) -> str:

@@ -9,9 +9,11 @@ from assetmap.model.asset import AccessFact, Agreement, Where
 from assetmap.model.asset_fields import IDENTITY_DECIMALS
 from assetmap.model.imports import Problem
 from assetmap.model.text import plain_form
+from assetmap.services.asset_likeness import Given
 
 OFF_THE_MAP_REASON = "asked to be off the map"
-NEVER_LOCATED_REASON = "places that are never located or published"
+MAYBE_OFF_THE_MAP_REASON = "may have asked to be off the map"
+_NAMES = ("name_cy", "name_gd")
 
 
 @dataclass
@@ -28,6 +30,8 @@ class Draft:
         The list's own id of it; empty if it has none.
     lat, lon
         Degrees as the row gives them; None where it gives none that can be used.
+    given
+        What the list said of its name and place, kept before any of it is dropped; only hashes of it are stored.
     area_only
         True for a private place and somebody's own offer: no point, address or postcode is kept.
     checked_on
@@ -57,6 +61,7 @@ class Draft:
     visibility: str = ""
     agreement: Agreement | None = None
     kind_from_name: bool = False
+    given: Given = field(default_factory=lambda: Given(()))
     area_only: bool = False
     facts: dict[str, str] = field(default_factory=dict)
     private: dict[str, str] = field(default_factory=dict)
@@ -89,7 +94,7 @@ class Draft:
     def source_key(self) -> str:
         """Return what tells the row apart in its list: the list's id, else name with postcode, address or point."""
         if self.list_id:
-            return f"id {self.list_id}"
+            return f"id {storable(self.list_id)}"
         return hash_of(_plain_name(self.name), self._whereabouts())
 
     def second_key(self) -> str:
@@ -97,9 +102,10 @@ class Draft:
         more = sorted({**self.facts, "detail": self.detail, "kind": self.kind}.items())
         return f"{self.source_key()} {hash_of(str(more))[:8]}"
 
-    def likeness(self) -> str:
-        """Return a hash by which another list's row of the same name and whereabouts is known."""
-        return hash_of("likeness", _plain_name(self.name), self.postcode or plain_form(self.facts.get("address", "")))
+    def remember_given(self) -> None:
+        """Keep what the list said of the name and the place, for telling the asset from others."""
+        names = (self.name, *(self.facts.get(name, "") for name in _NAMES))
+        self.given = Given(names, self.postcode, self.facts.get("address", ""), self.lat, self.lon)
 
     def _whereabouts(self) -> str:
         if self.postcode:
@@ -109,6 +115,12 @@ class Draft:
         if self.lat is None or self.lon is None:
             return ""
         return f"{self.lat:.{IDENTITY_DECIMALS}f},{self.lon:.{IDENTITY_DECIMALS}f}"
+
+
+def storable(text: str) -> str:
+    """Return a text that any database takes as a key: what holds half letters or a NUL becomes a hash."""
+    halves = any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in text)
+    return f"hash {hash_of(text)}" if halves else text
 
 
 def _plain_name(name: str) -> str:

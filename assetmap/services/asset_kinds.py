@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from assetmap.adapters.osm_arrays import matches_any
 from assetmap.errors import OptionError
 from assetmap.model.asset import (
     ASSET_KIND_BY_NAME,
@@ -15,7 +16,12 @@ from assetmap.model.asset import (
     OsmAssetRule,
     Where,
 )
-from assetmap.model.asset_fields import NEVER_LOCATED_WORDS
+from assetmap.model.asset_fields import (
+    NEVER_LOCATED_DOUBTFUL_WORDS,
+    NEVER_LOCATED_NOT_IN_TEXTS,
+    NEVER_LOCATED_WORDS,
+    SEEKING_REFUGE_WORDS,
+)
 from assetmap.model.text import plain_form
 
 _KIND_WORDS: dict[str, str] = {}
@@ -23,8 +29,14 @@ for _kind in ASSET_KINDS:
     for _word in (_kind.name, _kind.label, _kind.plural, *_kind.words):
         _KIND_WORDS.setdefault(plain_form(_word), _kind.name)
 _WHERE = {plain_form(word): where for where, words in WHERE_WORDS.items() for word in (where, *words)}
-_NEVER = frozenset(plain_form(word) for word in NEVER_LOCATED_WORDS)
+_NEVER = frozenset(NEVER_LOCATED_WORDS)
+_DOUBTFUL = frozenset(NEVER_LOCATED_DOUBTFUL_WORDS)
+_IN_TEXTS = (_NEVER | _DOUBTFUL) - NEVER_LOCATED_NOT_IN_TEXTS
+_NEVER_STARTS = {word.split()[0] for word in _NEVER | _DOUBTFUL}
 _LONGEST_PHRASE = max(len(word.split()) for word in {*_KIND_WORDS, *_NEVER})
+
+NEVER_LOCATED_REASON = "places that are never located or published"
+MAYBE_NEVER_LOCATED_REASON = "may be places that are never located or published"
 
 
 def check_kind(text: str) -> str:
@@ -71,24 +83,46 @@ def _phrases(plain: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, " ".join(words[start:end])
 
 
+def kind_is(text: str) -> bool:
+    """Tell whether a text says no more than a kind: 'Village Hall'."""
+    return plain_form(text) in _KIND_WORDS
+
+
 def rule_of_tags(tags: Mapping[str, str]) -> OsmAssetRule | None:
     """Return the first rule of the table whose tags are all there, or None."""
-    return next((rule for rule in OSM_ASSET_RULES if _matches(rule, tags)), None)
+    return next((rule for rule in OSM_ASSET_RULES if matches_any(tags, (rule,))), None)
 
 
-def never_located(tags: Mapping[str, str], *texts: str) -> bool:
-    """Tell whether a row is a place that is never located or published, by its tags or by words in its texts."""
-    if tags and any(_matches(rule, tags) for rule in NEVER_LOCATED_OSM):
-        return True
-    return any(phrase in _NEVER for text in texts for _, _, phrase in _phrases(plain_form(text)))
+def never_located(tags: Mapping[str, str], *names: str, texts: Iterable[str] = ()) -> str:
+    """Return why a row is left out as a place that is never located or published; empty if it may go in.
+
+    Parameters
+    ----------
+    tags
+        OpenStreetMap tags.
+    names
+        Names, kind and detail: what they say, the place is; single words such as "refuge" leave a doubt.
+    texts
+        Description and address: they may speak of another place, so there is always a doubt.
+    """
+    found = {word for name in names for word in _never_words(name)}
+    if (tags and matches_any(tags, NEVER_LOCATED_OSM)) or found & _NEVER:
+        return NEVER_LOCATED_REASON
+    told = {word for text in texts for word in _never_words(text)}
+    return MAYBE_NEVER_LOCATED_REASON if found or told & _IN_TEXTS else ""
 
 
-def _matches(rule: OsmAssetRule, tags: Mapping[str, str]) -> bool:
-    """Tell whether all tags of a rule are there; a value may be a list: 'library;cafe' is both."""
-    return all(
-        key in tags and (not wanted or any(value.strip() in wanted for value in tags[key].split(";")))
-        for key, wanted in rule.tags.items()
-    )
+def _never_words(text: str) -> frozenset[str]:
+    plain = plain_form(text)
+    if _NEVER_STARTS.isdisjoint(plain.split()):
+        return frozenset()
+    found = {phrase for _, _, phrase in _phrases(plain)} & (_NEVER | _DOUBTFUL)
+    seeking = sum(f" {plain} ".count(f" {word} ") for word in SEEKING_REFUGE_WORDS)
+    return frozenset(found - _DOUBTFUL if seeking and seeking == _doubts(plain) else found)
+
+
+def _doubts(plain: str) -> int:
+    return sum(word in _DOUBTFUL for word in plain.split())
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.model.asset import Asset, Status, Visibility, Where
 from assetmap.model.release import PublicFacts
-from assetmap.model.text import plain_form, tidy_postcode
+from assetmap.model.text import plain_form, read_lat_lon, tidy_postcode
 from assetmap.services import asset_kinds, workspace
 from assetmap.services.asset_merge import by_area_only
 from assetmap.services.workspace import Place
@@ -24,7 +23,6 @@ RECORD_FACTS = (
     "description", "who_for", "checked_on",
 )  # fmt: skip
 _EARTH_RADIUS_KM = 6371.0088
-_POINT = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*[, ]\s*(-?\d+(?:\.\d+)?)\s*$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +36,7 @@ class AssetQuery:
     near
         A postcode, or LAT,LON; rows then have ``distance_km`` in a straight line and the nearest come first.
     limit_km
-        With ``near``: leave out what is further, and what has no point.
+        With ``near``, km: leave out what is further, and what has no point.
     view
         "working" has all; "public" only what is open and was agreed to be public.
     """
@@ -60,7 +58,7 @@ def list_assets(place: Place, query: AssetQuery) -> PublicFacts[list[dict[str, A
     Raises
     ------
     OptionError
-        The kind, the view or the point is not one we know.
+        The kind, the view or the point is not one we know, or the limit is without a point or no length.
     NotFoundError
         The postcode is not in the place's lists.
     """
@@ -75,6 +73,7 @@ def list_assets(place: Place, query: AssetQuery) -> PublicFacts[list[dict[str, A
 def _found(place: Place, query: AssetQuery) -> list[tuple[Asset, float]]:
     if query.view not in {WORKING, PUBLIC}:
         raise OptionError(f"--view {query.view}: we do not know it. Expected working or public.")
+    _check_limit(query)
     kind = asset_kinds.check_kind(query.kind) if query.kind else ""
     centre = find_point(place, query.near) if query.near else None
     with closing(workspace.open_register(place)) as store:
@@ -87,6 +86,20 @@ def _found(place: Place, query: AssetQuery) -> list[tuple[Asset, float]]:
     return sorted(pairs, key=lambda pair: (pair[1], plain_form(pair[0].text("name")), pair[0].id))
 
 
+def _check_limit(query: AssetQuery) -> None:
+    if query.limit_km is None:
+        return
+    if not (math.isfinite(query.limit_km) and query.limit_km > 0):
+        raise OptionError(
+            f"--within-km {query.limit_km:g}: this is no distance. Expected a number of km above 0. Correct it."
+        )
+    if not query.near:
+        raise OptionError(
+            f"--within-km {query.limit_km:g}: it does not say from where. Expected --near too. "
+            "Add a postcode, or LAT,LON."
+        )
+
+
 def is_public(asset: Asset) -> bool:
     """Tell whether anybody may see an asset: it is open, not private, and somebody agreed on a day."""
     agreed = asset.agreement is not None and bool(asset.agreement.agreed_by and asset.agreement.agreed_on)
@@ -96,9 +109,9 @@ def is_public(asset: Asset) -> bool:
 
 def find_point(place: Place, text: str) -> tuple[float, float]:
     """Return latitude and longitude of a postcode of the place, or of a 'LAT,LON' text."""
-    match = _POINT.match(text)
-    if match:
-        lat, lon = float(match[1]), float(match[2])
+    point = read_lat_lon(text)
+    if point is not None:
+        lat, lon = point
         if abs(lat) > 90 or abs(lon) > 180:  # noqa: PLR2004 - the world's edges
             raise OptionError(f"--near {text}: this point is not on Earth. Expected LAT,LON in degrees.")
         return lat, lon

@@ -23,12 +23,13 @@ def locate_drafts(place: Place, drafts: Sequence[Draft]) -> None:
     _by_coordinates(place, [draft for draft in drafts if draft.lat is not None])
     _by_postcode(place, [draft for draft in drafts if draft.lat is None])
     for draft in drafts:
+        draft.remember_given()
         if by_area_only(draft.kind, draft.where):
             _keep_area_only(draft)
 
 
 def _check_distance(place: Place, drafts: Sequence[Draft]) -> None:
-    bounds = bounds_of(place)
+    bounds = bounds_of(place) if drafts else None
     for draft in drafts if bounds is not None else ():
         if _km_outside(bounds or (0, 0, 0, 0), draft.lon or 0.0, draft.lat or 0.0) > FAR_OUTSIDE_KM:
             written = f"{draft.lat}, {draft.lon}"
@@ -53,6 +54,12 @@ def bounds_of(place: Place) -> Bounds | None:
     if not len(lon):
         return None
     return float(np.nanmin(lon)), float(np.nanmin(lat)), float(np.nanmax(lon)), float(np.nanmax(lat))
+
+
+def km_outside(place: Place, lon: float, lat: float) -> float:
+    """Return how many km a point lies outside a place's bounds; 0 inside, and where a place has none."""
+    bounds = bounds_of(place)
+    return 0.0 if bounds is None else _km_outside(bounds, lon, lat)
 
 
 def _km_outside(bounds: Bounds, lon: float, lat: float) -> float:
@@ -91,7 +98,7 @@ def _keep_area_only(draft: Draft) -> None:
     draft.area_only = True
     draft.lat = draft.lon = None
     draft.located_by = LocatedBy.AREA if draft.area_id else LocatedBy.NOTHING
-    for note in ("note: coordinates", "note: postcode", "note: where"):
+    for note in ("note: coordinates", "note: postcode", "note: where", "note: address"):
         draft.private.pop(note, None)
     if draft.where == Where.PRIVATE and draft.visibility == Visibility.PUBLIC:
         draft.visibility = ""

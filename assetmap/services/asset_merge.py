@@ -7,9 +7,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assetmap.model.asset import ASSET_KIND_BY_NAME, AccessFact, Asset, Fact, LocatedBy, Visibility, Where
+from assetmap.model.text import plain_form
 from assetmap.services.asset_draft import Draft
+from assetmap.services.asset_likeness import (
+    ADDRESS,
+    Given,
+    marks_of,
+    plain_name,
+    read_marks,
+    same_place,
+    write_marks,
+)
 
 IMPORTED_ON = "imported_on"
+LIKENESS = "likeness"
+VISIBILITY = "visibility"
+_STRICTNESS = {str(Visibility.PUBLIC): 0, str(Visibility.PARTNERS): 1, str(Visibility.ONLY_US): 2}
 _WHEREABOUTS = frozenset({"address", "postcode"})
 
 
@@ -30,7 +43,7 @@ def new_asset(draft: Draft, key: str, *, today: str) -> Asset:
         area_id=draft.area_id,
         fields=facts,
         access=dict(draft.access),
-        private={name: Fact(text, draft.source, draft.checked_on) for name, text in draft.private.items()},
+        private={name: Fact(text, draft.source, draft.checked_on) for name, text in _private_of(draft).items()},
         agreement=draft.agreement,
     )
 
@@ -56,23 +69,72 @@ def _facts_of(draft: Draft) -> dict[str, str]:
 def merged(old: Asset, draft: Draft) -> Asset:
     """Return the asset after an import; equal to ``old`` if the list says nothing new.
 
-    A blank in the list wipes nothing; hidden and closed stay so; agreement is only ever added.
+    A blank in the list wipes nothing; hidden and closed stay so. Who may see it, once said by hand, stays as it was
+    said, and so does the agreement; else the list may always show it to fewer, and with an agreement to more.
     """
-    kind_by_hand = "kind" in old.fields and old.fields["kind"].by_hand
-    where_by_hand = "where" in old.fields and old.fields["where"].by_hand
     changed = replace(
         old,
-        kind=old.kind if kind_by_hand else draft.kind,
-        where=old.where if where_by_hand else str(draft.where),
-        visibility=draft.visibility if draft.agreement and draft.visibility else old.visibility,
+        kind=old.kind if _by_hand(old, "kind") else draft.kind,
+        where=old.where if _by_hand(old, "where") else str(draft.where),
+        visibility=_merged_visibility(old, draft),
         fields=_merged_facts(old.fields, _facts_of(draft), draft),
-        private=_merged_facts(old.private, draft.private, draft),
+        private=_merged_facts(old.private, _private_of(draft, marks_kept(old)), draft),
         access=_merged_access(old.access, draft.access),
-        agreement=draft.agreement or old.agreement,
+        agreement=old.agreement if _by_hand(old, VISIBILITY) else draft.agreement or old.agreement,
     )
     if by_area_only(changed.kind, changed.where):
         return without_point(_with_point(changed, draft))
     return changed if old.located_by == LocatedBy.BY_HAND else _with_point(changed, draft)
+
+
+def _by_hand(asset: Asset, name: str) -> bool:
+    return name in asset.fields and asset.fields[name].by_hand
+
+
+def _merged_visibility(old: Asset, draft: Draft) -> str:
+    new = str(draft.visibility)
+    if not new or _by_hand(old, VISIBILITY):
+        return old.visibility
+    return new if draft.agreement or _STRICTNESS[new] > _STRICTNESS[str(old.visibility)] else old.visibility
+
+
+def given_now(asset: Asset) -> Given:
+    """Return the name and the place of an asset as the register has them."""
+    names = tuple(asset.text(name) for name in ("name", "name_cy", "name_gd"))
+    return Given(names, asset.text("postcode"), asset.text("address"), asset.lat, asset.lon)
+
+
+def marks_kept(asset: Asset) -> frozenset[str]:
+    """Return the marks that a list left with an asset."""
+    return read_marks(str(asset.private[LIKENESS].value)) if LIKENESS in asset.private else frozenset()
+
+
+def all_marks(asset: Asset) -> frozenset[str]:
+    """Return the marks of an asset, as its list gave it and as the register has it now."""
+    return marks_kept(asset) | marks_of(given_now(asset))
+
+
+def is_another(old: Asset, draft: Draft) -> bool:
+    """Tell whether a row has another name and another place than the asset that its number stands for.
+
+    What was corrected by hand is no sign: the list still says what it said.
+    """
+    mine = {plain_name(name) for name in draft.given.names if name.strip()}
+    theirs = {plain_name(name) for name in given_now(old).names if name.strip()}
+    if not mine or not theirs or mine & theirs or _by_hand(old, "name"):
+        return False
+    marks = all_marks(old)
+    if not marks.isdisjoint(marks_of(Given(draft.given.names))):
+        return False
+    here = replace(draft.given, names=given_now(old).names)
+    same = same_place(here, marks)
+    addresses = any(mark.startswith(ADDRESS) for mark in marks) and bool(plain_form(here.address))
+    return same is False or (same is None and addresses)
+
+
+def _private_of(draft: Draft, known: frozenset[str] = frozenset()) -> dict[str, str]:
+    marks = write_marks(marks_of(draft.given) | known)
+    return draft.private | ({LIKENESS: marks} if marks else {})
 
 
 def _with_point(asset: Asset, draft: Draft) -> Asset:
@@ -105,7 +167,3 @@ def _merged_access(old: Mapping[str, AccessFact], new: Mapping[str, AccessFact])
         ):
             facts[name] = replace(fact, out_since=known.out_since, out_until=known.out_until)
     return facts
-
-
-def _said(fact: AccessFact) -> tuple[str, str]:
-    return fact.answer, fact.detail

@@ -12,12 +12,14 @@ from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, Answer
 from assetmap.model.asset import ASSET_KIND_BY_NAME, AccessFact, Agreement, Visibility, Where
 from assetmap.model.asset_fields import ASSET_FIELDS
 from assetmap.model.text import plain_form
-from assetmap.services import asset_cells, asset_coordinates, asset_kinds
+from assetmap.services import asset_cells, asset_coordinates, asset_kinds, asset_privacy
 from assetmap.services.asset_access import read_own_access
 from assetmap.services.asset_columns import AssetColumns
-from assetmap.services.asset_draft import NEVER_LOCATED_REASON, Draft
+from assetmap.services.asset_draft import Draft, storable
 
-_PLAIN_FACTS = tuple(row.name for row in ASSET_FIELDS if row.plain_fact)
+_PLAIN_FACTS = tuple(row.name for row in ASSET_FIELDS if row.plain_fact and row.name != "website")
+_NAMES = ("name", "name_cy", "name_gd", "kind", "detail")
+_TEXTS = ("address", "where", "description", "who_for")
 _VISIBILITY = {plain_form(one): one for one in Visibility}
 KIND = "kind"
 _KINDS = ", ".join(ASSET_KIND_BY_NAME)
@@ -57,7 +59,7 @@ class _RowReader:
 
     def read(self, number: int, cells: tuple[str, ...]) -> Draft:
         """Read one row."""
-        draft = Draft(number, self._one(cells, "source") or self._options.source, cells)
+        draft = Draft(number, storable(self._one(cells, "source") or self._options.source), cells)
         draft.name = self._joined(cells, "name")
         draft.list_id = self._list_id(cells)
         self._read_kind(draft, cells)
@@ -70,6 +72,7 @@ class _RowReader:
         self._read_agreement(draft, cells)
         asset_coordinates.read_point(draft, {name: self._one(cells, name) for name in asset_coordinates.FIELDS})
         self._keep_notes(draft, cells)
+        asset_privacy.clean_texts(draft)
         self._check_name(draft)
         return draft
 
@@ -88,12 +91,10 @@ class _RowReader:
     def _read_kind(self, draft: Draft, cells: tuple[str, ...]) -> None:
         tags = {key: cells[place] for key, place in self._tags.items() if cells[place]}
         typed = self._one(cells, "kind")
-        if asset_kinds.never_located(tags, draft.name, typed):
-            draft.leave_out(
-                NEVER_LOCATED_REASON,
-                "a place that may be on a map",
-                "Nothing to do: refuges, children's homes, prisons and the like are never kept.",
-            )
+        names = [self._joined(cells, name) for name in _NAMES]
+        why = asset_kinds.never_located(tags, *names, texts=[self._joined(cells, name) for name in _TEXTS])
+        if why:
+            asset_privacy.leave_out_of_sight(draft, why)
             return
         layout = self._layout
         rule = asset_kinds.rule_of_tags(tags)
@@ -107,7 +108,8 @@ class _RowReader:
         if typed and not said:
             draft.private["note: type"] = typed
         if not draft.kind:
-            draft.refuse(KIND, typed, f"one of: {_KINDS}", "Write the kind in the row, or use --kind for the list.")
+            fix = "Write the kind in each row, also where cells are merged, or use --kind for the list."
+            draft.refuse(KIND, typed, f"one of: {_KINDS}", fix)
         draft.where = str(layout.where) if layout and layout.where else Where.PLACE
 
     def _read_address(self, draft: Draft, cells: tuple[str, ...]) -> None:
@@ -167,20 +169,10 @@ class _RowReader:
             draft.access.setdefault(name, fact)
 
     def _read_contacts(self, draft: Draft, cells: tuple[str, ...]) -> None:
-        written = self._joined(cells, "phone")
-        public, mobiles, other_words = asset_cells.read_phones(written)
-        email, personal = asset_cells.read_email(self._one(cells, "email"))
-        found = {"phone": public, "email": email}
-        draft.facts.update({name: value for name, value in found.items() if value})
-        held = [mobiles, self._joined(cells, "mobile")]
-        draft.private["mobile"] = ", ".join(one for one in held if one)
-        draft.private["personal_email"] = ", ".join(
-            one for one in (personal, self._joined(cells, "personal_email")) if one
-        )
-        draft.private["contact_name"] = self._joined(cells, "contact_name")
-        if other_words:
-            draft.private["note: telephone"] = written
-        draft.private = {name: value for name, value in draft.private.items() if value}
+        told = {name: self._joined(cells, name) for name in ("phone", "email", "website")}
+        asset_privacy.keep_contacts(draft, **told)
+        for name in ("mobile", "personal_email", "contact_name"):
+            asset_privacy.hold(draft, name, self._joined(cells, name))
 
     def _read_agreement(self, draft: Draft, cells: tuple[str, ...]) -> None:
         by = self._one(cells, "agreed_by") or self._options.agreed_by

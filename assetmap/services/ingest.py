@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -19,14 +18,25 @@ from assetmap.model.imports import ImportAnswer, Problem
 from assetmap.model.register import Change, Store
 from assetmap.services import asset_cells, asset_kinds, asset_location, ingest_notes, workspace
 from assetmap.services.asset_columns import KNOWN_HEADINGS, AssetColumns, choose_columns, file_shape
-from assetmap.services.asset_draft import OFF_THE_MAP_REASON, Draft
-from assetmap.services.asset_merge import merged, new_asset
+from assetmap.services.asset_draft import MAYBE_OFF_THE_MAP_REASON, OFF_THE_MAP_REASON, Draft, storable
+from assetmap.services.asset_likeness import Match, OffTheMapList
+from assetmap.services.asset_merge import is_another, merged, new_asset
 from assetmap.services.asset_rows import RowOptions, read_rows
+from assetmap.services.asset_source import without_date
 from assetmap.services.street_assets import read_street_drafts
 from assetmap.services.workspace import Place
 
 WHAT = "import assets"
-_TRAILING_DATE = re.compile(r"[\s_.-]*[\d\s_.-]+$")
+_ANOTHER = "the asset this number had before; this row has another name in another place"
+_ANOTHER_FIX = (
+    "Give the list its own name with --source, or correct the number. "
+    "If it is the same one, write its new name with `assetmap asset edit` first."
+)
+_MAYBE_OFF = "another asset than the one of this name that asked to be off the map"
+_MAYBE_OFF_FIX = (
+    "It may be the one that asked to be off the map. Ask first. "
+    "If it is another one, add it by hand with `assetmap asset add`."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +54,7 @@ class AssetImport:
     kind
         The kind of every row that does not say its own.
     source
-        The list's name; empty takes the file's name without its trailing date.
+        The list's name; empty takes the file's name without a date at its end.
     fix_file
         Where refused rows go, each with its reason, to be mended and loaded again.
     drop_unrecognised
@@ -141,7 +151,7 @@ def _read_list(place: Place, store: Store, request: AssetImport, now: dt.datetim
     shape = file_shape(table)
     columns = choose_columns(table, request.columns or store.remembered_columns(shape) or {})
     options = RowOptions(
-        source=request.source.strip() or source_of(path, table),
+        source=storable(request.source.strip() or source_of(path, table)),
         kind=asset_kinds.check_kind(request.kind) if request.kind else "",
         drop_unrecognised=request.drop_unrecognised,
         agreed_by=request.agreed_by.strip(),
@@ -152,8 +162,8 @@ def _read_list(place: Place, store: Store, request: AssetImport, now: dt.datetim
 
 
 def source_of(path: Path, table: Table) -> str:
-    """Return a list's name: the file's without its trailing date, with the sheet where a workbook has several."""
-    stem = _TRAILING_DATE.sub("", path.stem) or path.stem
+    """Return a list's name: the file's without a date at its end, with the sheet where a workbook has several."""
+    stem = without_date(path.stem)
     return f"{stem}, {table.sheet}" if table.other_sheets and table.sheet else stem
 
 
@@ -186,19 +196,28 @@ def _compare(store: Store, drafts: Sequence[Draft], *, today: str) -> _Outcome:
     """Find for each draft the asset it is, or none; refuse rows that stand twice or asked to be left off."""
     known = {(asset.source, asset.source_key): asset for asset in store.assets()}
     by_id = {asset.id: asset for asset in known.values()}
-    off = store.off_the_map()
-    off_keys = {(key.source, key.source_key) for key in off} | {("", key.likeness) for key in off if key.likeness}
+    off = OffTheMapList(store.off_the_map())
     seen: dict[tuple[str, str], Draft] = {}
     outcome = _Outcome()
     for draft in drafts:
         own = by_id.get(draft.list_id)
         key = own.source_key if own else _key_in_file(draft, seen)
         source = own.source if own else draft.source
-        if (source, key) in off_keys or ("", draft.likeness()) in off_keys:
-            draft.leave_out(OFF_THE_MAP_REASON, "an asset that may be on the map", "Nothing to do: it asked to be off.")
+        old = own or known.get((source, key))
+        _leave_out_if_off(draft, off.match(source, key, draft.given), old)
+        if old is not None and own is None and draft.list_id and not draft.refused and is_another(old, draft):
+            draft.refuse("id", draft.list_id, _ANOTHER, _ANOTHER_FIX)
         if not draft.refused:
-            _weigh(outcome, draft, own or known.get((source, key)), key, today)
+            _weigh(outcome, draft, old, key, today)
     return outcome
+
+
+def _leave_out_if_off(draft: Draft, match: Match, old: Asset | None) -> None:
+    """Leave out what asked to be off the map, and, if the register does not know it, what may be the same."""
+    if match is Match.SURE:
+        draft.leave_out(OFF_THE_MAP_REASON, "an asset that may be on the map", "Nothing to do: it asked to be off.")
+    elif match is Match.MAYBE and old is None and not draft.refused:
+        draft.leave_out(MAYBE_OFF_THE_MAP_REASON, _MAYBE_OFF, _MAYBE_OFF_FIX)
 
 
 def _key_in_file(draft: Draft, seen: dict[tuple[str, str], Draft]) -> str:

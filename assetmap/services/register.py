@@ -16,24 +16,22 @@ from assetmap.model.asset import (
     Agreement,
     Asset,
     Fact,
-    LocatedBy,
     Status,
     Visibility,
     Where,
 )
-from assetmap.model.asset_fields import ASSET_FIELD_BY_NAME
 from assetmap.model.register import Change, HistoryRow, OffTheMap, Store, UndoneChange
 from assetmap.services import asset_cells, asset_kinds, workspace
-from assetmap.services.asset_draft import Draft
+from assetmap.services.asset_by_hand import BY_HAND, AssetMove, edited, moved
+from assetmap.services.asset_likeness import alike, write_marks
 from assetmap.services.asset_list import (
     AssetQuery,
     asset_record,
     find_assets,
-    find_point,
     is_public,
     list_assets,
 )
-from assetmap.services.asset_merge import by_area_only, without_point
+from assetmap.services.asset_merge import VISIBILITY, all_marks, by_area_only, without_point
 from assetmap.services.workspace import Place
 
 __all__ = [
@@ -41,13 +39,6 @@ __all__ = [
     "asset_history", "edit_asset", "find_assets", "is_public", "list_assets", "move_asset", "publish_asset",
     "remove_asset", "set_access", "set_out_of_use", "set_status", "show_asset", "take_off_the_map", "undo_last",
 ]  # fmt: skip
-
-BY_HAND = "by hand"
-_HAND_FACTS = frozenset({
-    "name", "name_cy", "name_gd", "detail", "address", "phone", "email", "website", "opening_hours", "description",
-    "who_for",
-})  # fmt: skip
-_PRIVATE_FACTS = frozenset(name for name, row in ASSET_FIELD_BY_NAME.items() if row.private)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,16 +65,6 @@ class AssetEdit:
 
     fields: Mapping[str, str] = field(default_factory=dict)
     access: tuple[AccessAnswer, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssetMove:
-    """Where an asset is now: a postcode, or latitude and longitude in degrees; the address is changed if given."""
-
-    postcode: str = ""
-    lat: float | None = None
-    lon: float | None = None
-    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,8 +115,8 @@ def add_asset(place: Place, request: AssetAdd, *, now: dt.datetime, who: str) ->
         raise OptionError("asset add: there is no name. Expected what the asset is called. Give a name.")
     own_id = str(uuid.uuid4())
     asset = Asset(own_id, BY_HAND, own_id, asset_kinds.check_kind(request.kind))
-    asset = _edited(asset, {"name": request.name, "kind": request.kind, **request.fields}, _today(now))
-    asset = _moved(place, asset, request.at, _today(now))
+    asset = edited(asset, {"name": request.name, "kind": request.kind, **request.fields}, _today(now))
+    asset = moved(place, asset, request.at, _today(now))
     for feature, answer in request.access.items():
         asset = _answered(asset, AccessAnswer(feature=feature, answer=answer), _today(now))
     with closing(workspace.open_register(place)) as store:
@@ -147,7 +128,7 @@ def edit_asset(place: Place, asset_id: str, request: AssetEdit, *, now: dt.datet
     """Change facts of one asset by hand; a later import does not overwrite them."""
 
     def changed(asset: Asset) -> Asset:
-        asset = _edited(asset, request.fields, _today(now)) if request.fields else asset
+        asset = edited(asset, request.fields, _today(now)) if request.fields else asset
         for answer in request.access:
             asset = _answered(asset, answer, _today(now))
         return asset
@@ -159,7 +140,7 @@ def move_asset(place: Place, asset_id: str, request: AssetMove, *, now: dt.datet
     """Give an asset another place; a later import does not move it back."""
     if request == AssetMove():
         raise OptionError("asset move: there is no new place. Expected a postcode, or LAT and LON. Give one.")
-    return _change(place, asset_id, "move asset", lambda asset: _moved(place, asset, request, _today(now)), now, who)
+    return _change(place, asset_id, "move asset", lambda asset: moved(place, asset, request, _today(now)), now, who)
 
 
 def set_status(place: Place, asset_id: str, status: str, *, now: dt.datetime, who: str) -> dict[str, Any]:
@@ -191,7 +172,10 @@ def set_out_of_use(place: Place, asset_id: str, request: OutOfUse, *, now: dt.da
 
 
 def publish_asset(place: Place, asset_id: str, request: Publish, *, now: dt.datetime, who: str) -> dict[str, Any]:
-    """Set who may see an asset; public needs who agreed and when, and no private place becomes public."""
+    """Set who may see an asset; public needs who agreed and when, and no private place becomes public.
+
+    A later import changes neither who may see it nor the agreement.
+    """
     if request.visibility not in set(Visibility):
         raise OptionError(f"'{request.visibility}': we do not know it. Expected one of: {', '.join(Visibility)}.")
     public = request.visibility == Visibility.PUBLIC
@@ -204,7 +188,8 @@ def publish_asset(place: Place, asset_id: str, request: Publish, *, now: dt.date
             raise OptionError("publish: this is a private place. Expected an asset that is not. It stays with us.")
         agreed = Agreement(request.agreed_by.strip(), request.agreed_on, request.may_be_shown_to)
         agreement = agreed if request.agreed_by else asset.agreement
-        return replace(asset, visibility=request.visibility, agreement=agreement)
+        fields = {**asset.fields, VISIBILITY: Fact(request.visibility, BY_HAND, _today(now), by_hand=True)}
+        return replace(asset, visibility=request.visibility, agreement=agreement, fields=fields)
 
     return _change(place, asset_id, "publish asset", changed, now, who)
 
@@ -224,14 +209,13 @@ def take_off_the_map(place: Place, asset_id: str, *, now: dt.datetime, who: str)
     Returns
     -------
     list
-        Records of what was removed: the asset, and those of the same name and postcode or address.
+        Records of what was removed: the asset, and those of the same name and postcode, address or point.
     """
     with closing(workspace.open_register(place)) as store:
         wanted = store.asset(asset_id)
-        likeness = _likeness(wanted)
-        alike = [asset for asset in store.assets() if asset.id == asset_id or _likeness(asset) == likeness]
-        gone = alike if wanted.text("postcode") or wanted.text("address") else [wanted]
-        keys = tuple(OffTheMap(asset.source, asset.source_key, likeness) for asset in gone)
+        marks = all_marks(wanted)
+        gone = [asset for asset in store.assets() if asset.id == asset_id or alike(all_marks(asset), marks)]
+        keys = tuple(OffTheMap(asset.source, asset.source_key, write_marks(all_marks(asset))) for asset in gone)
         ids = tuple(asset.id for asset in gone)
         when = now.isoformat()
         store.apply(
@@ -274,76 +258,6 @@ def _write(store: Store, what: str, asset: Asset, now: dt.datetime, who: str, ge
     store.apply(Change(what=what, source=BY_HAND, who=who, when=when, assets=(asset,), based_on=generation))
 
 
-def _edited(asset: Asset, fields: Mapping[str, str], today: str) -> Asset:
-    facts, private, kind, where = dict(asset.fields), dict(asset.private), asset.kind, str(asset.where)
-    for name, text in _checked_fields(fields).items():
-        fact = Fact(text, BY_HAND, today, by_hand=True)
-        if name in _PRIVATE_FACTS:
-            private[name] = fact
-            continue
-        facts[name] = fact
-        kind = text if name == "kind" else kind
-        where = text if name == "where" else where
-    if not facts.get("name", Fact("", "", "")).value:
-        raise OptionError("asset: there is no name. Expected what the asset is called. Give a name.")
-    _refuse_never_located(facts)
-    return replace(asset, fields=facts, private=private, kind=kind, where=where)
-
-
-def _refuse_never_located(facts: Mapping[str, Fact]) -> None:
-    texts = [str(facts[name].value) for name in ("name", "detail") if name in facts]
-    if asset_kinds.never_located({}, *texts):
-        raise OptionError(
-            "asset: this is a place that is never located or published. "
-            "Expected no refuge, children's home, prison or the like. Leave it out."
-        )
-
-
-def _checked_fields(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return fields with kind and where as keys; a mobile or personal e-mail goes where it stays private."""
-    checked: dict[str, str] = {}
-    for name, text in fields.items():
-        if name == "kind":
-            checked[name] = asset_kinds.check_kind(text)
-        elif name == "where":
-            checked[name] = _check_where(text)
-        elif name == "phone":
-            public, mobiles, _ = asset_cells.read_phones(text)
-            checked |= {"phone": public} | ({"mobile": mobiles} if mobiles else {})
-        elif name == "email":
-            public, personal = asset_cells.read_email(text)
-            checked |= {"email": public} | ({"personal_email": personal} if personal else {})
-        elif name in _HAND_FACTS | _PRIVATE_FACTS:
-            checked[name] = text.strip()
-        else:
-            known = ", ".join(sorted({"kind", "where"} | _HAND_FACTS | _PRIVATE_FACTS))
-            raise OptionError(f"'{name}': there is no such field to edit. Expected one of: {known}.")
-    return checked
-
-
-def _check_where(text: str) -> str:
-    where = asset_kinds.where_of(text)
-    if where is None:
-        raise OptionError(f"where '{text}': we do not know it. Expected one of: {', '.join(Where)}.")
-    return str(where)
-
-
-def _moved(place: Place, asset: Asset, at: AssetMove, today: str) -> Asset:
-    if at == AssetMove():
-        return asset
-    if (at.lat is None) != (at.lon is None):
-        raise OptionError("move: one of LAT and LON is missing. Expected both. Add the other one.")
-    given = {"postcode": at.postcode.strip(), "address": at.address.strip()}
-    facts = {name: Fact(text, BY_HAND, today, by_hand=True) for name, text in given.items() if text}
-    new = replace(asset, fields={**asset.fields, **facts})
-    if at.lat is None and not at.postcode:
-        return new
-    lat, lon = find_point(place, at.postcode if at.lat is None else f"{at.lat:f},{at.lon:f}")
-    area_id = str(workspace.locate(place, [lon], [lat])[0])
-    new = replace(new, lat=lat, lon=lon, area_id=area_id, located_by=LocatedBy.BY_HAND)
-    return without_point(new) if by_area_only(new.kind, new.where) else new
-
-
 def _answered(asset: Asset, request: AccessAnswer, today: str) -> Asset:
     feature = ACCESS_FEATURE_BY_NAME[_check_feature(request.feature)]
     answer, detail, known = asset_cells.read_answer(feature, request.answer)
@@ -366,11 +280,6 @@ def _check_day(text: str, *, today: dt.date) -> str:
     if day is None or day != text:
         raise OptionError(f"'{text}': this day cannot be used. Expected a day such as 2026-03-31. Correct it.")
     return day
-
-
-def _likeness(asset: Asset) -> str:
-    facts = {"address": asset.text("address")}
-    return Draft(0, asset.source, name=asset.text("name"), postcode=asset.text("postcode"), facts=facts).likeness()
 
 
 def _today(now: dt.datetime) -> str:

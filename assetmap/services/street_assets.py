@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping
 from assetmap.model.access_feature import ACCESS_FEATURES, Answer
 from assetmap.model.asset import AccessFact
 from assetmap.model.asset_layouts import OSM_ADDRESS_TAGS, OSM_FIELD_TAGS, OSM_SOURCE
-from assetmap.services import asset_cells, asset_kinds, workspace
-from assetmap.services.asset_draft import NEVER_LOCATED_REASON, Draft
+from assetmap.services import asset_cells, asset_kinds, asset_privacy, workspace
+from assetmap.services.asset_draft import Draft
 from assetmap.services.workspace import Place
 
-_NOT_FACTS = frozenset({"name", "phone", "email", "postcode", "checked_on"})
+_CONTACTS = ("phone", "email", "website")
+_NOT_FACTS = frozenset({"name", *_CONTACTS, "postcode", "checked_on"})
+_NAMES = ("name", "name_cy", "name_gd")
+_ADDRESS_KEYS = tuple(key for keys in OSM_ADDRESS_TAGS for key in keys)
 
 
 def read_street_drafts(place: Place, *, today: dt.date) -> Iterator[Draft]:
@@ -30,12 +33,11 @@ def _read_kind(draft: Draft, tags: Mapping[str, str]) -> bool:
     if rule is None:
         return False
     draft.kind, draft.detail = rule.kind, rule.detail
-    if asset_kinds.never_located(tags, tags.get("name", "")):
-        draft.leave_out(
-            NEVER_LOCATED_REASON,
-            "a place that may be on a map",
-            "Nothing to do: refuges, children's homes, prisons and the like are never kept.",
-        )
+    names = [tags[key] for name in _NAMES for key in OSM_FIELD_TAGS[name] if key in tags]
+    texts = [tags[key] for key in (*OSM_FIELD_TAGS["description"], *_ADDRESS_KEYS) if key in tags]
+    why = asset_kinds.never_located(tags, *names, texts=texts)
+    if why:
+        asset_privacy.leave_out_of_sight(draft, why)
     return True
 
 
@@ -50,16 +52,9 @@ def _read_tags(draft: Draft, tags: Mapping[str, str], today: dt.date) -> None:
     address = ", ".join(text for text in (_together(tags, keys) for keys in OSM_ADDRESS_TAGS) if text)
     if address:
         draft.facts["address"] = address
-    _read_contacts(draft, found)
     _read_access(draft, tags)
-
-
-def _read_contacts(draft: Draft, found: Mapping[str, str]) -> None:
-    public, mobiles, _ = asset_cells.read_phones(found["phone"])
-    email, personal = asset_cells.read_email(found["email"])
-    draft.facts |= {name: text for name, text in {"phone": public, "email": email}.items() if text}
-    held = {"mobile": mobiles, "personal_email": personal}
-    draft.private |= {name: text for name, text in held.items() if text}
+    asset_privacy.keep_contacts(draft, **{name: found[name] for name in _CONTACTS})
+    asset_privacy.clean_texts(draft)
 
 
 def _read_access(draft: Draft, tags: Mapping[str, str]) -> None:

@@ -25,6 +25,17 @@ def test_every_cell_is_text_as_it_was(tmp_path: Path) -> None:
         assert b"<f>" not in b"".join(file.read(name) for name in file.namelist())
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_its_owner_alone_may_read_it(tmp_path: Path, there: bool) -> None:  # noqa: FBT001
+    path = tmp_path / "fix.xlsx"
+    if there:
+        path.write_bytes(b"old")
+        path.chmod(0o644)
+    write_fix_file(path, ["Name"], [["Sue 07700 900123"]])
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert openpyxl.load_workbook(path).active is not None
+
+
 @pytest.mark.parametrize("wrong", ["nowhere/fix.xlsx", "."])
 def test_a_path_that_cannot_be_written_is_said(tmp_path: Path, wrong: str) -> None:
     with pytest.raises(OSError, match="Choose another folder"):

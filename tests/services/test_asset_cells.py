@@ -8,6 +8,7 @@ import pytest
 
 from assetmap.errors import OptionError
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
+from assetmap.model.asset import NEVER_LOCATED_OSM
 from assetmap.services import asset_cells, asset_kinds
 
 TODAY = dt.date(2026, 3, 31)
@@ -30,32 +31,6 @@ TODAY = dt.date(2026, 3, 31)
 )
 def test_a_day_is_read_or_refused_never_made_up(text: str, day: str | None) -> None:
     assert asset_cells.read_date(text, today=TODAY) == day
-
-
-@pytest.mark.parametrize(
-    ("text", "public", "mobile", "other_words"),
-    [
-        ("1633656656", "01633656656", "", False),
-        ("01633 656656", "01633 656656", "", False),
-        ("+44 1624 835412", "+44 1624 835412", "", False),
-        ("7700900123", "", "07700900123", False),
-        ("+44 7700 900123", "", "+44 7700 900123", False),
-        ("+44 (0)7700 900123", "", "+44 (0)7700 900123", False),
-        ("01633 656656 / 07700 900123", "01633 656656", "07700 900123", False),
-        ("01633 656656, 0300 123 4567", "01633 656656, 0300 123 4567", "", False),
-        ("01633 656656 (ask for Sue)", "01633 656656", "", True),
-        ("9633656656", "9633656656", "", False),
-        ("n/a", "", "", True),
-        ("", "", "", False),
-    ],
-)
-def test_telephone_numbers(text: str, public: str, mobile: str, other_words: bool) -> None:  # noqa: FBT001
-    assert asset_cells.read_phones(text) == (public, mobile, other_words)
-
-
-def test_a_personal_address_is_told_from_a_group_s() -> None:
-    assert asset_cells.read_email("mailto:hall@example.org") == ("hall@example.org", "")
-    assert asset_cells.read_email("Sue@Gmail.com ") == ("", "Sue@Gmail.com")
 
 
 @pytest.mark.parametrize(
@@ -143,12 +118,80 @@ def test_the_kind_a_name_ends_on(text: str, kind: str) -> None:
     assert asset_kinds.kind_of_name(text) == kind
 
 
-def test_places_never_located_are_told_by_words_and_by_tags() -> None:
-    assert asset_kinds.never_located({}, "Llan Women's Refuge")
-    assert asset_kinds.never_located({}, "Plas Newydd", "Children's home")
-    assert asset_kinds.never_located({"amenity": "social_facility", "social_facility:for": "homeless;abused"})
-    assert asset_kinds.never_located({"social_facility": "shelter"})
-    assert not asset_kinds.never_located({"social_facility:for": "senior"}, "Refugees Welcome Choir")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Llan Women's Refuge",
+        "Women’s Refuges Newport",
+        "Lloches i Ferched",
+        "Carchar Casnewydd",
+        "Domestic abuse safehouse",
+        "Safe-House Llan",
+        "Cartref Plant y Cwm",
+        "Hostel for asylum seekers",
+        "Probation hostel",
+        "HMP Usk",
+        "Safle Teithwyr",
+        "Wom\u200ben's Refuge",
+    ],
+)
+def test_places_never_located_are_told_by_words(name: str) -> None:
+    assert asset_kinds.never_located({}, name) == asset_kinds.NEVER_LOCATED_REASON
+    assert asset_kinds.never_located({}, "Plas Newydd", name) == asset_kinds.NEVER_LOCATED_REASON
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Refuge Assurance Building", ""),
+        ("Newport Wetlands wildlife refuge", ""),
+        ("Asylum Justice", ""),
+        ("Llan Women's Aid", "Our refuge is at this address"),
+        ("Plas Newydd", "The Safe House, 4 High Street"),
+        ("Cymorth i Ferched", "Mae ein lloches yma"),
+    ],
+)
+def test_a_word_that_may_mean_such_a_place_leaves_a_doubt(name: str, text: str) -> None:
+    assert asset_kinds.never_located({}, name, texts=[text]) == asset_kinds.MAYBE_NEVER_LOCATED_REASON
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Refugees Welcome Choir", ""),
+        ("Asylum Seekers' Drop-in", "Tea and talk for asylum seekers"),
+        ("Cefnogaeth i Geiswyr Lloches", ""),
+        ("Book Club", "We send books to people in prison. 4 Old Prison Lane"),
+        ("Plant Sale", "Cartref y Cwm"),
+    ],
+)
+def test_other_places_are_not_taken_for_one_that_is_never_located(name: str, text: str) -> None:
+    assert asset_kinds.never_located({"social_facility:for": "senior"}, name, texts=[text]) == ""
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        {"amenity": "social_facility", "social_facility:for": "homeless;abused"},
+        {"amenity": "social_facility", "social_facility:for": "women; abused"},
+        {"social_facility": "group_home", "social_facility:for": "juvenile"},
+        {"social_facility": "shelter"},
+    ],
+)
+def test_places_never_located_are_told_by_tags(tags: dict[str, str]) -> None:
+    assert asset_kinds.never_located(tags, "Plas Newydd") == asset_kinds.NEVER_LOCATED_REASON
+
+
+def test_no_value_of_the_table_holds_a_list() -> None:
+    values = [value for rule in NEVER_LOCATED_OSM for wanted in rule.tags.values() for value in wanted]
+    assert not any(";" in value for value in values)
+
+
+def test_a_number_of_thousands_of_digits_is_read_by_its_digits() -> None:
+    parking = ACCESS_FEATURE_BY_NAME["blue_badge_parking"]
+    for digits, answer in (("9" * 5000, "yes"), ("0" * 5000, "no"), ("\u0660\u0660", "no"), ("\u0660\u0663", "yes")):
+        assert asset_cells.read_answer(parking, digits) == (answer, digits, True)
+        assert asset_cells.read_osm_answer(parking, digits) == (answer, digits)
 
 
 def test_a_kind_that_is_none_is_refused_with_the_known_ones() -> None:
