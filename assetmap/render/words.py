@@ -120,7 +120,8 @@ def missing_answer(frame: pd.DataFrame) -> list[str]:
 
 def _missing_fewer(fewer: pd.DataFrame, number: int, kind: UnitKind) -> list[str]:
     """Name the places with fewer people than expected, the largest shortfall that is shown first."""
-    came = pd.to_numeric(fewer["observed"], errors="coerce").fillna(SHARE_RULE.hidden_below - 1)
+    hidden = (SHARE_RULE.hidden_below - 1) / 2  # the middle of what a hidden count may be
+    came = pd.to_numeric(fewer["observed"], errors="coerce").fillna(hidden)
     order = (came - fewer["expected"]).sort_values(kind="stable").index
     of_all = count(number, kind, UNIT_PLURALS[kind])
     return [

@@ -95,11 +95,11 @@ def missing(place: Place, request: MissingRequest) -> Missing:
     came = _count(rows[rows["event_id"].map(kinds) == str(meant_for)], units)
     population = comparison_population(place, meant_for, units)
     reason = _why_no_labels(units, population, came)
-    notes = [] if rows.empty else said_of.fixed_notes(units, population, reason, other_meetings)
+    notes = said_of.fixed_notes(units, population, reason, other_meetings)
     if request.view == WORKING_VIEW:
         return _working(units, population, came, reason, notes)
     answer = _shared(units, population, came, reason, notes)
-    if not notes or units.names.empty:
+    if came.none_yet or units.names.empty:
         return answer
     shared = remember(place, units)
     return disclosure.make_share_view(answer.facts, [*answer.notes, *said_of.shared_sentences(shared, units)])
@@ -164,6 +164,7 @@ def _count(rows: pd.DataFrame, units: Units) -> Came:
         seats={} if visits else {role.name: int((rows["role"] == role.name).sum()) for role in ROLES},
         unnamed=0 if visits else unnamed,
         are_visits=visits,
+        none_yet=rows.empty,
     )
 
 
@@ -172,9 +173,9 @@ def _shared(
 ) -> ShareView[pd.DataFrame]:
     table, people = disclosure.share_table(came.by_unit, population.by_unit, units.names, with_labels=not reason)
     beside: Shown = {name: release_count(number).shown for name, number in came.beside().items()}
-    table.attrs["details"] = _details(came, units, people.shown, beside, reason) | {"none_yet": not notes}
-    if not notes:
-        return disclosure.make_share_view(_in_order(table))
+    table.attrs["details"] = _details(came, units, people.shown, beside, reason)
+    if came.none_yet:
+        return disclosure.make_share_view(_in_order(table), [reason] if reason else [])
     said = [*_first_notes(came, people, reason, shared=True), *notes, *said_of.beside_sentences(came, units, beside)]
     said += said_of.missed_sentences(table, units)
     if not reason and (table["label"] == "").any():
@@ -190,10 +191,10 @@ def _working(
     table = table.assign(area=table.index, name=units.names.to_numpy()).reset_index(drop=True)
     number = int(came.by_unit.sum())
     beside: Shown = dict(came.beside())
-    exact = {"not_placed": came.not_placed, "seats": came.seats, "none_yet": not notes}
+    exact = {"not_placed": came.not_placed, "seats": came.seats}
     table.attrs["details"] = _details(came, units, number, beside, reason) | exact
-    if not notes:
-        return disclosure.make_working_view(_in_order(table))
+    if came.none_yet:
+        return disclosure.make_working_view(_in_order(table), [reason] if reason else [])
     people = ReleasedCount(str(number), number, number, float(number))
     not_nobody = {name: one for name, one in beside.items() if one and name != NOT_PLACED}
     said = [*_first_notes(came, people, reason, shared=False), *notes]
@@ -215,6 +216,7 @@ def _in_order(table: pd.DataFrame) -> pd.DataFrame:
 def _details(came: Came, units: Units, people: int | str, beside: Shown, reason: str) -> dict[str, Any]:
     return {
         "counted": "visits" if came.are_visits else "people",
+        "none_yet": came.none_yet,
         "compared_by": str(units.kind),
         "placed": people,
         "not_placed_in_all": beside[NOT_PLACED],

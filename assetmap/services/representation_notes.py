@@ -45,6 +45,8 @@ class Came:
         Rows of the community that name nobody, beside rows that do.
     are_visits
         Whether nobody is named at all, so that visits are counted.
+    none_yet
+        Whether no meeting is on record: there is nothing to tell, and nothing to hide.
     """
 
     by_unit: pd.Series
@@ -53,6 +55,7 @@ class Came:
     seats: dict[str, int]
     unnamed: int
     are_visits: bool
+    none_yet: bool
 
     def beside(self) -> dict[str, int]:
         """Return the counts that stand beside the table, each of its own."""

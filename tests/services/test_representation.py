@@ -18,6 +18,7 @@ from assetmap.errors import FileUnusableError, NotFoundError, NotYetError, Optio
 from assetmap.model.release import ShareView, WorkingView
 from assetmap.model.representation import Label
 from assetmap.model.tables import REPRESENTATION
+from assetmap.render.words import missing_sentences
 from assetmap.services import participation, representation, workspace
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.representation import Missing, MissingRequest
@@ -221,10 +222,75 @@ def test_patches_that_cannot_be_used(place: Place, tmp_path: Path, lines: tuple[
         representation.missing(place, MissingRequest(patches=write_csv(tmp_path / "p.csv", *lines)))
 
 
-def test_nobody_yet_is_an_answer(place: Place) -> None:
-    answer = representation.missing(place, MissingRequest())
-    assert set(answer.facts["observed"]) == {"fewer than 10"}
+@pytest.mark.parametrize("view", ["share", "working"])
+def test_nobody_yet_is_an_answer(place: Place, view: str) -> None:
+    answer = representation.missing(place, MissingRequest(view=view))
+    assert set(answer.facts["observed"]) == {"fewer than 10" if view == "share" else 0}
     assert len(answer.facts) == 4
+    said = missing_sentences(answer)[-2:]
+    assert said == ["No meetings are in yet.", "Next: assetmap import participation FILE"]
+
+
+def test_nobody_yet_and_nothing_to_compare_with_says_both(home: Path, tmp_path: Path) -> None:
+    place = people_place.make_streets_place(home, tmp_path / "files", postcodes=False)
+    said = " ".join(missing_sentences(representation.missing(place, MissingRequest())))
+    assert said.startswith("No meetings are in yet.")
+    assert "no areas or postcodes" in said
+
+
+def test_the_largest_shortfall_is_named_first_and_patches_are_called_patches(place: Place, tmp_path: Path) -> None:
+    bring(place, came(tmp_path, {"W01000001": 21, "W01000002": 103, "W01000003": 9}))
+    patches = write_csv(tmp_path / "p.csv", "area,patch", *(f"{a},{p}" for a, p in zip(AREAS, "ZYXX", strict=True)))
+    said = missing_sentences(representation.missing(place, MissingRequest(patches=patches)))
+    assert said[:2] == [
+        "Fewer people have come from 2 of 3 patches than we would expect.",
+        "Look first at Z and X.",
+    ]
+
+
+def test_fewer_patches_to_share_and_why(place: Place, tmp_path: Path) -> None:
+    bring(place, came(tmp_path, {"W01000001": 60, "W01000002": 40, "W01000003": 30}))
+    shared = representation.missing(place, MissingRequest()).notes
+    exact = representation.missing(place, MissingRequest(view="working")).notes
+    assert "With 125 to 130 people we can compare up to 7 patches of like size." in shared
+    assert "With 130 people we can compare up to 32 patches of like size." in exact
+    why = "Figures to share are rounded, so each patch needs more people in it."
+    assert (why in shared, why in exact) == (True, False)
+
+
+def test_no_clear_difference_says_what_it_could_have_missed(place: Place, tmp_path: Path) -> None:
+    bring(place, came(tmp_path, {"W01000001": 30, "W01000002": 15, "W01000003": 9, "W01000004": 6}))
+    exact = representation.missing(place, MissingRequest(view="working"))
+    assert list(exact.notes[-2:]) == [
+        "In 2 areas with no clear difference we could only have spotted a shortfall of half or more.",
+        "In 1 area with no clear difference we could only have spotted a shortfall of three quarters or more.",
+    ]
+    shared = representation.missing(place, MissingRequest())
+    told = shared.facts[shared.facts["label"] == Label.ABOUT]
+    assert list(told["area"]) == ["W01000001", "W01000002"]
+    said = [note for note in shared.notes if "spotted" in note]
+    assert said == ["In 1 area with no clear difference we could only have spotted a shortfall of half or more."]
+
+
+def test_who_was_not_placed_is_one_sentence_to_share(place: Place, tmp_path: Path) -> None:
+    lines = [f"Lunch,02/02/2026,resident,p{n},{('XX1 1AA', 'XX9 9ZZ', '')[n % 3]}," for n in range(36)]
+    bring(place, write_csv(tmp_path / "m.csv", HEAD, *lines))
+    shared = [note for note in representation.missing(place, MissingRequest()).notes if "laced" in note]
+    assert shared == ["Not placed in any area: 25 people."]
+    exact = [note for note in representation.missing(place, MissingRequest(view="working")).notes if "laced" in note]
+    assert len(exact) == 2
+    assert all(note.endswith(": 12 people.") for note in exact)
+
+
+def test_squares_are_named_after_a_postcode(home: Path, tmp_path: Path) -> None:
+    place = people_place.make_streets_place(home, tmp_path / "files", postcodes=True)
+    names = representation.missing(place, MissingRequest()).facts["name"]
+    assert all(name.startswith("Around XX") for name in names)
+
+
+def test_choices_are_quoted(place: Place) -> None:
+    with pytest.raises(OptionError, match=r"one of: 'everyone', 'disabled people', .*'we have no count of them'"):
+        representation.missing(place, MissingRequest(meant_for="wibble"))
 
 
 @pytest.mark.parametrize("by", ["patch", "group", "patch-and-group", "cluster"])
