@@ -26,6 +26,8 @@ from assetmap.model.place import (
     AREA_ID_HEADINGS,
     AREA_NAME_HEADINGS,
     AREA_NAME_PATTERN,
+    MOST_LAT,
+    MOST_LON,
     WGS84,
     OriginKind,
     geography_vintage,
@@ -36,7 +38,6 @@ from assetmap.model.tables import AREAS
 from assetmap.model.text import tidy_code
 
 _SHOWN = 5
-_WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _to_degrees(name: str, layer: geopandas.GeoDataFrame) -> geopandas.GeoDataFr
             "reference system. Export the layer again as WGS 84."
         ) from error
     west, south, east, north = (float(bound) for bound in degrees.total_bounds)
-    if west < _WORLD[0] or south < _WORLD[1] or east > _WORLD[2] or north > _WORLD[3]:
+    if west < -MOST_LON or south < -MOST_LAT or east > MOST_LON or north > MOST_LAT:
         raise FileUnusableError(
             f"{name}: its coordinates reach from {west:,.0f}, {south:,.0f} to {east:,.0f}, {north:,.0f}, which is "
             "not longitude and latitude. Expected degrees, at most 180 and 90. They may be metres: export the layer "

@@ -11,11 +11,10 @@ from pyproj import Transformer
 
 from assetmap.adapters.files import Table
 from assetmap.errors import FileUnusableError
-from assetmap.model.place import BRITISH_NATIONAL_GRID, METRE_GRIDS, WGS84, squeeze
+from assetmap.model.place import BRITISH_NATIONAL_GRID, METRE_GRIDS, MOST_LAT, MOST_LON, WGS84, squeeze
 from assetmap.model.postcode import COORDINATE_HEADINGS, NO_LATITUDE
 
 Floats = NDArray[np.float64]
-_MOST_LON, _MOST_LAT = 180.0, 90.0
 
 
 def to_degrees(x: ArrayLike, y: ArrayLike, *, crs: str) -> tuple[Floats, Floats]:
@@ -36,7 +35,7 @@ def metre_grid(lon: float, lat: float) -> str:
     for crs, (west, south, east, north) in METRE_GRIDS:
         if west <= lon <= east and south <= lat <= north:
             return crs
-    zone = int((lon + _MOST_LON) // 6) % 60 + 1
+    zone = int((lon + MOST_LON) // 6) % 60 + 1
     return f"EPSG:{32600 + zone if lat >= 0 else 32700 + zone}"
 
 
@@ -76,7 +75,7 @@ def _numbers(cells: pd.Series[str]) -> Floats:
 
 
 def _crs_of(x: Floats, y: Floats) -> str:
-    degrees = np.nanmax(np.abs(x), initial=0) <= _MOST_LON and np.nanmax(np.abs(y), initial=0) <= _MOST_LAT
+    degrees = np.nanmax(np.abs(x), initial=0) <= MOST_LON and np.nanmax(np.abs(y), initial=0) <= MOST_LAT
     return WGS84 if degrees else BRITISH_NATIONAL_GRID
 
 
@@ -87,7 +86,7 @@ def _without_origin(east: Floats, north: Floats) -> tuple[Floats, Floats]:
 
 def _on_earth(table: Table, names: tuple[str, str], lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
     said = np.isfinite(lon) & np.isfinite(lat) & ~((lon == 0) & (lat == 0)) & ~np.isclose(lat, NO_LATITUDE)
-    usable = said & (np.abs(lon) <= _MOST_LON) & (np.abs(lat) <= _MOST_LAT)
+    usable = said & (np.abs(lon) <= MOST_LON) & (np.abs(lat) <= MOST_LAT)
     if said.any() and usable.sum() < said.sum() / 2:
         raise FileUnusableError(
             f"{table.source}: the numbers in '{names[0]}' and '{names[1]}' are not degrees "

@@ -17,6 +17,16 @@ from assetmap.adapters.areas import area_of_points
 from assetmap.adapters.coordinates import find_column, metre_grid, read_coordinates, to_degrees, to_metres
 from assetmap.adapters.file_checks import check_file, read_head
 from assetmap.adapters.files import Table, read_table
+from assetmap.adapters.postcode_problems import (
+    check_ground,
+    say_areas_without,
+    say_count,
+    say_elsewhere,
+    say_moved,
+    say_rows,
+    say_spread,
+    say_unlocated,
+)
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError
 from assetmap.model import postcode as words
@@ -59,16 +69,22 @@ def read_postcodes(
     Raises
     ------
     FileUnusableError
-        A file has no postcodes or no coordinates.
+        A file has no postcodes or no coordinates, or none of all postcodes lies in one of the areas.
     """
     problems: list[Problem] = []
     lists = [before] if len(before) else []
-    for path in sorted((Path(path) for path in paths), key=_release):
+    ordered = sorted((Path(path) for path in paths), key=_release)
+    for path in ordered:
         frame, said = _read_list(path, settings)
+        problems += [*said, *(say_moved(path.name, lists[-1], frame) if lists else ())]
         lists.append(frame)
-        problems += said
-    frame = reduce(_merge, lists).sort_values("postcode", ignore_index=True)
-    return PostcodesRead(place_postcodes(frame, areas=areas, settings=settings), (*problems, *_say_count(lists, frame)))
+    merged = reduce(_merge, lists).sort_values("postcode", ignore_index=True)
+    placed = place_postcodes(merged, areas=areas, settings=settings)
+    check_ground([path.name for path in ordered], placed, areas)
+    for path, frame in zip(ordered, lists[-len(ordered) :], strict=True):
+        problems += say_elsewhere(path.name, frame, placed, areas)
+    problems += [*say_count(merged, lists=len(lists)), *say_areas_without(placed, areas)]
+    return PostcodesRead(placed, tuple(problems))
 
 
 def place_postcodes(frame: pd.DataFrame, *, areas: geopandas.GeoDataFrame, settings: Settings) -> pd.DataFrame:
@@ -100,7 +116,8 @@ def _read_list(path: Path, settings: Settings) -> tuple[pd.DataFrame, list[Probl
         )
     points = good.groupby("postcode", sort=True).agg(lon=("lon", "mean"), lat=("lat", "mean"), ended=("ended", "all"))
     frame = points.reset_index()
-    return frame, [*_say_rows(path.name, rows), *_say_unlocated(path.name, frame)]
+    said = (say_rows(path.name, rows), say_spread(path.name, good, frame), say_unlocated(path.name, frame))
+    return frame, [problem for problems in said for problem in problems]
 
 
 def _is_code_point(path: Path) -> bool:
@@ -150,42 +167,6 @@ def _rows(texts: pd.Series[str], lon: np.ndarray, lat: np.ndarray, *, ended: np.
     return rows.assign(postcode=rows["postcode"].map(lambda text: tidy_postcode(text) or ""))
 
 
-def _say_rows(name: str, rows: pd.DataFrame) -> list[Problem]:
-    bad = rows[rows["postcode"] == ""]
-    said = [
-        Problem(
-            row,
-            f"{name}: postcode",
-            text or "nothing",
-            "a whole postcode such as NP10 0AA",
-            "This row was left out. Complete it and add the file again.",
-        )
-        for row, text in zip(bad.index.tolist()[: words.ROWS_SHOWN], bad["text"], strict=False)
-    ]
-    more = len(bad) - words.ROWS_SHOWN
-    if more > 0:
-        fix = "These rows were left out."
-        said.append(Problem(0, f"{name}: postcode", f"{more:,} more rows like these", "whole postcodes", fix))
-    return said
-
-
-def _say_unlocated(name: str, frame: pd.DataFrame) -> list[Problem]:
-    nowhere = frame[frame["lon"].isna()]["postcode"].tolist()
-    if not nowhere:
-        return []
-    shown = ", ".join(nowhere[: words.ROWS_SHOWN])
-    more = f" and {len(nowhere) - words.ROWS_SHOWN:,} more" if len(nowhere) > words.ROWS_SHOWN else ""
-    return [
-        Problem(
-            0,
-            f"{name}: coordinates",
-            f"{len(nowhere):,} postcodes have no coordinates: {shown}{more}",
-            "a point for each postcode",
-            "They are counted, but nobody can be placed by them.",
-        )
-    ]
-
-
 def _merge(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
     gone = ~earlier["postcode"].isin(later["postcode"])
     # Only where the later file covers the same ground can a postcode that it lacks have ended.
@@ -197,21 +178,6 @@ def _merge(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
     if ground.any() and (~gone[ground]).mean() >= words.SAME_LIST_SHARE:
         earlier = earlier.assign(ended=earlier["ended"] | (gone & ground))
     return pd.concat([earlier[gone], later], ignore_index=True)
-
-
-def _say_count(lists: Sequence[pd.DataFrame], frame: pd.DataFrame) -> list[Problem]:
-    ended = int(frame["ended"].sum())
-    if not ended and len(lists) == 1:
-        return []
-    return [
-        Problem(
-            0,
-            "postcodes",
-            f"{len(frame):,} postcodes are in the files, {ended:,} of them no longer in use",
-            "",
-            "All are counted and all are found. Those that ended are marked so.",
-        )
-    ]
 
 
 def _cells(frame: pd.DataFrame, cell_metres: int) -> np.ndarray:

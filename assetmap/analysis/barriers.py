@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assetmap.analysis.street_network import Snaps, StreetGraph
 from assetmap.analysis.street_times import StreetTimes
-from assetmap.model.barrier import BARRIER_BY_NAME, BARRIER_RULES, BarrierRule
+from assetmap.model.barrier import BARRIER_BY_NAME, BARRIER_RULES, FAST_ROAD, TOO_FAR, BarrierRule
 from assetmap.model.journey import PARKING, Mode, Way
 from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TravellerProfile
 
@@ -24,8 +24,6 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 SECONDS_PER_MINUTE = 60.0
-UNSAFE = "no_pavement_fast_road"
-TOO_FAR = "too_far_to_walk"
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +85,7 @@ def judge_ways(
         Times on the streets without the parts not shown to be safe (`without_unsafe`). Without it, a longer walk that
         avoids them has minutes and no metres.
     """
-    limits = {rule.name: rule.threshold or 0.0 for rule in BARRIER_RULES} | {TOO_FAR: float(profile.max_walk_minutes)}
+    limits = {rule.name: _limit(rule, profile) for rule in BARRIER_RULES}
     pace = PROFILE_BY_NAME[DEFAULT_PROFILE].walk_speed_kmh / profile.walk_speed_kmh if mode == Mode.WALK else 1.0
     to_minutes = pace / SECONDS_PER_MINUTE
     detour = _take_detour(mode, times, limits, to_minutes)
@@ -146,7 +144,7 @@ def _take_detour(mode: str, times: StreetTimes, limits: Mapping[str, float], to_
     """Tell where a walk that avoids fast roads takes the place of the quickest: it exists and is within the limit."""
     if mode != Mode.WALK:
         return np.zeros(times.there.shape, dtype=np.bool_)
-    needs_it = np.isfinite(times.unsafe_metres) & (times.unsafe_metres > limits[UNSAFE])
+    needs_it = np.isfinite(times.unsafe_metres) & (times.unsafe_metres > limits[FAST_ROAD])
     return needs_it & (times.seconds_avoiding_unsafe * to_minutes <= limits[TOO_FAR])
 
 
@@ -185,8 +183,15 @@ def _measure(
 
 
 def _off(snaps: Snaps) -> Floats:
-    """Return metres to the nearest street of points that are off the streets; infinite where there is no street."""
-    return np.where(snaps.found, 0.0, np.nan_to_num(snaps.metres_off, nan=np.inf))
+    """Return metres to the nearest street; infinite where there is no street."""
+    return np.nan_to_num(snaps.metres_off, nan=np.inf)
+
+
+def _limit(rule: BarrierRule, profile: TravellerProfile) -> float:
+    """Return the number a rule turns on: its own, the traveller's longest walk, or none for a plain fact."""
+    if rule.threshold is not None:
+        return rule.threshold
+    return float(profile.max_walk_minutes) if rule.name == TOO_FAR else 0.0
 
 
 def _holds(rule: BarrierRule, mode: str, value: Floats, limit: float) -> Bools:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from assetmap.analysis.street_build import WALK_METRES_PER_SECOND, build_graph
 from assetmap.analysis.street_network import OFF_STREETS, PartsReport, Snaps, StreetGraph, keep_parts
-from assetmap.analysis.street_snap import snap_points
+from assetmap.analysis.street_snap import leave_off, snap_points
 from assetmap.analysis.street_times import StreetTimes, street_times
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "StreetTimes",
     "build_graph",
     "keep_parts",
+    "leave_off",
     "snap_points",
     "street_times",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -59,13 +59,16 @@ def snap_points(
     if len(doubtful) and not pieces.in_fragment.all():
         other = _snap(graph, pieces, ~pieces.in_fragment, lon[doubtful], lat[doubtful])
         nearest = _replace(nearest, doubtful, other, other.metres_off <= limit_metres)
-    far = ~(nearest.metres_off <= limit_metres)
-    return Snaps(
-        stretch=np.where(far, OFF_STREETS, nearest.stretch).astype(np.int32),
-        metres_along=np.where(far, np.nan, nearest.metres_along),
-        metres_off=nearest.metres_off,
-        lon=nearest.lon,
-        lat=nearest.lat,
+    return leave_off(nearest, limit_metres=limit_metres)
+
+
+def leave_off(snaps: Snaps, *, limit_metres: float) -> Snaps:
+    """Return snapped points, those further than the limit from their street off the streets; distances stay."""
+    far = ~(snaps.metres_off <= limit_metres)
+    return replace(
+        snaps,
+        stretch=np.where(far, OFF_STREETS, snaps.stretch).astype(np.int32),
+        metres_along=np.where(far, np.nan, snaps.metres_along),
     )
 
 

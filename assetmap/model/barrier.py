@@ -1,11 +1,14 @@
 """What stands between people and a meeting: one row a barrier, its sentence, its threshold, its source.
 
-To change what a barrier is, change its row here and its line in ``docs/barriers.md``; nothing else.
+To change what a barrier is, change its row here and its line in ``docs/barriers.md``; nothing else. How far people
+walk is the traveller's: change it in ``model/traveller.py``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from assetmap.model.street import SNAP_LIMIT_METRES
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class BarrierRule:
     modes
         Ways of travelling it applies to.
     threshold, unit
-        The number it turns on, None where it is a plain fact.
+        The number it turns on. None is the traveller's own limit where there is a unit, else a plain fact.
     way
         What the way becomes because of it: ``not_found``, ``not_known`` or ``found`` (a caution only).
     source
@@ -49,13 +52,15 @@ BARRIER_RULES: tuple[BarrierRule, ...] = (
     BarrierRule(
         "venue_off_the_streets", "venue off the mapped streets",
         "The venue is {metres} m from the nearest street on our map, so we cannot work out a time.",
-        ("walk", "drive"), 500.0, "metres", "not_known", "a point over 500 m from a street is reported, not moved",
+        ("walk", "drive"), SNAP_LIMIT_METRES, "metres", "not_known",
+        "a point over 500 m from a street is reported, not moved",
         "venue_metres_off",
     ),
     BarrierRule(
         "off_the_streets", "off the mapped streets",
         "This point is {metres} m from the nearest street on our map, so we cannot work out a time.",
-        ("walk", "drive"), 500.0, "metres", "not_known", "a point over 500 m from a street is reported, not moved",
+        ("walk", "drive"), SNAP_LIMIT_METRES, "metres", "not_known",
+        "a point over 500 m from a street is reported, not moved",
         "metres_off",
     ),
     BarrierRule(
@@ -67,7 +72,7 @@ BARRIER_RULES: tuple[BarrierRule, ...] = (
     BarrierRule(
         "too_far_to_walk", "too far to walk",
         "The shortest walk we found takes {minutes} minutes each way; we count walks up to {limit} minutes.",
-        ("walk",), 30.0, "minutes", "not_found", "default walking limit of the usual pace; it can be changed",
+        ("walk",), None, "minutes", "not_found", "the traveller's longest walk, which has its own source",
         "walk_minutes",
     ),
     BarrierRule(
@@ -94,5 +99,9 @@ BARRIER_RULES: tuple[BarrierRule, ...] = (
         ("walk",), 1.0, "metres", "found", "small roads outside a settlement get the caution alone", "lane_metres",
     ),
 )  # fmt: skip
+
+VENUE_OFF_STREETS, OFF_STREETS, TOO_FAR = "venue_off_the_streets", "off_the_streets", "too_far_to_walk"
+FAST_ROAD = "no_pavement_fast_road"
+"""The rows that an answer treats in a way of its own."""
 
 BARRIER_BY_NAME: dict[str, BarrierRule] = {rule.name: rule for rule in BARRIER_RULES}

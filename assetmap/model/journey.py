@@ -38,6 +38,10 @@ WITHOUT_WAY_STEP = 0.05
 order would let one cut-off lane decide between two halls."""
 
 
+NEAR_DEGREES = 1.0
+"""A point further than this beyond the streets is most likely a slip: about 110 km north or south. Our default."""
+
+
 class Way(StrEnum):
     """Whether a way there and back was found. 'not known' is an answer of its own."""
 

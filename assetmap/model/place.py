@@ -14,6 +14,9 @@ WGS84 = "EPSG:4326"
 BRITISH_NATIONAL_GRID = "EPSG:27700"
 IRISH_GRID = "EPSG:29902"
 
+MOST_LON, MOST_LAT = 180.0, 90.0
+"""Degrees that longitude and latitude reach, east or west, north or south."""
+
 # Bounds (west, south, east, north, degrees) inside which a national grid is used for metres; else UTM.
 METRE_GRIDS: tuple[tuple[str, tuple[float, float, float, float]], ...] = (
     (IRISH_GRID, (-10.6, 51.3, -5.45, 55.45)),

@@ -59,3 +59,12 @@ ROWS_SHOWN = 20
 
 NEAR_MARGIN = 0.1
 """A point further outside the place than this share of its width is not one of its points."""
+
+FURTHEST_SHOWN = 5
+"""How many postcodes with several points, or areas without a postcode, a message names."""
+
+SAME_POINT_METRES = 1.0
+"""Points of one postcode nearer than this are the same: the rounding of degrees. Our default."""
+
+MOVED_METRES = 250.0
+"""A postcode that a later list puts further away than this is told; lists move points a little. Our default."""

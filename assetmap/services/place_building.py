@@ -16,6 +16,7 @@ from assetmap.adapters.census import read_population, residents_by_area
 from assetmap.adapters.centroids import move_origins
 from assetmap.adapters.file_checks import check_size
 from assetmap.adapters.place_folder import PlaceRecord
+from assetmap.adapters.postcode_problems import AREAS_WITHOUT, say_areas_without
 from assetmap.adapters.postcodes import place_postcodes, read_postcodes
 from assetmap.analysis.street_graph import build_graph
 from assetmap.config import Settings
@@ -153,7 +154,9 @@ def _build_areas(building: Building, parts: PlaceParts) -> None:
     building.record.made_up = any(word in read.description.casefold() for word in MADE_UP_WORDS)
     known = building.load(POSTCODES)
     if len(known):
-        building.save(POSTCODES, place_postcodes(known, areas=frame, settings=building.settings))
+        placed = place_postcodes(known, areas=frame, settings=building.settings)
+        building.save(POSTCODES, placed)
+        building.note("areas", [], say_areas_without(placed, frame))
 
 
 def _keep_points(before: geopandas.GeoDataFrame, areas: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
@@ -216,6 +219,8 @@ def _build_postcodes(building: Building, parts: PlaceParts) -> None:
     )
     building.save(POSTCODES, read.frame)
     building.forget("postcodes", sources=False)
+    # What was said when areas met the lists before is said anew for all lists together.
+    building.record.problems = [row for row in building.record.problems if row["field"] != AREAS_WITHOUT]
     building.note("postcodes", [Path(path).name for path in parts.postcodes], read.problems)
 
 

@@ -13,10 +13,10 @@ from assetmap.adapters.census import say_differences
 from assetmap.adapters.place_folder import PlaceRecord, read_place_file
 from assetmap.analysis.disclosure import released_people
 from assetmap.analysis.street_graph import StreetGraph, keep_parts, snap_points
+from assetmap.model.barrier import BARRIER_BY_NAME, OFF_STREETS
 from assetmap.model.imports import Problem
 from assetmap.model.journey import STREET_MODES, Mode, OriginSet
 from assetmap.model.place import SYNCHRONISED_FOLDERS, OriginKind, PlaceSummary
-from assetmap.model.street import SNAP_LIMIT_METRES
 from assetmap.model.text import plain_form
 from assetmap.services.place_data import (
     Place,
@@ -81,7 +81,7 @@ def _streets(
         graph = street_graph(place, mode.value)
         if graph is None:
             continue
-        snaps = snap_points(graph, lon, lat)
+        snaps = snap_points(graph, lon, lat, limit_metres=_off_metres())
         if mode is Mode.WALK:
             pairs = zip(start["name"], start["origin"], snaps.found[: len(start)], strict=True)
             off = [f"{name} ({code})" for name, code, found in pairs if not found]
@@ -102,13 +102,18 @@ def _say_dropped(mode: Mode, graph: StreetGraph, kept: StreetGraph, parts: int) 
     )
 
 
+def _off_metres() -> float:
+    """Return how far from every street an area's point must be to get no travel time."""
+    return BARRIER_BY_NAME[OFF_STREETS].threshold or 0.0
+
+
 def _say_off(kind: str, off: Sequence[str]) -> Problem:
     one, many = ("group of postcodes", "groups of postcodes") if kind == OriginKind.CELL else ("area", "areas")
     what = one if len(off) == 1 else many
     return Problem(
         0,
         "streets",
-        f"the starting points of {len(off)} {what} are over {SNAP_LIMIT_METRES:.0f} m from any street",
+        f"the starting points of {len(off)} {what} are over {_off_metres():.0f} m from any street",
         "streets for the whole place",
         "They are named under areas_off_streets and get no travel time. Add streets that cover them.",
     )

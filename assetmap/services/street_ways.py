@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -13,15 +12,16 @@ from assetmap.analysis import street_graph
 from assetmap.analysis.barriers import Ways, judge_ways, without_unsafe
 from assetmap.analysis.street_graph import Snaps, StreetGraph, StreetTimes
 from assetmap.errors import NotFoundError, NotYetError, OptionError
-from assetmap.model.journey import STREET_MODES, Mode, OriginSet, VenuePoint
-from assetmap.model.text import tidy_postcode
+from assetmap.model.barrier import BARRIER_BY_NAME, OFF_STREETS, VENUE_OFF_STREETS
+from assetmap.model.journey import NEAR_DEGREES, STREET_MODES, Mode, OriginSet, VenuePoint
+from assetmap.model.place import MOST_LAT, MOST_LON
+from assetmap.model.text import read_lat_lon, tidy_postcode
 from assetmap.model.traveller import PLANNED_PROFILES, PROFILE_BY_NAME, TravellerProfile
 from assetmap.services import workspace
 from assetmap.services.workspace import Place
 
-_POINT = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*[,;]\s*(-?\d+(?:\.\d+)?)\s*$")
-_HALF_TURN, _QUARTER_TURN = 180.0, 90.0
-_NEAR_DEGREES = 1.0
+Points = tuple[ArrayLike, ArrayLike]
+"""Longitudes and latitudes, degrees."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,9 +137,9 @@ def find_venue(place: Place, text: str, graph: StreetGraph) -> VenuePoint:
     NotFoundError
         No such asset or postcode.
     """
-    match = _POINT.match(text)
-    if match:
-        lat, lon = float(match[1]), float(match[2])
+    point = read_lat_lon(text)
+    if point is not None:
+        lat, lon = point
         _check_point(text, lat, lon, graph)
         return VenuePoint("", f"{lat:.5f}, {lon:.5f}", lon, lat)
     postcode = tidy_postcode(text)
@@ -156,7 +156,7 @@ def find_venue(place: Place, text: str, graph: StreetGraph) -> VenuePoint:
 
 
 def _check_point(text: str, lat: float, lon: float, graph: StreetGraph) -> None:
-    if abs(lat) > _QUARTER_TURN or abs(lon) > _HALF_TURN:
+    if abs(lat) > MOST_LAT or abs(lon) > MOST_LON:
         raise OptionError(
             f"--venue '{text}': these are not degrees. Expected latitude, longitude, such as 51.588,-2.998. "
             "Metres on the National Grid must be turned into degrees first."
@@ -169,19 +169,26 @@ def _check_point(text: str, lat: float, lon: float, graph: StreetGraph) -> None:
 
 
 def _is_near(lat: float, lon: float, graph: StreetGraph) -> bool:
-    """Tell whether a point lies within about 100 km of the streets."""
-    near_lat = graph.node_lat.min() - _NEAR_DEGREES <= lat <= graph.node_lat.max() + _NEAR_DEGREES
-    near_lon = graph.node_lon.min() - _NEAR_DEGREES <= lon <= graph.node_lon.max() + _NEAR_DEGREES
+    """Tell whether a point lies so near to the streets that it may be meant."""
+    near_lat = graph.node_lat.min() - NEAR_DEGREES <= lat <= graph.node_lat.max() + NEAR_DEGREES
+    near_lon = graph.node_lon.min() - NEAR_DEGREES <= lon <= graph.node_lon.max() + NEAR_DEGREES
     return bool(near_lat and near_lon)
 
 
-def snap_together(graph: StreetGraph, *points: tuple[ArrayLike, ArrayLike]) -> list[Snaps]:
-    """Find where several sets of points, each (lon, lat), meet the streets: one search for all."""
-    sets = [(np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)) for lon, lat in points]
-    lon, lat = (np.concatenate([one[axis] for one in sets]) for axis in range(2))
-    every = street_graph.snap_points(graph, lon, lat)
-    ends = np.cumsum([len(one[0]) for one in sets])
-    return [take_snaps(every, np.arange(end - len(one[0]), end)) for one, end in zip(sets, ends, strict=True)]
+def snap_together(graph: StreetGraph, *, origins: Points, venues: Points) -> tuple[Snaps, Snaps]:
+    """Find where origins and venues meet the streets, one search for all.
+
+    How far from a street is off the streets stands in the rows of ``BARRIER_RULES``, one for origins, one for venues.
+    """
+    points = [np.asarray(axis, dtype=np.float64) for axis in (*origins, *venues)]
+    limits = [BARRIER_BY_NAME[name].threshold or 0.0 for name in (OFF_STREETS, VENUE_OFF_STREETS)]
+    lon, lat = np.concatenate((points[0], points[2])), np.concatenate((points[1], points[3]))
+    every = street_graph.snap_points(graph, lon, lat, limit_metres=max(limits))
+    split = len(points[0])
+    both = take_snaps(every, np.arange(split)), take_snaps(every, np.arange(split, len(lon)))
+    return street_graph.leave_off(both[0], limit_metres=limits[0]), street_graph.leave_off(
+        both[1], limit_metres=limits[1]
+    )
 
 
 def take_snaps(snaps: Snaps, rows: NDArray[np.int64]) -> Snaps:

@@ -13,6 +13,7 @@ from assetmap.analysis import street_graph
 from assetmap.analysis.barriers import Ways, describe, describe_way
 from assetmap.analysis.way_sums import AreaWays, sum_areas
 from assetmap.errors import NotYetError, OptionError
+from assetmap.model.barrier import OFF_STREETS
 from assetmap.model.journey import PARKING, Mode, OriginSet, VenuePoint, Way
 from assetmap.model.place import OriginKind
 from assetmap.model.release import PublicFacts
@@ -24,7 +25,6 @@ from assetmap.services.workspace import Place
 EDGES_NOTE = "One point stands for this area: people at its edges may need much longer."
 OWN_POINT_OFF = "The area's own point is off the mapped streets, so no single time stands for it."
 NAMES_SHOWN = 5
-OFF_STREETS = "off_the_streets"
 
 Row = dict[str, Any]
 
@@ -106,7 +106,9 @@ def _check_origins(text: str) -> OriginSet:
 
 
 def _ways(graph: street_graph.StreetGraph, starts: pd.DataFrame, venue: VenuePoint, profile: TravellerProfile) -> Ways:
-    origins, venues = street_ways.snap_together(graph, (starts["lon"], starts["lat"]), ([venue.lon], [venue.lat]))
+    origins, venues = street_ways.snap_together(
+        graph, origins=(starts["lon"], starts["lat"]), venues=([venue.lon], [venue.lat])
+    )
     return street_ways.find_ways(graph, origins=origins, venues=venues, profile=profile)
 
 

@@ -172,8 +172,7 @@ def _snap(
 ) -> tuple[street_graph.Snaps, street_graph.Snaps]:
     halls = np.array([(asset.lon, asset.lat) for asset in located], dtype=np.float64)
     points = starts.points
-    snapped = street_ways.snap_together(graph, (points["lon"], points["lat"]), (halls[:, 0], halls[:, 1]))
-    return snapped[0], snapped[1]
+    return street_ways.snap_together(graph, origins=(points["lon"], points["lat"]), venues=(halls[:, 0], halls[:, 1]))
 
 
 def _ways(

@@ -242,7 +242,7 @@ def test_files_that_hold_no_counts_are_refused_with_the_reason(tmp_path: Path, c
     assert "Expected" in str(fault.value)
 
 
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=15, deadline=None)
 @given(table=st.lists(st.lists(st.integers(0, 5000), min_size=3, max_size=3), min_size=4, max_size=4))
 def test_long_and_wide_give_the_same_counts(tmp_path_factory: pytest.TempPathFactory, table: list[list[int]]) -> None:
     folder = tmp_path_factory.mktemp("census")

@@ -98,7 +98,36 @@ def test_several_rows_of_one_postcode_give_their_mean_and_lists_are_split(tmp_pa
     found = read(written(tmp_path, text))
     assert found.frame["postcode"].tolist() == ["IM1 1AA", "IM1 1AB", "IM1 1AC"]
     assert point(found, "IM1 1AA") == pytest.approx((-4.1, 54.1))
-    assert [(p.row, p.value) for p in found.problems] == [(5, "IM1"), (6, "nothing")]
+    assert [(p.row, p.value) for p in found.problems[:2]] == [(5, "IM1"), (6, "nothing")]
+    # 0.1 degrees north and 0.1 west of the middle, by hand: 11.13 km and 6.54 km, 12.9 km in all.
+    assert re.fullmatch(
+        r"1 postcode stands in rows with different points, from their middle by: IM1 1AA 12,9\d\d m",
+        found.problems[2].value,
+    )
+
+
+ONSPD_TWICE = (
+    "pcds,doterm,lat,long\n"
+    "NP10 0AA,,51.594701,-3.052313\nNP10 0AB,,51.5,-3.0\nNP10 0AB,,51.5,-3.0\nNP10 0AA,,51.603701,-3.052313\n"
+)
+
+
+def test_one_postcode_at_two_points_is_told(tmp_path: Path) -> None:
+    found = read(written(tmp_path, ONSPD_TWICE))
+    assert point(found, "NP10 0AA") == pytest.approx((-3.052313, 51.599201))
+    said = [problem.value for problem in found.problems]  # 0.0045 degrees of latitude are 501 m
+    assert len(said) == 1
+    assert re.fullmatch(
+        r"1 postcode stands in rows with different points, from their middle by: NP10 0AA 50\d m", said[0]
+    )
+
+
+def test_a_postcode_that_a_later_list_moves_is_told(tmp_path: Path) -> None:
+    one = written(tmp_path, "postcode,lat,lon\nNP10 0AA,51.594,-3.05\nNP10 0AB,51.5,-3.0\n", "a_2024-01.csv")
+    two = written(tmp_path, "postcode,lat,lon\nNP10 0AA,51.603,-3.05\nNP10 0AB,51.5005,-3.0\n", "a_2025-01.csv")
+    found = read(two, one)
+    assert point(found, "NP10 0AA") == (-3.05, 51.603)
+    assert found.problems[0].value.startswith("1 postcode stands elsewhere than in the list before, by: NP10 0AA 1,00")
 
 
 def releases(folder: Path) -> tuple[Path, Path]:
@@ -148,6 +177,22 @@ def test_lists_that_cannot_be_used(tmp_path: Path, case: str) -> None:
     assert "Expected" in str(fault.value)
 
 
+def test_postcodes_of_another_place_are_refused(tmp_path: Path) -> None:
+    elsewhere = written(tmp_path, "postcode,lat,lon\nNE1 1AA,54.97,-1.61\nNE2 1AA,54.98,-1.61\n", "ne.csv")
+    with pytest.raises(FileUnusableError) as fault:
+        read(elsewhere, areas=areas_of_three())
+    assert str(fault.value).startswith(
+        "ne.csv: none of the 2 postcodes (NE1, NE2) lies in one of the 3 areas of this place. Expected postcodes of"
+    )
+    here = written(tmp_path, "postcode,lat,lon\nNP10 0AA,51.55,-2.95\n", "np.csv")
+    said = [problem.value for problem in read(elsewhere, here, areas=areas_of_three()).problems]
+    assert said == [
+        "none of its 2 postcodes (NE1, NE2) lies in an area of this place",
+        "3 postcodes are in the files, 0 of them no longer in use",
+        "2 of 3 areas hold no postcode: B (b), C (c)",
+    ]
+
+
 def test_areas_take_the_place_of_squares(tmp_path: Path) -> None:
     areas = geopandas.GeoDataFrame({"area_id": ["a"]}, geometry=[box(-3.1, 51.5, -3.0, 51.6)], crs="EPSG:4326")
     found = read(written(tmp_path, "postcode,lat,lon\nNP10 0AA,51.55,-3.05\nNP20 0AA,51.55,-2.5\n"), areas=areas)
@@ -155,7 +200,7 @@ def test_areas_take_the_place_of_squares(tmp_path: Path) -> None:
     assert found.frame["cell_id"].tolist() == ["", ""]
 
 
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=15, deadline=None)
 @given(
     places=st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 4000)), min_size=1, max_size=26, unique=True),
     order=st.randoms(use_true_random=False),

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from unittest import mock
 
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from street_maker import Points, Way, degrees, make_lines
 
-from assetmap.analysis import street_graph
+from assetmap.analysis import street_graph, street_snap
 from assetmap.analysis.geometry import distance_metres
 from assetmap.analysis.street_graph import Snaps, StreetGraph, StreetTimes
 from assetmap.errors import OptionError
@@ -491,13 +492,15 @@ def test_walks_are_the_same_both_ways_and_add_up(seed: int) -> None:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=30, deadline=None)
+@example(392)  # one of its parts is large, another small
+@settings(max_examples=20, deadline=None)
 def test_the_nearest_street_is_the_nearest(seed: int) -> None:
-    """Brute force over every metre or so of every stretch; no fragment rule, for all parts here are small."""
+    """Brute force over every metre or so of every piece, with no part taken for a fragment."""
     points, ways = random_town(seed)
     graph = street_graph.build_graph(make_lines(points, ways), mode="walk")
-    snaps = snap(graph, *PLACES, limit=5000)
-    shares = np.linspace(0, 1, 4000)[:, None]
+    with mock.patch.object(street_snap, "FRAGMENT_NODES", 0):
+        snaps = snap(graph, *PLACES, limit=5000)
+    shares = np.linspace(0, 1, 2500)[:, None]
     inner = np.ones(len(graph.line_lon), dtype=bool)
     inner[graph.line_start[1:] - 1] = False
     first = np.flatnonzero(inner)

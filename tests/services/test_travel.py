@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import town
 from services_town import IN_AREA, town_place
 
+from assetmap.analysis import barriers
 from assetmap.errors import NotFoundError, NotYetError, OptionError
 from assetmap.model.asset import Asset, Fact
+from assetmap.model.barrier import BARRIER_BY_NAME, BARRIER_RULES
 from assetmap.model.journey import PARKING
+from assetmap.model.traveller import PROFILE_BY_NAME
 from assetmap.services import travel, workspace
 from assetmap.services.travel import TravelRequest
 from assetmap.services.workspace import Place
+
+USUAL = PROFILE_BY_NAME["usual_pace"]
 
 
 @pytest.fixture
@@ -145,6 +151,71 @@ def test_a_venue_far_from_streets_is_answered_as_not_known(place: Place) -> None
     assert {row["way_there_and_back"] for row in rows} == {"not_known"}
     assert all(row["minutes_there"] is None for row in rows)
     assert rows[0]["why"].startswith("The venue is 900 m from the nearest street")
+
+
+MOVED = {
+    # Row and its new number; the request; who is asked about; the state before and after.
+    "a door 20 m off": ("venue_off_the_streets", 10.0, {}, "Mill", "found", "not_known"),
+    "a far venue": ("venue_off_the_streets", 1000.0, {"venue": "Farm"}, "Mill", "not_known", "found"),
+    "a far origin": ("off_the_streets", 1000.0, {"origins": "areas"}, "B", "not_known", "found"),
+    "fast road": ("no_pavement_fast_road", 1000.0, {}, "Cut Off", "not_known", "found"),
+    "way round": ("way_round_fast_road", 500.0, {}, "Far End", "found", "found"),
+    "steps": ("steps_on_the_way", 150.0, {}, "Well", "found", "found"),
+    "lanes": ("small_lane", 300.0, {}, "School", "found", "found"),
+}
+
+
+@pytest.mark.parametrize("case", MOVED, ids=list(MOVED))
+def test_moving_the_number_of_a_barrier_moves_the_answer(
+    monkeypatch: pytest.MonkeyPatch, place: Place, case: str
+) -> None:
+    name, moved, request, who, before, after = MOVED[case]
+    asked = {"modes": ("walk",), "origins": "postcodes", **request}
+    if "venue" in asked:
+        lon, lat = town.lon_lat(*town.POINTS[str(asked["venue"])])
+        asked["venue"] = f"{lat:.7f},{lon:.7f}"
+    if name == "small_lane":
+        _call_streets_lanes(monkeypatch)
+    answer = {}
+    for number in (None, moved):
+        if number is not None:
+            _move_rule(monkeypatch, name, number)
+        row = next(row for row in _rows(place, **asked) if row["origin"] == who)
+        hits = [barrier["barrier"] for barrier in row["barriers"]]
+        answer[number] = (row["way_there_and_back"], name in hits, row["minutes_there"] is not None)
+    assert (answer[None][0], answer[moved][0]) == (before, after)
+    assert answer[None] != answer[moved]
+    if name.endswith("off_the_streets"):  # what is off the streets has no time, what is not has one
+        assert [timed for _, off, timed in answer.values() if off] == [False]
+        assert [timed for _, off, timed in answer.values() if not off] == [True]
+
+
+def _move_rule(monkeypatch: pytest.MonkeyPatch, name: str, threshold: float) -> None:
+    rules = tuple(replace(rule, threshold=threshold) if rule.name == name else rule for rule in BARRIER_RULES)
+    monkeypatch.setattr(barriers, "BARRIER_RULES", rules)
+    monkeypatch.setitem(BARRIER_BY_NAME, name, next(rule for rule in rules if rule.name == name))
+
+
+def _call_streets_lanes(monkeypatch: pytest.MonkeyPatch) -> None:
+    load = workspace.street_graph
+
+    def with_lanes(place: Place, mode: str) -> Any:
+        graph = load(place, mode)
+        return graph and replace(graph, caution=~graph.unsafe)
+
+    monkeypatch.setattr(workspace, "street_graph", with_lanes)
+
+
+def test_the_longest_walk_is_the_traveller_s_own(monkeypatch: pytest.MonkeyPatch, place: Place) -> None:
+    asked = {"modes": ("walk",), "origins": "postcodes"}
+    assert BARRIER_BY_NAME["too_far_to_walk"].threshold is None
+    before = {row["origin"]: row["way_there_and_back"] for row in _rows(place, **asked)}
+    monkeypatch.setitem(PROFILE_BY_NAME, "usual_pace", replace(USUAL, max_walk_minutes=4))
+    after = {row["origin"]: row["way_there_and_back"] for row in _rows(place, **asked)}
+    assert (before["Mill"], after["Mill"]) == ("found", "not_found")
+    monkeypatch.setitem(PROFILE_BY_NAME, "usual_pace", replace(USUAL, max_walk_minutes=40))
+    top = next(row for row in _rows(place, **asked) if row["origin"] == "Top")
+    assert (before["Top"], top["way_there_and_back"]) == ("not_found", "found")
 
 
 def test_sentences_are_short(place: Place) -> None:
