@@ -7,8 +7,12 @@ true for every pair of counts inside the intervals.
 
 The total needs care: "10", "10", "fewer than 10" and a total of "35" leave one answer only (12, 12, 9). So a total is
 rounded on its own, and where that would leave fewer than five values open for a hidden count, neighbouring values
-of the total are joined ("20 to 25") until five are open. Which values are joined follows from the released counts
-alone, never from the exact total.
+of the total are joined ("20 to 25") until at least five are open. Which values are joined follows from the released
+counts alone, never from the exact total. The total holds all areas; what a part of them has is worked out from it.
+
+All this holds for one release, read by itself. Two releases of the same people by other areas give counts away, which
+nothing here can see: ``services/representation_sharing.py`` lets one set of areas through. Two releases before and
+after one change give that change away.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -280,6 +281,19 @@ def test_who_was_not_placed_is_one_sentence_to_share(place: Place, tmp_path: Pat
     exact = [note for note in representation.missing(place, MissingRequest(view="working")).notes if "laced" in note]
     assert len(exact) == 2
     assert all(note.endswith(": 12 people.") for note in exact)
+
+
+@pytest.mark.parametrize("view", ["share", "working"])
+def test_every_sentence_is_short(place: Place, tmp_path: Path, view: str) -> None:
+    lines = [f"Lunch,02/02/2026,resident,p{n},{('XX1 1AA', 'XX9 9ZZ', 'XX1 1AB', '?')[n % 4]}," for n in range(250)]
+    lines += ["Lunch,02/02/2026,resident,,XX1 1AA,", "Lunch,02/02/2026,staff,Sue,XX1 1AA,"]
+    bring(place, write_csv(tmp_path / "m.csv", HEAD, *lines))
+    bring(place, came(tmp_path, {"W01000002": 2}, meant_for="disabled people", event="Forum"))
+    patches = write_csv(tmp_path / "p.csv", "area,patch", "W01000001,Low", "W01000002,Low", "W01000003,High")
+    said = missing_sentences(representation.missing(place, MissingRequest(view=view, patches=patches)))
+    assert len(said) > 10
+    for sentence in re.split(r"(?<=[.?:])\s", " ".join(said)):
+        assert len(sentence.split()) <= 20, sentence
 
 
 def test_squares_are_named_after_a_postcode(home: Path, tmp_path: Path) -> None:
