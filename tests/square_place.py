@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from assetmap.config import Settings
-from assetmap.services import workspace
+from assetmap.model.asset import Asset
+from assetmap.model.imports import ImportAnswer
+from assetmap.services import ingest, workspace
+from assetmap.services.ingest import AssetImport
 from assetmap.services.workspace import Place, PlaceParts
 
 NOW = dt.datetime(2026, 3, 31, 12, 0, tzinfo=dt.UTC)
@@ -22,6 +27,28 @@ def make_square(home: Path) -> Place:
     """Return a fresh square place in a home folder that does not exist yet."""
     shutil.copytree(_template(), home)
     return workspace.open_place(Settings(home=home), NAME)
+
+
+def bring_in(place: Place, rows: list[list[str]], name: str = "halls.csv", **options: Any) -> ImportAnswer:
+    """Write rows to a CSV file of some name beside the place, and import it."""
+    path = place.folder.parent / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return ingest.import_assets(place, AssetImport(path=path, **options), now=NOW, who="Ann")
+
+
+def all_assets(place: Place) -> list[Asset]:
+    """Return all assets of a place."""
+    store = workspace.open_register(place)
+    try:
+        return store.assets()
+    finally:
+        store.close()
+
+
+def names(place: Place) -> list[str]:
+    """Return the names of all assets, in order."""
+    return sorted(asset.text("name") for asset in all_assets(place))
 
 
 def area_file(path: Path, west: float, south: float, east: float, north: float) -> Path:

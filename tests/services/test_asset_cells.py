@@ -122,7 +122,7 @@ def test_the_kind_a_name_ends_on(text: str, kind: str) -> None:
     "name",
     [
         "Llan Women's Refuge",
-        "Women’s Refuges Newport",
+        "Women\u2019s Refuges Newport",
         "Lloches i Ferched",
         "Carchar Casnewydd",
         "Domestic abuse safehouse",

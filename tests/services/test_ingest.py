@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from postgres_server import postgres_url
 from square_place import NOW, make_square
 
+from assetmap.adapters.files import Table
 from assetmap.errors import ConflictError, FileUnusableError, OptionError, OutsideError
 from assetmap.model.asset import Asset
 from assetmap.model.imports import ImportAnswer
@@ -360,6 +362,103 @@ def test_off_the_map_stays_off_whatever_list_names_it(place: Place, bring_in: Im
     assert answer.details["left_out"] == {"asked to be off the map": 1}
     assert counts(bring_in(rows, "another list.csv"))[1:] == (1, 0, 0, 1)
     assert {asset.text("name") for asset in all_assets(place)} == {"Hall"}
+
+
+def test_lists_whose_names_end_in_a_number_are_two_lists(place: Place, bring_in: Import) -> None:
+    head = ["ID", "Name", "Type", "Postcode"]
+    for ward in ("1", "2"):
+        rows = [head, *([number, f"Hall {ward}{number}", "Hall", "XX1 1AA"] for number in "12")]
+        assert counts(bring_in(rows, f"ward{ward}.csv")) == (2, 2, 0, 0, 0)
+    assert {asset.source for asset in all_assets(place)} == {"ward1", "ward2"}
+
+
+@pytest.mark.parametrize(
+    ("name", "postcode", "address", "refused"),
+    [
+        ("New Forge", "XX1 1AB", "", 1),
+        ("New Forge", "XX1 1AA", "", 0),
+        ("The Old Forge", "XX1 1AB", "", 0),
+        ("New Forge", "", "", 0),
+        ("New Forge", "XX9 9XX", "", 1),
+        ("New Forge", "", "9 Low Street", 1),
+        ("New Forge", "", "4 High Street", 0),
+    ],
+)
+def test_a_number_that_was_another_asset_is_asked_about(
+    place: Place, bring_in: Import, name: str, postcode: str, address: str, refused: int
+) -> None:
+    head = ["ID", "Name", "Type", "Postcode", "Address"]
+    bring_in([head, ["1", "Old Forge", "Hall", "XX1 1AA", "4 High Street"]])
+    answer = bring_in([head, ["1", name, "Hall", postcode, address]])
+    assert (answer.changed, answer.refused) == (1 - refused, refused)
+    if refused:
+        assert only(place).text("name") == "Old Forge"
+        assert "--source" in answer.problems[0].fix
+
+
+def test_an_asset_renamed_and_moved_by_hand_is_still_the_same(place: Place, bring_in: Import) -> None:
+    rows = [["ID", "Name", "Type", "Postcode"], ["1", "Old Forge", "Skill", "XX1 1AA"]]
+    bring_in(rows)
+    own = only(place).id
+    register.edit_asset(place, own, register.AssetEdit(fields={"name": "Forge"}), now=NOW, who="Ann")
+    assert counts(bring_in(rows)) == (1, 0, 0, 1, 0)
+    rows[1][1:4] = ["New Forge", "Skill", "XX1 1AB"]
+    assert bring_in(rows).refused == 0
+
+
+def test_who_may_see_it_once_said_by_hand_is_not_undone_by_a_list(place: Place, bring_in: Import) -> None:
+    rows = [["Name", "Type", "Agreed by", "Agreed on"], ["Hall", "Hall", "Ann", "2026-01-02"]]
+    bring_in(rows)
+    own = only(place).id
+    assert only(place).visibility == "public"
+    withdrawn = register.Publish(visibility="only us")
+    register.publish_asset(place, own, withdrawn, now=NOW, who="Ann")
+    rows[1][3] = "2026-02-02"
+    assert counts(bring_in(rows)) == (1, 0, 0, 1, 0)
+    assert register.list_assets(place, register.AssetQuery(view="public")).facts == []
+    agreed = register.Publish(agreed_by="Bob", agreed_on="2026-03-01", visibility="partners")
+    register.publish_asset(place, own, agreed, now=NOW, who="Ann")
+    bring_in(rows)
+    asset = only(place)
+    assert (str(asset.visibility), asset.agreement and asset.agreement.agreed_by) == ("partners", "Bob")
+    register.undo_last(place, now=NOW, who="Ann")
+    assert str(only(place).visibility) == "only us"
+
+
+def test_a_list_may_show_an_asset_to_fewer_without_an_agreement(place: Place, bring_in: Import) -> None:
+    rows = [["Name", "Type", "Visibility", "Agreed by", "Agreed on"], ["Hall", "Hall", "", "Ann", "2026-01-02"]]
+    bring_in(rows)
+    assert bring_in([rows[0], ["Hall", "Hall", "only us", "", ""]]).changed == 1
+    assert str(only(place).visibility) == "only us"
+    assert bring_in([rows[0], ["Hall", "Hall", "partners", "", ""]]).changed == 0
+
+
+HARD_CELLS = {
+    "digits": "9" * 5000, "huge": "1e999", "nan": "nan", "nul": "a\x00b", "half": "a\ud800b", "year 0": "0000-01-01",
+    "year 10000": "10000-01-01", "brackets": "[" * 5000, "objects": '{"lift":' * 5000, "list": "{}", "quote": '"{',
+    "arabic digits": "\u0669" * 30, "dates": "31/12/0001", "exponent": "1" * 400 + ".5", "points": "." * 5000,
+}  # fmt: skip
+HARD_COLUMNS = (
+    "ID", "Name", "Type", "Detail", "Where", "Address", "Postcode", "Lat", "Lon", "Easting", "Northing", "Phone",
+    "Email", "Website", "When", "Last checked", "Visibility", "Agreed by", "Agreed on", "Source list", "Mobile", "Contact",
+    "Blue badge parking", "Loop", "access", "Gossip",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", HARD_CELLS)
+def test_no_cell_stops_a_list(place: Place, tmp_path: Path, cell: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["Sure Hall" if one == "Name" else "Hall" if one == "Type" else "" for one in HARD_COLUMNS]]
+    for column in HARD_COLUMNS:
+        row = {"Name": f"Hall {column}", "Type": "Hall"} | {column: HARD_CELLS[cell]}
+        rows.append([row.get(one, "") for one in HARD_COLUMNS])
+    frame = pd.DataFrame(rows, columns=list(HARD_COLUMNS), index=range(2, len(rows) + 2), dtype="object")
+    monkeypatch.setattr(ingest.files, "read_table", lambda *_, **__: Table("x.csv", "", HARD_COLUMNS, 1, frame))
+    request = AssetImport(path=tmp_path / "x.csv", fix_file=tmp_path / "fix.xlsx")
+    answer = ingest.import_assets(place, request, now=NOW, who="Ann")
+    assert answer.read == len(rows)
+    assert "Sure Hall" in {asset.text("name") for asset in all_assets(place)}
+    again = ingest.import_assets(place, request, now=NOW, who="Ann")
+    assert (again.added, again.changed, again.refused) == (0, 0, answer.refused)
 
 
 def test_refused_rows_go_to_a_file_that_loads_back_when_mended(place: Place, bring_in: Import, tmp_path: Path) -> None:

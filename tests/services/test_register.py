@@ -66,6 +66,8 @@ def test_an_asset_added_by_hand_is_listed_with_all_keys(place: Place) -> None:
         {"at": AssetMove(lat=51.6)},
         {"at": AssetMove(postcode="nonsense")},
         {"at": AssetMove(lat=151.6, lon=-3.0)},
+        {"at": AssetMove(lat=10.0, lon=20.0)},
+        {"at": AssetMove(lat=51.6, lon=-3.0, postcode="07700 900123")},
     ],
 )
 def test_what_cannot_be_added_is_refused_and_nothing_is_written(place: Place, parts: dict[str, Any]) -> None:
@@ -197,6 +199,24 @@ def test_a_query_that_cannot_be_answered_says_why(place: Place) -> None:
     for wrong in ({"near": "the pub"}, {"near": "95,0"}, {"view": "secret"}, {"kind": "spaceship"}):
         with pytest.raises(OptionError, match="Expected"):
             listed(place, **wrong)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"limit_km": 3.0}, *({"limit_km": km, "near": "XX1 1AA"} for km in (-1.0, 0.0, float("nan"), float("inf")))],
+)
+def test_a_limit_needs_a_point_and_a_length(place: Place, wrong: dict[str, Any]) -> None:
+    add(place, at=AssetMove(postcode="XX1 1AA"))
+    with pytest.raises(OptionError, match="Expected"):
+        listed(place, **wrong)
+    assert len(listed(place, near="XX1 1AA", limit_km=0.1)) == 1
+
+
+def test_a_move_far_outside_the_place_is_refused(place: Place) -> None:
+    own = add(place, at=AssetMove(postcode="XX1 1AA"))["id"]
+    with pytest.raises(OptionError, match=r"km outside Square. Expected one within 50 km"):
+        register.move_asset(place, own, AssetMove(lat=10, lon=20), now=NOW, who="Ann")
+    assert register.move_asset(place, own, AssetMove(lat=51.9, lon=-3), now=NOW, who="Ann")["lat"] == 51.9
 
 
 def test_only_one_kind_and_the_working_list_says_it_is_private(place: Place) -> None:
