@@ -14,6 +14,7 @@ from assetmap.model.file_kind import (
     OLD_OFFICE_START,
     SIGNATURES,
     SIZE_SETTING,
+    TOPOJSON_MARK,
     WEB_PAGE_STARTS,
     ZIP_START,
     FileKind,
@@ -123,6 +124,8 @@ def _kind_of_text(path: Path, head: bytes, guess: FileKind | None, wanted: froze
     if start.startswith(WEB_PAGE_STARTS):
         raise refuse(path, "this is a web page, not a table", wanted)
     if start.startswith((b"{", b"[")) and guess is not FileKind.CSV:
+        if TOPOJSON_MARK.search(head):
+            raise refuse_topojson(path.name)
         return FileKind.GEOJSON
     if guess in {FileKind.SPREADSHEET, FileKind.GEOPACKAGE, FileKind.SHAPEFILE} and not _looks_like_text(head):
         raise refuse(path, f"the file is damaged: it does not begin as a {guess} does", wanted)
@@ -169,6 +172,14 @@ def refuse(path: Path, what: str, wanted: frozenset[FileKind]) -> FileUnusableEr
     names = {kind.value for kind in wanted} - {FileKind.ZIPPED_SHAPEFILE.value}
     return FileUnusableError(
         f"{path.name}: {what}. Expected one of: {', '.join(sorted(names))}. Export or save the table as one of these."
+    )
+
+
+def refuse_topojson(name: str) -> FileUnusableError:
+    """Make the fault for TopoJSON, which does not say which coordinates it uses."""
+    return FileUnusableError(
+        f"{name}: this is TopoJSON, which does not say which coordinates it uses. Expected GeoJSON. "
+        "Download it as GeoJSON, or open it in a map program such as QGIS and export it as GeoJSON."
     )
 
 

@@ -87,7 +87,7 @@ def read_table(
     path = Path(path)
     kind = check_file(path, wanted=TABLE_KINDS, settings=settings)
     if kind in {FileKind.GEOJSON, FileKind.GEOPACKAGE}:
-        return _read_layer(path, sheet, settings)
+        return _read_layer(path, kind, sheet, settings)
     found = _read_grid(path, kind, sheet, settings)
     grid = [[cell.strip() for cell in row] for row in found.rows]
     top = _find_header(path, grid, known) if header else 0
@@ -97,9 +97,11 @@ def read_table(
     return Table(path.name, found.sheet, tuple(frame.columns), top, frame, found.others, found.notes)
 
 
-def _read_layer(path: Path, sheet: str, settings: Settings) -> Table:
+def _read_layer(path: Path, kind: FileKind, sheet: str, settings: Settings) -> Table:
     layer, others = geo_layers.choose_layer(path, sheet)
     frame = geo_layers.as_rows(geo_layers.read_layer(path, layer, name=path.name, settings=settings))
+    if kind is FileKind.GEOJSON:
+        frame = geo_layers.name_unread_points(frame, path)
     if frame.empty:
         raise _no_rows(path)
     frame.columns = pd.Index(_unique([str(name).strip() for name in frame.columns]))

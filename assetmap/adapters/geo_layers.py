@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from assetmap.adapters.file_checks import refuse_topojson
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError, OptionError
 from assetmap.model.place import WGS84
 
+SHOWN_LETTERS = 40
 DESCRIPTION = "description"
 """Key of a layer's ``attrs``: what the file says about itself, such as that it is made up."""
 
@@ -50,6 +53,8 @@ def read_layer(path: Path | str, layer: str, *, name: str, settings: Settings) -
         It cannot be read, or has more rows or columns than the limits.
     """
     info = _asked(pyogrio.read_info, path, name, layer=layer, force_feature_count=True)
+    if info.get("driver") == "TopoJSON":
+        raise refuse_topojson(name)
     check_counts(name, int(info["features"]), len(info["fields"]), settings)
     frame = _asked(pyogrio.read_dataframe, path, name, layer=layer, datetime_as_string=True)
     if not isinstance(frame, geopandas.GeoDataFrame):
@@ -75,11 +80,14 @@ def check_counts(name: str, rows: int, columns: int, settings: Settings) -> None
 
 def _asked(call: Any, path: Path | str, name: Path | str, **options: Any) -> Any:  # noqa: ANN401 - pyogrio is untyped
     try:
-        return call(path, **options)
+        with warnings.catch_warnings():
+            # A shape that cannot be read comes back empty, and is told with its row by whoever needs it.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            return call(path, **options)
     except (DataSourceError, DataLayerError, ValueError, RuntimeError) as error:
         raise FileUnusableError(
             f"{Path(name).name}: the map data cannot be read. Expected a whole GeoJSON, GeoPackage or Shapefile. "
-            "It may be damaged or cut short: download or export it again."
+            "It may be damaged, cut short, or JSON of another kind: download or export it again."
         ) from error
 
 
@@ -96,6 +104,46 @@ def as_rows(frame: geopandas.GeoDataFrame) -> pd.DataFrame:
         if name not in {str(column).strip().casefold() for column in rows.columns}:
             rows[name] = _texts(values)
     return rows
+
+
+def name_unread_points(rows: pd.DataFrame, path: Path) -> pd.DataFrame:
+    """Return rows of a GeoJSON file with what is written where a point could not be read, so that it is told.
+
+    Numbers between quotation marks are numbers all the same. Anything else stands as written in the cells of
+    longitude and latitude, where no number is found in it.
+    """
+    blank = (rows["longitude"] == "") & (rows["latitude"] == "")
+    features = _features(path) if blank.any() else []
+    if len(features) != len(rows):
+        return rows
+    cells = pd.DataFrame([_written(feature) for feature in features], index=rows.index, dtype="str")
+    named = rows.copy()
+    for at, name in enumerate(("longitude", "latitude")):
+        named[name] = rows[name].where(~blank, cells[at])
+    return named
+
+
+def _features(path: Path) -> list[Any]:
+    try:
+        return list(json.loads(path.read_text(encoding="utf-8-sig"))["features"])
+    except (ValueError, KeyError, TypeError):
+        return []
+
+
+def _written(feature: Any) -> tuple[str, str]:  # noqa: ANN401 - whatever stands in the file
+    geometry = feature.get("geometry") if isinstance(feature, dict) else None
+    if not isinstance(geometry, dict):
+        return "", ""
+    place = geometry.get("coordinates")
+    if geometry.get("type") == "Point" and isinstance(place, list) and len(place) > 1:
+        return _shown(place[0]), _shown(place[1])
+    text = f"{_shown(geometry.get('type'))} {_shown(place)}"
+    return text, text
+
+
+def _shown(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"{text[:SHOWN_LETTERS]}..." if len(text) > SHOWN_LETTERS else text or '""'
 
 
 def points_inside(shapes: geopandas.GeoSeries) -> geopandas.GeoSeries:

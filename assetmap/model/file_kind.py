@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,6 +81,9 @@ SIGNATURES: tuple[Signature, ...] = (
 )
 # How a web page begins: what is saved when a download asks for a sign-in first.
 WEB_PAGE_STARTS: tuple[bytes, ...] = (b"<!doctype html", b"<html", b"<head", b"<?xml")
+
+TOPOJSON_MARK = re.compile(rb'"type"\s*:\s*"Topology"')
+"""What TopoJSON says of itself, most often at its beginning."""
 
 HEADER_SEARCH_ROWS = 20
 """How many rows from the top may hold the headings."""

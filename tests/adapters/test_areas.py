@@ -107,6 +107,18 @@ def test_a_shapefile_without_prj_is_refused(tmp_path: Path) -> None:
         read(path)
 
 
+SQUARE = [[-3, 51], [-3, 52], [-2, 52], [-3, 51]]
+
+
+@pytest.mark.parametrize("first", [{}, {"note": "x" * 5000}], ids=["at once", "far below"])
+def test_topojson_is_named_with_what_to_do(tmp_path: Path, first: dict[str, str]) -> None:
+    shapes = {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "arcs": [[0]]}]}
+    whole = {**first, "type": "Topology", "objects": {"a": shapes}, "arcs": [SQUARE]}
+    (tmp_path / "areas.json").write_text(json.dumps(whole), encoding="utf-8")
+    with pytest.raises(FileUnusableError, match=r"areas.json: this is TopoJSON.*Expected GeoJSON. Download it as"):
+        read_areas(tmp_path / "areas.json", settings=SETTINGS)
+
+
 def test_outlines_that_cross_themselves_are_repaired_and_counted(tmp_path: Path) -> None:
     found = read(saved(tmp_path, layer([BOW_TIE, SQUARES[1]])))
     assert found.repaired == 1

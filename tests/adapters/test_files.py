@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 import time
 import zipfile
 from pathlib import Path
@@ -295,6 +296,23 @@ def test_map_files_give_a_point_inside_each_shape(tmp_path: Path) -> None:
     assert cells(table, 3) == ["", "2.5", "3", "-3", "51.5"]
     assert cells(table, 2) == ["B", "", "2", "", ""]
     assert 0 < float(cells(table, 1)[-2]) < 3
+
+
+def test_a_point_that_cannot_be_read_is_told_and_never_warns(tmp_path: Path) -> None:
+    places: list[object] = [
+        [-3, 51.6], [], ["a", "b"], ["-3.5", "51.5"], [None, 51.6], [-3], None,
+    ]  # fmt: skip
+    features: list[object] = [
+        {"type": "Feature", "properties": {"name": f"Hall {at}"}, "geometry": {"type": "Point", "coordinates": place}}
+        for at, place in enumerate(places)
+    ]
+    features.append({"type": "Feature", "properties": {"name": "Nowhere"}, "geometry": None})
+    path = written(tmp_path, "list.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
+    frame = read(path).frame
+    assert list(zip(frame["longitude"], frame["latitude"], strict=True)) == [
+        ("-3", "51.6"), ("Point []", "Point []"), ("a", "b"), ("-3.5", "51.5"), ("null", "51.6"),
+        ("Point [-3]", "Point [-3]"), ("Point null", "Point null"), ("", ""),
+    ]  # fmt: skip
 
 
 def test_a_geopackage_in_metres_is_given_in_degrees(tmp_path: Path) -> None:
