@@ -10,6 +10,8 @@ from assetmap.errors import OptionError
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
 from assetmap.model.asset import NEVER_LOCATED_OSM
 from assetmap.services import asset_cells, asset_kinds
+from assetmap.services.asset_access import read_own_access
+from assetmap.services.asset_draft import Draft
 
 TODAY = dt.date(2026, 3, 31)
 
@@ -198,3 +200,10 @@ def test_a_kind_that_is_none_is_refused_with_the_known_ones() -> None:
     assert asset_kinds.check_kind("Time bank") == "time_bank"
     with pytest.raises(OptionError, match="Expected one of: group, venue"):
         asset_kinds.check_kind("spaceship")
+
+
+@pytest.mark.parametrize(
+    "cell", ["[" * 100_000, '{"lift":' * 100_000, '{"lift": ' + "9" * 5000 + "}", '["yes"]', "null"]
+)
+def test_an_access_cell_that_is_no_answer_is_none(cell: str) -> None:
+    assert "lift" not in read_own_access(cell, Draft(2, "halls"))

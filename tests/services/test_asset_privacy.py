@@ -150,7 +150,7 @@ def test_places_never_located_are_left_out_each_under_its_reason(
 
 def test_openstreetmap_s_description_and_address_are_looked_at(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     base = {"amenity": "social_facility", "name": "Women's Aid"}
-    more = (
+    more: tuple[dict[str, str], ...] = (
         {"description": "Our refuge is here"},
         {"addr:housename": "The Safe House"},
         {"name:cy": "Lloches Merched"},

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from postgres_server import postgres_url
 from square_place import NOW, make_square
 
+from assetmap.adapters import files
 from assetmap.adapters.files import Table
 from assetmap.errors import ConflictError, FileUnusableError, OptionError, OutsideError
 from assetmap.model.asset import Asset
@@ -440,8 +441,8 @@ HARD_CELLS = {
 }  # fmt: skip
 HARD_COLUMNS = (
     "ID", "Name", "Type", "Detail", "Where", "Address", "Postcode", "Lat", "Lon", "Easting", "Northing", "Phone",
-    "Email", "Website", "When", "Last checked", "Visibility", "Agreed by", "Agreed on", "Source list", "Mobile", "Contact",
-    "Blue badge parking", "Loop", "access", "Gossip",
+    "Email", "Website", "When", "Last checked", "Visibility", "Agreed by", "Agreed on", "Source list", "Mobile",
+    "Contact", "Blue badge parking", "Loop", "access", "Gossip",
 )  # fmt: skip
 
 
@@ -452,7 +453,7 @@ def test_no_cell_stops_a_list(place: Place, tmp_path: Path, cell: str, monkeypat
         row = {"Name": f"Hall {column}", "Type": "Hall"} | {column: HARD_CELLS[cell]}
         rows.append([row.get(one, "") for one in HARD_COLUMNS])
     frame = pd.DataFrame(rows, columns=list(HARD_COLUMNS), index=range(2, len(rows) + 2), dtype="object")
-    monkeypatch.setattr(ingest.files, "read_table", lambda *_, **__: Table("x.csv", "", HARD_COLUMNS, 1, frame))
+    monkeypatch.setattr(files, "read_table", lambda *_, **__: Table("x.csv", "", HARD_COLUMNS, 1, frame))
     request = AssetImport(path=tmp_path / "x.csv", fix_file=tmp_path / "fix.xlsx")
     answer = ingest.import_assets(place, request, now=NOW, who="Ann")
     assert answer.read == len(rows)
