@@ -12,6 +12,7 @@ import os
 import shutil
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any
 import geopandas
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import tomlkit
 from numpy.typing import NDArray
 from tomlkit.exceptions import TOMLKitError
@@ -35,6 +37,9 @@ _BEING_MADE = ".being-made-"
 _LOCK = ".one-writer"
 _PRIVATE = 0o700
 _FEATURES = "features.parquet"
+_STREETS_OPTION = "--streets FILE.osm.pbf"
+_OPTION_OF_PART = {part: f"--{part} FILE" for part in ("areas", "population", "postcodes")}
+_DAMAGED = (OSError, EOFError, ValueError, TypeError, KeyError, pa.ArrowException, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass
@@ -238,8 +243,21 @@ def load_frame(folder: Path, schema: TableSchema) -> pd.DataFrame:
     shaped = any(column.dtype == "geometry" for column in schema.columns)
     if not path.is_file():
         return empty_frame(schema)
-    frame = geopandas.read_parquet(path) if shaped else pd.read_parquet(path)
-    return frame.astype(schema.dtypes)
+    with _readable(path):
+        frame = geopandas.read_parquet(path) if shaped else pd.read_parquet(path)
+        return frame.astype(schema.dtypes)
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Say in plain words that a part of a place is damaged, and how to make it again."""
+    try:
+        yield
+    except _DAMAGED as error:
+        raise OutsideError(
+            f"{path}: this part of the place cannot be read. Expected the file assetmap wrote; it is damaged. "
+            f"Make it again from its source: assetmap place add NAME {_OPTION_OF_PART.get(path.stem, _STREETS_OPTION)}"
+        ) from error
 
 
 def empty_frame(schema: TableSchema) -> pd.DataFrame:
@@ -269,13 +287,8 @@ def load_graph(folder: Path, mode: str) -> dict[str, NDArray[Any]] | None:
     path = folder / f"streets-{mode}.npz"
     if not path.is_file():
         return None
-    try:
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-            return {name: stored[name] for name in stored.files}
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise OutsideError(
-            f"{path}: the streets cannot be read. Expected the file assetmap wrote. Add the streets again."
-        ) from error
+    with _readable(path), path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
+        return {name: stored[name] for name in stored.files}
 
 
 def save_features(folder: Path, features: list[OsmFeature]) -> None:
@@ -294,8 +307,9 @@ def load_features(folder: Path) -> list[OsmFeature]:
     path = folder / _FEATURES
     if not path.is_file():
         return []
-    rows = pd.read_parquet(path).to_dict("records")
-    return [OsmFeature(**{**row, "tags": json.loads(row["tags"])}) for row in rows]  # type: ignore[arg-type]
+    with _readable(path):
+        rows = pd.read_parquet(path).to_dict("records")
+        return [OsmFeature(**{**row, "tags": json.loads(row["tags"])}) for row in rows]  # type: ignore[arg-type]
 
 
 def save_timetable(folder: Path, name: str, tables: Mapping[str, pd.DataFrame]) -> None:

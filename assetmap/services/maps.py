@@ -37,6 +37,7 @@ from assetmap.services.workspace import Place
 
 LAYERS = ("assets", "missing", "travel")
 VIEWS = (WORKING, PUBLIC)
+PAGE_SUFFIXES = (".html", ".htm")
 NO_NAME = "a venue with no name recorded"
 CACHE_FOLDER = ".web-assets"
 SOURCE_WORDS = {"as_at": "as at", "vintage": "", "read_on": "read on", "licence": ""}
@@ -104,9 +105,12 @@ def save_map(place: Place, request: MapRequest, path: Path, *, now: dt.datetime)
 
     Raises
     ------
+    OptionError
+        The file's name does not end as a web page's does.
     OutsideError
         The file cannot be written; the one that stood there is left as it was.
     """
+    _check_file(path)
     contents = _contents(place, request, now=now)
     page = _draw(place, contents)
     _write(path, page)
@@ -135,9 +139,18 @@ def _program(place: Place) -> tuple[MapProgram | None, str]:
     return (MapProgram(script=found[LEAFLET_JS], style=found[LEAFLET_CSS]), "") if found else (None, "")
 
 
-def _write(path: Path, page: str) -> None:
+def _check_file(path: Path) -> None:
+    """Refuse a name that the map cannot have, before anything is worked out."""
     if path.is_dir():
         raise OutsideError(f"{path}: this is a folder. Expected the name of a file, such as {path / 'map.html'}.")
+    if path.suffix.casefold() not in PAGE_SUFFIXES:
+        raise OptionError(
+            f"{path}: a map is a web page. Expected a name that ends in {' or '.join(PAGE_SUFFIXES)}. "
+            f"Try {path.stem}{PAGE_SUFFIXES[0]}"
+        )
+
+
+def _write(path: Path, page: str) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:

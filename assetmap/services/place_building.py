@@ -20,7 +20,7 @@ from assetmap.adapters.postcode_problems import AREAS_WITHOUT, say_areas_without
 from assetmap.adapters.postcodes import place_postcodes, read_postcodes
 from assetmap.analysis.street_graph import build_graph
 from assetmap.config import Settings
-from assetmap.errors import FileUnusableError, OptionError
+from assetmap.errors import FileUnusableError, OptionError, OutsideError
 from assetmap.model.asset import OSM_ASSET_RULES
 from assetmap.model.imports import Problem
 from assetmap.model.journey import STREET_MODES
@@ -77,6 +77,16 @@ class Building:
     def load(self, schema: TableSchema) -> pd.DataFrame:
         """Return a table as it stands so far."""
         return place_folder.load_frame(self.folder, schema)
+
+    def load_before(self, schema: TableSchema, part: str) -> pd.DataFrame:
+        """Return a table that is about to be made again; one that is damaged is told and counts as empty."""
+        try:
+            return self.load(schema)
+        except OutsideError:
+            value = "what was there before could not be read, so nothing of it was kept"
+            fix = "Add its other files again too: points of areas, other tables, other lists."
+            self.note(part, [], [Problem(0, part, value, "the file assetmap wrote", fix)])
+            return place_folder.empty_frame(schema)
 
     def save(self, schema: TableSchema, frame: pd.DataFrame) -> None:
         """Write a table."""
@@ -145,10 +155,11 @@ def build_parts(building: Building, parts: PlaceParts) -> None:
 def _build_areas(building: Building, parts: PlaceParts) -> None:
     path = Path(parts.areas or "")
     read = read_areas(path, settings=building.settings, area_id=parts.area_id, area_name=parts.area_name)
-    frame = _keep_points(building.load(AREAS), read.frame)
+    building.forget("areas")
+    before = building.load_before(AREAS, "areas")
+    frame = _keep_points(before, read.frame)
     _fit_population(building, path.name, frame)
     building.save(AREAS, frame)
-    building.forget("areas")
     building.note("areas", [path.name], read.problems, vintage=read.vintage)
     building.record.areas_vintage = read.vintage
     building.record.made_up = any(word in read.description.casefold() for word in MADE_UP_WORDS)
@@ -197,7 +208,7 @@ def _build_population(building: Building, parts: PlaceParts) -> None:
         parts.population,
         areas=building.load(AREAS),
         areas_vintage=building.record.areas_vintage,
-        before=building.load(POPULATION),
+        before=building.load_before(POPULATION, "population"),
         settings=building.settings,
     )
     building.save(POPULATION, read.frame)
@@ -214,11 +225,10 @@ def _build_population(building: Building, parts: PlaceParts) -> None:
 
 
 def _build_postcodes(building: Building, parts: PlaceParts) -> None:
-    read = read_postcodes(
-        parts.postcodes, areas=building.load(AREAS), before=building.load(POSTCODES), settings=building.settings
-    )
-    building.save(POSTCODES, read.frame)
     building.forget("postcodes", sources=False)
+    before = building.load_before(POSTCODES, "postcodes")
+    read = read_postcodes(parts.postcodes, areas=building.load(AREAS), before=before, settings=building.settings)
+    building.save(POSTCODES, read.frame)
     # What was said when areas met the lists before is said anew for all lists together.
     building.record.problems = [row for row in building.record.problems if row["field"] != AREAS_WITHOUT]
     building.note("postcodes", [Path(path).name for path in parts.postcodes], read.problems)

@@ -20,7 +20,7 @@ from assetmap.adapters.postcodes import cell_points
 from assetmap.adapters.store import open_store
 from assetmap.analysis.street_graph import StreetGraph
 from assetmap.config import Settings
-from assetmap.errors import ConflictError
+from assetmap.errors import ConflictError, OutsideError
 from assetmap.model.journey import OriginSet
 from assetmap.model.place import OriginKind
 from assetmap.model.register import Store
@@ -140,7 +140,13 @@ def _postcode_origins(place: Place) -> pd.DataFrame:
 def street_graph(place: Place, mode: str) -> StreetGraph | None:
     """Return the whole street network of one mode; None if the place has no streets."""
     arrays = place_folder.load_graph(place.parts, str(mode))
-    return None if arrays is None else StreetGraph.from_arrays(arrays)
+    try:
+        return None if arrays is None else StreetGraph.from_arrays(arrays)
+    except KeyError as error:
+        raise OutsideError(
+            f"{place.name}: its streets lack {error}; another version of assetmap made them. Expected streets of this "
+            f'version. Make them again: assetmap place add "{place.name}" --streets FILE.osm.pbf'
+        ) from error
 
 
 def osm_features(place: Place) -> list[OsmFeature]:

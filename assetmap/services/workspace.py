@@ -127,8 +127,9 @@ def add_to_place(
         raise OptionError("Nothing to add was given. Expected at least one file, such as --population FILE. Name one.")
     with _on_disk(settings), place_folder.one_writer(settings.home, busy_seconds=settings.busy_seconds):
         place = open_place(settings, name)
-        streets = street_graph(place, "walk") is not None
-        check_parts(parts, has_areas=bool(len(areas(place))), has_streets=streets)
+        # What is about to be made again need not be readable.
+        has_streets = bool(parts.streets or parts.from_osm) or street_graph(place, "walk") is not None
+        check_parts(parts, has_areas=bool(parts.areas) or bool(len(areas(place))), has_streets=has_streets)
         old = read_place_file(place.folder)
         record = replace(old, generation=old.generation + 1, changed_on=iso_day(now))
         with place_folder.new_generation(place.folder, record) as folder:
@@ -174,7 +175,7 @@ def show_place(place: Place) -> PlaceSummary:
 
 
 def list_places(settings: Settings) -> list[dict[str, Any]]:
-    """Return one row a place, by name: name, slug, areas, population, postcodes, made_on, changed_on."""
+    """Return one row a place, by name: name, slug, areas, population, postcodes, made_on, changed_on, made_up."""
     rows = []
     for folder in list_place_folders(settings.home):
         record = read_place_file(folder)
@@ -187,6 +188,7 @@ def list_places(settings: Settings) -> list[dict[str, Any]]:
                 "postcodes": record.counts.get("postcodes", 0),
                 "made_on": record.made_on,
                 "changed_on": record.changed_on,
+                "made_up": record.made_up,
             }
         )
     return sorted(rows, key=lambda row: str(row["name"]).casefold())

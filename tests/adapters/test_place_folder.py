@@ -18,7 +18,7 @@ from assetmap.adapters import place_folder
 from assetmap.adapters.osm_arrays import OsmFeature
 from assetmap.adapters.place_folder import PlaceRecord
 from assetmap.errors import ConflictError, OutsideError
-from assetmap.model.tables import TABLES, TableSchema
+from assetmap.model.tables import AREAS, POPULATION, POSTCODES, TABLES, TableSchema
 
 
 @pytest.mark.parametrize("schema", TABLES, ids=[schema.name for schema in TABLES])
@@ -64,9 +64,21 @@ def test_streets_features_and_timetables_come_back(tmp_path: Path) -> None:
 
 
 def test_damaged_files_are_told_plainly(tmp_path: Path) -> None:
-    (tmp_path / "streets-walk.npz").write_bytes(b"PK\x03\x04 cut short")
-    with pytest.raises(OutsideError, match=r"the streets cannot be read. Expected the file assetmap wrote"):
-        place_folder.load_graph(tmp_path, "walk")
+    for data in (b"PK\x03\x04 cut short", b"", b"\x00garbage"):
+        (tmp_path / "streets-walk.npz").write_bytes(data)
+        with pytest.raises(OutsideError, match=r"npz: this part of the place cannot be read. .* add NAME --streets F"):
+            place_folder.load_graph(tmp_path, "walk")
+        for schema in (AREAS, POSTCODES, POPULATION):
+            (tmp_path / f"{schema.name}.parquet").write_bytes(data)
+            with pytest.raises(OutsideError, match=rf"cannot be read. .*place add NAME --{schema.name} FILE"):
+                place_folder.load_frame(tmp_path, schema)
+        (tmp_path / "features.parquet").write_bytes(data)
+        with pytest.raises(OutsideError, match=r"features.parquet: this part of the place cannot be read"):
+            place_folder.load_features(tmp_path)
+    (tmp_path / "areas.parquet").unlink()
+    pd.DataFrame({"other": [1]}).to_parquet(tmp_path / "postcodes.parquet")
+    with pytest.raises(OutsideError, match=r"postcodes.parquet: this part of the place cannot be read"):
+        place_folder.load_frame(tmp_path, POSTCODES)
     (tmp_path / "place.toml").write_text("name = [", encoding="utf-8")
     with pytest.raises(OutsideError, match="description cannot be read"):
         place_folder.read_place_file(tmp_path)

@@ -198,6 +198,15 @@ def test_a_place_that_cannot_be_written_is_named(place: Place, tmp_path: Path) -
         save_map(place, MapRequest(), tmp_path / "nowhere" / "map.html", now=NOW)
 
 
+@pytest.mark.parametrize("name", ["out.txt", "map", "map.html.pdf", "map.geojson"])
+def test_a_map_is_a_web_page_and_its_name_says_so(place: Place, tmp_path: Path, name: str) -> None:
+    with pytest.raises(OptionError, match=r"a map is a web page. Expected a name that ends in .html or .htm. Try"):
+        save_map(place, MapRequest(), tmp_path / name, now=NOW)
+    assert list(tmp_path.glob("*")) == []
+    save_map(place, MapRequest(), tmp_path / "MAP.HTM", now=NOW)
+    assert (tmp_path / "MAP.HTM").is_file()
+
+
 @pytest.mark.real_data
 def test_newport_s_own_streets_and_lists_make_a_page(
     real_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

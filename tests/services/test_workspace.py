@@ -287,6 +287,15 @@ def test_opening_by_name_by_setting_or_as_the_only_one(settings: Settings, files
         ("Bont", 2, None, "2026-03-02"),
         ("Dre", 2, None, "2026-03-02"),
     ]
+    assert [row["made_up"] for row in rows] == [False, False]
+
+
+def test_a_list_of_places_says_which_are_made_up(settings: Settings, files: Path) -> None:
+    areas = json.loads((files / "areas.geojson").read_text(encoding="utf-8"))
+    areas["description"] = "Everything here is made up."
+    (files / "areas.geojson").write_text(json.dumps(areas), encoding="utf-8")
+    workspace.create_place(settings, "Bont", PlaceParts(areas=files / "areas.geojson"), now=NOW)
+    assert [(row["name"], row["made_up"]) for row in workspace.list_places(settings)] == [("Bont", True)]
 
 
 def test_a_home_that_other_computers_copy_is_warned_of(tmp_path: Path, files: Path) -> None:

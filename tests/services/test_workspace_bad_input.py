@@ -180,3 +180,31 @@ def test_a_full_disk_is_told_plainly(settings: Settings, files: Path, monkeypatc
     with pytest.raises(OutsideError, match=r"could not be written \(No space left on device\). Expected room"):
         workspace.create_place(settings, "Bont", whole(files), now=NOW)
     assert left_behind(settings.home) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "file", "option"),
+    [
+        ("areas", "areas.geojson", "--areas FILE"),
+        ("population", "people.csv", "--population FILE"),
+        ("postcodes", "postcodes.csv", "--postcodes FILE"),
+        ("streets-walk", "streets.osm.pbf", "--streets FILE.osm.pbf"),
+    ],
+)
+def test_a_damaged_part_is_named_and_can_be_made_again(
+    settings: Settings, files: Path, part: str, file: str, option: str
+) -> None:
+    made = workspace.create_place(settings, "Bont", whole(files), now=NOW)
+    damaged = next(workspace.open_place(settings).parts.glob(f"{part}.*"))
+    damaged.write_bytes(b"garbage" * 20)
+    with pytest.raises(OutsideError) as fault:
+        workspace.show_place(workspace.open_place(settings))
+    assert str(fault.value).startswith(f"{damaged}: this part of the place cannot be read. Expected the file")
+    assert str(fault.value).endswith(f"assetmap place add NAME {option}")
+    name = "streets" if part == "streets-walk" else part
+    path = files / file
+    again = {name: path if name in {"areas", "streets"} else (path,)}
+    mended = workspace.add_to_place(settings, "Bont", PlaceParts(**again), now=NOW)  # type: ignore[arg-type]
+    assert mended.as_record() | {"problems": 0} == made.as_record() | {"problems": 0}
+    lost = [row for row in mended.problems if row["value"].startswith("what was there before could not be read")]
+    assert len(lost) == (0 if name == "streets" else 1)
