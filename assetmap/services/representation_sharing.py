@@ -19,7 +19,6 @@ import pandas as pd
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from assetmap.adapters.place_folder import one_writer
 from assetmap.errors import AssetmapError, OptionError, OutsideError
 from assetmap.model.representation import COMPARED_BY, LEFT_OUT, WORKING_VIEW, UnitKind, other_areas_refused
 from assetmap.services.representation_units import Units, area_units, patch_units, patches_of
@@ -90,17 +89,17 @@ def remember(place: Place, units: Units) -> SharedAreas:
     OutsideError
         The place's folder cannot be written: then nothing may be shared.
     """
-    before = read_shared_areas(place)
-    if before is not None and _with(before, units) == before:
-        return before
+    path, before = place.folder / SHARED_AREAS_FILE, read_shared_areas(place)
     try:
-        with one_writer(place.settings.home, busy_seconds=place.settings.busy_seconds):
-            before = read_shared_areas(place)
-            if before is not None:
-                _check_same(units, before)
-            today = dt.datetime.now(tz=dt.UTC).date()
-            now = _with(before or SharedAreas(units.kind, today, {}), units)
-            _write(place.folder / SHARED_AREAS_FILE, now)
+        if before is None:
+            before = SharedAreas(units.kind, dt.datetime.now(tz=dt.UTC).date(), _unit_of(units))
+            _write(path, before, first=True)
+        _check_same(units, before)
+        now = _with(before, units)
+        if now != before:
+            _write(path, now, first=False)
+    except FileExistsError:
+        return remember(place, units)
     except AssetmapError:
         raise
     except OSError as fault:
@@ -161,8 +160,8 @@ def day_words(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _write(path: Path, shared: SharedAreas) -> None:
-    """Write the file whole or not at all; only its owner may read it."""
+def _write(path: Path, shared: SharedAreas, *, first: bool) -> None:
+    """Write the file whole or not at all; only its owner may read it. The first of two programs wins."""
     text = tomlkit.dumps({"kind": str(shared.kind), "since": shared.since.isoformat(), "areas": shared.unit_of})
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")  # made with mode 0600
     try:
@@ -170,6 +169,21 @@ def _write(path: Path, shared: SharedAreas) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        if first:
+            _put_first(Path(name), path)
+        else:
+            Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _put_first(fresh: Path, path: Path) -> None:
+    """Put the file in its place unless one is there; raise FileExistsError then."""
+    try:
+        path.hardlink_to(fresh)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, such as a memory stick
+        if path.exists():
+            raise FileExistsError(path) from None
+        fresh.replace(path)

@@ -146,6 +146,13 @@ def test_two_files_that_differ_by_one_area(place: Place, tmp_path: Path) -> None
         assert len(sentence.split()) <= 20
 
 
+def test_areas_left_out_are_not_a_patch(place: Place, tmp_path: Path) -> None:
+    """Areas in no patch take no part in the total; as a patch they would, which is another question."""
+    representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "Low", B: "High"})))
+    with pytest.raises(OptionError, match="already use 2 patches"):
+        representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "Low", B: "High", C: "R", D: "R"})))
+
+
 def test_areas_then_patches_is_refused_and_the_other_way_round(home: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         place = people_place.make_place(home / name, tmp_path / name)
@@ -194,7 +201,7 @@ def test_nothing_is_fixed_before_anybody_came(home: Path, tmp_path: Path) -> Non
 
 
 def test_what_cannot_be_read_or_kept_stops_the_figures(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(representation_sharing, "_write", full)
@@ -205,7 +212,27 @@ def test_what_cannot_be_read_or_kept_stops_the_figures(place: Place, monkeypatch
         representation.missing(place, MissingRequest())
 
 
-def test_two_at_once_share_one_set(place: Place, tmp_path: Path) -> None:
+@pytest.mark.parametrize("links", [True, False])
+def test_two_at_once_share_one_set(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    """The areas and patches meet at the door: the one that comes second is refused, on a memory stick too."""
+
+    def no_links(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", no_links)
+    read = representation_sharing.read_shared_areas
+    first = patches(tmp_path, {A: "X", B: "X"}, "first.csv")
+    representation.missing(place, MissingRequest(patches=first))
+    seen = iter([None, None])  # the second one looked before the first one wrote: by the command, and by the map
+    monkeypatch.setattr(representation_sharing, "read_shared_areas", lambda one: next(seen, read(one)))
+    with pytest.raises(OptionError, match="already use 1 patch,"):
+        representation.missing(place, MissingRequest(by="area"))
+
+
+def test_three_at_once_share_one_set(place: Place, tmp_path: Path) -> None:
     files = [patches(tmp_path, {A: "X", other: "X"}, f"{other}.csv") for other in (B, C, D)]
 
     def ask(file: Path) -> bool:
@@ -277,13 +304,14 @@ def test_seats_say_nothing_about_a_small_count(
 
 def test_new_census_figures_are_not_a_second_question(home: Path, tmp_path: Path) -> None:
     """The total holds whoever is counted in the census; areas without residents could else be taken from it."""
-    place = people_place.make_place(home, tmp_path / "files")
+    place = people_place.make_place(home, tmp_path / "files", population=False)
     bring(place, tmp_path, {A: 60, B: 30, C: 4, D: 12})
     totals = set()
     for empty in (A, B, C, D):
         lines = [f"{code},{0 if code == empty else people}" for code, people in RESIDENTS.items()]
-        table = write_csv(tmp_path / f"{empty}.csv", "lsoa21_code,total_residents", *lines)
+        table = write_csv(tmp_path / "residents.csv", "lsoa21_code,total_residents", *lines)
         workspace.add_to_place(place.settings, place.name, PlaceParts(population=(table,)), now=NOW)
         answer = representation.missing(workspace.open_place(place.settings, place.name), MissingRequest())
+        assert answer.facts.set_index("area")["population"].to_dict() == {**RESIDENTS, empty: 0}
         totals.add(str(answer.facts.attrs["details"]["placed"]))
     assert totals == {"105"}
