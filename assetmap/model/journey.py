@@ -42,6 +42,11 @@ NEAR_DEGREES = 1.0
 """A point further than this beyond the streets is most likely a slip: about 110 km north or south. Our default."""
 
 
+METRES_PER_KM = 1000
+FAR_METRES = 20_000
+"""A venue further than this from our streets is most likely written wrongly; nearer, streets may lack. Our default."""
+
+
 class Way(StrEnum):
     """Whether a way there and back was found. 'not known' is an answer of its own."""
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, Answer
+from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, ACCESS_FEATURES, Answer
 from assetmap.model.asset import ASSET_KIND_BY_NAME, Asset, LocatedBy, Visibility, Where
-from assetmap.model.barrier import BARRIER_BY_NAME
+from assetmap.model.barrier import BARRIER_BY_NAME, VENUE_OFF_STREETS
 from assetmap.model.imports import ImportAnswer
-from assetmap.model.journey import Way
+from assetmap.model.journey import FAR_METRES, METRES_PER_KM, Way
 from assetmap.model.place import PlaceSummary
 from assetmap.model.release import PublicFacts, ShareView, WorkingView
 from assetmap.model.representation import SHARE_RULE, UNIT_PLURALS, Label, UnitKind
@@ -142,9 +142,29 @@ def travel_sentences(answer: PublicFacts[list[dict[str, Any]]]) -> list[str]:
     """Say for each way of travelling from how many places a way there and back was found, and what to do next."""
     if not answer.facts:
         return ["There is nowhere to set out from yet.", "Add areas or postcodes to this place."]
+    off = _venue_off(answer.facts)
+    if off:
+        return off
     modes = dict.fromkeys(mode_of(row) for row in answer.facts)
     said = [_travel_answer(mode, [row for row in answer.facts if mode_of(row) == mode]) for mode in modes]
     return [*said, _travel_next(answer.facts)]
+
+
+def _venue_off(rows: Sequence[Row]) -> list[str]:
+    """Say once that the venue itself is off the map; empty where any row is answered."""
+    far = [barrier for row in rows for barrier in row["barriers"] if barrier["barrier"] == VENUE_OFF_STREETS]
+    if len(far) < len(rows):
+        return []
+    known = [metres for barrier in far if (metres := barrier.get("metres")) is not None]
+    way = f"{_distance_words(min(known))} from the nearest street on our map" if known else "off our map"
+    said = f"The venue is {way}, so we cannot work out a time."
+    if known and min(known) > FAR_METRES:
+        return [said, "Check its coordinates: a minus sign may be missing, or a digit wrong."]
+    return [said, "Check where it lies, or add streets that reach it."]
+
+
+def _distance_words(metres: float) -> str:
+    return f"{metres:,.0f} m" if metres < METRES_PER_KM else f"{round(metres / METRES_PER_KM):,} km"
 
 
 def mode_of(row: Row) -> str:
@@ -170,8 +190,8 @@ def _travel_answer(mode: str, rows: Sequence[Row]) -> str:
 def _longest_minutes(row: Row) -> float | None:
     """Return the longest way of one row: of its postcodes where it is answered from them, else its own."""
     longest: float | None = (row.get("postcodes") or {}).get("longest_minutes")
-    own: float | None = row["minutes_there"]
-    return own if longest is None else longest
+    own = [minutes for minutes in (row["minutes_there"], row.get("minutes_back")) if minutes is not None]
+    return max(own, default=None) if longest is None else longest
 
 
 def _have(number: int) -> str:
@@ -215,6 +235,12 @@ def venues_sentences(answer: PublicFacts[list[dict[str, Any]]]) -> list[str]:
     rows = answer.facts
     if not rows:
         return ["No venue is on the list yet.", "Import a list of venues first."]
+    if not any(row[part] for row in rows for part in ("met", "partly", "not_recorded", "not_met")):
+        first, second = ACCESS_FEATURES[0], ACCESS_FEATURES[1]
+        return [
+            f"{count(len(rows), 'venue')}, in order of travel: no need was named, so access was not looked at.",
+            f"Name what people need, such as --need {first.name} or --need {second.name}.",
+        ]
     met = [row for row in rows if not row["not_met"] and not row["not_recorded"] and not row.get("partly")]
     ask = [row for row in rows if not row["not_met"] and row["not_recorded"]]
     verb = "is" if len(met) == 1 else "are"

@@ -175,6 +175,16 @@ def _is_near(lat: float, lon: float, graph: StreetGraph) -> bool:
     return bool(near_lat and near_lon)
 
 
+def suggest_sign(venue: VenuePoint, graph: StreetGraph) -> str:
+    """Say which other sign of its coordinates would put a far venue near the streets; "" where none would."""
+    if _is_near(venue.lat, venue.lon, graph):
+        return ""
+    for lat, lon in ((venue.lat, -venue.lon), (-venue.lat, venue.lon), (-venue.lat, -venue.lon)):
+        if _is_near(lat, lon, graph):
+            return f"{lat:.6g},{lon:.6g} would lie near our map: was a minus sign left out or put in?"
+    return ""
+
+
 def snap_together(graph: StreetGraph, *, origins: Points, venues: Points) -> tuple[Snaps, Snaps]:
     """Find where origins and venues meet the streets, one search for all.
 

@@ -88,7 +88,8 @@ def travel(place: Place, request: TravelRequest) -> PublicFacts[list[Row]]:
         spread = street_ways.find_start_points(place)
         for mode in modes:
             rows += _area_rows(spread, graphs[mode], venue, profile)
-    return PublicFacts(rows, tuple(_notes(rows, modes)))
+    sign = street_ways.suggest_sign(venue, graphs[modes[0]])
+    return PublicFacts(rows, (sign,) if sign else tuple(_notes(rows, modes)))
 
 
 def _refuse_planned(request: TravelRequest) -> None:

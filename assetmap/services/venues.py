@@ -17,18 +17,20 @@ from assetmap.analysis.street_graph import StreetGraph
 from assetmap.analysis.way_sums import VenueWays, slower_minutes, sum_venue, take_quickest
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
-from assetmap.model.asset import Asset, Status, Visibility, Where
+from assetmap.model.asset import Asset, Status, Where
 from assetmap.model.journey import WITHOUT_WAY_STEP, Mode, Way
 from assetmap.model.release import PublicFacts
 from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TravellerProfile
 from assetmap.services import street_ways, workspace
+from assetmap.services.asset_list import PUBLIC, WORKING, is_public
 from assetmap.services.street_ways import StartPoints
 from assetmap.services.travel import plain_number
 from assetmap.services.workspace import Place
 
 VENUE = "venue"
-VIEWS = ("working", "public")
+VIEWS = (WORKING, PUBLIC)
 LANES = 8
+PRIVATE_NOTE = "PRIVATE: this list holds venues that have not agreed to be shown. Do not pass it on."
 NO_LOCATION = "It has no location yet: add a postcode, so that travel can be worked out."
 
 Row = dict[str, Any]
@@ -55,7 +57,7 @@ class VenuesRequest:
     needs: tuple[str, ...] = ()
     modes: tuple[str, ...] = ("walk", "drive")
     profile: str = DEFAULT_PROFILE
-    view: str = "working"
+    view: str = WORKING
     limit: int = 0
 
 
@@ -104,11 +106,13 @@ def venues(place: Place, request: VenuesRequest, *, now: dt.datetime | None = No
     travelled, notes = _try_travel(place, [chosen[number] for number in located], modes, profile)
     sums = dict(zip(located, range(len(located)), strict=True)) if travelled else {}
     order = sorted(range(len(chosen)), key=lambda number: _rank_key(chosen, matches, travelled, sums, number))
+    order = order[: request.limit] if request.limit else order
     rows = [
         _row(rank, chosen[number], matches[number], travelled, sums.get(number))
         for rank, number in enumerate(order, start=1)
     ]
-    return PublicFacts(rows[: request.limit] if request.limit else rows, tuple(notes))
+    private = [PRIVATE_NOTE] if any(not is_public(chosen[number]) for number in order) else []
+    return PublicFacts(rows, (*private, *notes))
 
 
 def _find_venues(place: Place, view: str) -> list[Asset]:
@@ -120,7 +124,7 @@ def _find_venues(place: Place, view: str) -> list[Asset]:
         if asset.kind == VENUE
         and asset.status == Status.OPEN
         and asset.where in {Where.PLACE, Where.MOVES_AROUND}
-        and (view == "working" or (asset.visibility == Visibility.PUBLIC and asset.agreement is not None))
+        and (view == WORKING or is_public(asset))
     ]
 
 

@@ -48,9 +48,14 @@ def _labelled(*labels: str) -> pd.DataFrame:
     return frame.assign(label=list(labels))
 
 
-def _venue(name: str, *, not_recorded: int = 0, not_met: int = 0) -> dict[str, Any]:
+def _off(metres: int | None) -> list[dict[str, Any]]:
+    barrier = {"barrier": "venue_off_the_streets", "metres": metres}
+    return [{**row, "barriers": [barrier]} for row in make_travel().facts]
+
+
+def _venue(name: str, *, not_recorded: int = 0, not_met: int = 0, met: tuple[str, ...] = ("lift",)) -> dict[str, Any]:
     return {
-        "name": name, "met": ["lift"], "partly": [], "not_recorded": ["hearing_loop"] * not_recorded,
+        "name": name, "met": list(met), "partly": [], "not_recorded": ["hearing_loop"] * not_recorded,
         "not_met": ["wifi"] * not_met,
     }  # fmt: skip
 
@@ -77,6 +82,10 @@ def _everything() -> dict[str, list[str]]:
         "travel, all": words.travel_sentences(PublicFacts(make_travel().facts[:2])),
         "venues, none": words.venues_sentences(PublicFacts([])),
         "venues, met": words.venues_sentences(PublicFacts([_venue("Neuadd")])),
+        "venues, no need": words.venues_sentences(PublicFacts([_venue("Neuadd", met=()), _venue("Capel", met=())])),
+        "travel, far": words.travel_sentences(PublicFacts(_off(405_123))),
+        "travel, beside": words.travel_sentences(PublicFacts(_off(700))),
+        "travel, nowhere": words.travel_sentences(PublicFacts(_off(None))),
         "venues, ask": words.venues_sentences(PublicFacts([_venue("Neuadd", not_recorded=2), _venue("Capel")])),
         "venues, lacking": words.venues_sentences(PublicFacts([_venue("Neuadd", not_met=1)])),
         "place": words.place_sentences(_summary()),
@@ -148,7 +157,8 @@ def test_exact_figures_are_marked_private() -> None:
 
 def test_travel_counts_each_way_of_travelling_on_its_own() -> None:
     walk = make_travel().facts
-    drive = [{**row, "modes": ("drive",), "way_there_and_back": "found", "minutes_there": 12.4} for row in walk]
+    found = {"way_there_and_back": "found", "minutes_there": 12.4, "minutes_back": 9.4}
+    drive = [{**row, "modes": ("drive",), **found} for row in walk]
     assert words.travel_sentences(PublicFacts([*walk, *drive])) == [
         "On foot, 6 of 12 places have a way there and back; 3 not known.",
         "By car, 12 of 12 places have a way there and back; the longest takes 12 minutes.",
@@ -167,6 +177,31 @@ def test_a_venue_that_only_needs_asking_is_not_thrown_out() -> None:
         "0 of 3 venues are recorded with everything you asked for.",
         "2 might do too. Start with Capel: ask 2 questions.",
     ]
+
+
+def test_without_a_need_the_venues_are_not_said_to_have_it() -> None:
+    rows = [_venue(name, met=()) for name in ("Neuadd", "Capel")]
+    assert words.venues_sentences(PublicFacts(rows)) == [
+        "2 venues, in order of travel: no need was named, so access was not looked at.",
+        "Name what people need, such as --need step_free_entrance or --need accessible_toilet.",
+    ]
+
+
+def test_a_venue_off_the_map_is_said_first_and_once() -> None:
+    assert words.travel_sentences(PublicFacts(_off(405_123)))[0] == (
+        "The venue is 405 km from the nearest street on our map, so we cannot work out a time."
+    )
+    some = [*_off(700)[:1], *make_travel().facts[1:]]
+    assert "venue" not in " ".join(words.travel_sentences(PublicFacts(some)))
+
+
+def test_the_longest_is_of_there_and_back_and_of_the_postcodes() -> None:
+    rows = [{**row, "way_there_and_back": "found", "minutes_there": 9.0} for row in make_travel().facts[:2]]
+    rows[0] |= {"minutes_back": 14.4, "postcodes": None}
+    rows[1] |= {"minutes_back": 9.0, "postcodes": None}
+    assert words.travel_sentences(PublicFacts(rows))[0].endswith("the longest takes 14 minutes.")
+    rows[1]["postcodes"] = {"longest_minutes": 21.2}
+    assert words.travel_sentences(PublicFacts(rows))[0].endswith("the longest takes 21 minutes.")
 
 
 def test_names_lose_marks_that_change_the_direction() -> None:

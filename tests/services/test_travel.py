@@ -16,6 +16,7 @@ from assetmap.model.asset import Asset, Fact
 from assetmap.model.barrier import BARRIER_BY_NAME, BARRIER_RULES
 from assetmap.model.journey import PARKING
 from assetmap.model.traveller import PROFILE_BY_NAME
+from assetmap.render import words
 from assetmap.services import travel, workspace
 from assetmap.services.travel import TravelRequest
 from assetmap.services.workspace import Place
@@ -216,6 +217,25 @@ def test_the_longest_walk_is_the_traveller_s_own(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(PROFILE_BY_NAME, "usual_pace", replace(USUAL, max_walk_minutes=40))
     top = next(row for row in _rows(place, **asked) if row["origin"] == "Top")
     assert (before["Top"], top["way_there_and_back"]) == ("not_found", "found")
+
+
+@pytest.mark.parametrize("origins", ["areas", "postcodes"])
+def test_a_lost_minus_sign_is_said_once_and_first(place: Place, origins: str) -> None:
+    lon, lat = town.lon_lat(*town.HALL)
+    answer = travel.travel(place, TravelRequest(venue=f"{lat:.3f},{-lon:.3f}", origins=origins))
+    # 5.996 degrees of longitude at 52.002 north: 2 * 6371 km * asin(cos(lat) * sin(2.998)) = 410.3 km to the Hall; the
+    # streets reach 0.96 km further east.
+    assert words.travel_sentences(answer) == [
+        "The venue is 409 km from the nearest street on our map, so we cannot work out a time.",
+        "Check its coordinates: a minus sign may be missing, or a digit wrong.",
+    ]
+    assert answer.notes == ("52.002,-2.998 would lie near our map: was a minus sign left out or put in?",)
+    near, near_lat = town.lon_lat(*town.POINTS["Farm"])
+    beside = travel.travel(place, TravelRequest(venue=f"{near_lat:.6f},{near:.6f}", origins=origins))
+    assert words.travel_sentences(beside) == [
+        "The venue is 900 m from the nearest street on our map, so we cannot work out a time.",
+        "Check where it lies, or add streets that reach it.",
+    ]
 
 
 def test_sentences_are_short(place: Place) -> None:

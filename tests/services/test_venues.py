@@ -177,7 +177,7 @@ def test_without_population_postcodes_count_alike(monkeypatch: pytest.MonkeyPatc
     assert travel["residents_with_way"] is None
     assert (travel["origins_with_way"], travel["origins_without_way"], travel["origins_not_known"]) == (3, 0, 1)
     assert travel["mean_minutes"] is not None
-    assert "counts the same" in answer.notes[0]
+    assert "counts the same" in answer.notes[-1]
 
 
 def test_without_streets_the_venues_are_listed_all_the_same(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +185,7 @@ def test_without_streets_the_venues_are_listed_all_the_same(place: Place, monkey
     answer = venues.venues(place, VenuesRequest(needs=NEEDS), now=NOW)
     assert len(answer.facts) == 9
     assert all(row["travel"] is None for row in answer.facts)
-    assert "no streets" in answer.notes[0]
+    assert "no streets" in answer.notes[-1]
 
 
 def test_the_public_view_holds_only_what_was_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,6 +195,21 @@ def test_the_public_view_holds_only_what_was_agreed(monkeypatch: pytest.MonkeyPa
     assert len(_rows(place)) == 3
     with pytest.raises(OptionError, match="working, public"):
         _rows(place, view="secret")
+
+
+def test_a_list_with_venues_that_have_not_agreed_is_private(monkeypatch: pytest.MonkeyPatch) -> None:
+    agreed = _asset("Hall", visibility=Visibility.PUBLIC, agreement=Agreement("Ann", "2026-01-01"))
+    nameless = _asset("Half", visibility=Visibility.PUBLIC, agreement=Agreement("", "2026-01-01"))
+
+    def notes(*assets: Asset, **request: Any) -> tuple[str, ...]:
+        return venues.venues(town_place(monkeypatch, assets=assets), VenuesRequest(**request), now=NOW).notes
+
+    assert notes(agreed, _asset("Chapel"))[0] == venues.PRIVATE_NOTE
+    assert notes(agreed, nameless)[0] == venues.PRIVATE_NOTE
+    assert venues.PRIVATE_NOTE.startswith("PRIVATE")
+    assert venues.PRIVATE_NOTE not in notes(agreed)
+    assert venues.PRIVATE_NOTE not in notes(agreed, _asset("Chapel"), nameless, view="public")
+    assert venues.PRIVATE_NOTE not in notes(agreed, _asset("Farm Barn"), limit=1)
 
 
 def test_odd_requests(place: Place) -> None:
