@@ -59,7 +59,7 @@ class OffTheMap:
     source, source_key
         The list and the row there; an import of that row is refused.
     likeness
-        A hash of plain name and postcode, so that another list does not bring it back either.
+        Hashes of plain name with postcode, address and point, so that another list does not bring it back either.
     """
 
     source: str

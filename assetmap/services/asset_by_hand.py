@@ -11,7 +11,6 @@ from assetmap.model.asset_fields import ASSET_FIELD_BY_NAME, FAR_OUTSIDE_KM
 from assetmap.model.text import tidy_postcode
 from assetmap.services import asset_contacts, asset_kinds, asset_location, workspace
 from assetmap.services.asset_list import find_point
-from assetmap.services.asset_merge import by_area_only, without_point
 from assetmap.services.asset_privacy import join_private
 from assetmap.services.workspace import Place
 
@@ -157,8 +156,7 @@ def moved(place: Place, asset: Asset, at: AssetMove, today: str) -> Asset:
     if at.lat is not None:
         _refuse_far_outside(place, lat, lon)
     area_id = str(workspace.locate(place, [lon], [lat])[0])
-    new = replace(new, lat=lat, lon=lon, area_id=area_id, located_by=LocatedBy.BY_HAND)
-    return without_point(new) if by_area_only(new.kind, new.where) else new
+    return replace(new, lat=lat, lon=lon, area_id=area_id, located_by=LocatedBy.BY_HAND)
 
 
 def _check_postcode(text: str) -> str:

@@ -60,6 +60,17 @@ def without_point(asset: Asset) -> Asset:
     return replace(asset, lat=None, lon=None, located_by=str(located_by), fields=fields)
 
 
+def without_pin(asset: Asset) -> Asset:
+    """Return an asset as it is kept: a person's offer or a private place by area alone, with the hashes of the rest."""
+    if not by_area_only(asset.kind, asset.where):
+        return asset
+    marks = write_marks(all_marks(asset))
+    known = asset.private.get(LIKENESS)
+    if marks and (known is None or known.value != marks):
+        asset = replace(asset, private={**asset.private, LIKENESS: Fact(marks, asset.source, "")})
+    return without_point(asset)
+
+
 def _facts_of(draft: Draft) -> dict[str, str]:
     named = {"detail": draft.detail, "postcode": draft.postcode, "checked_on": draft.checked_on}
     facts = draft.facts | {name: text for name, text in named.items() if text}

@@ -31,7 +31,7 @@ from assetmap.services.asset_list import (
     is_public,
     list_assets,
 )
-from assetmap.services.asset_merge import VISIBILITY, all_marks, by_area_only, without_point
+from assetmap.services.asset_merge import VISIBILITY, all_marks, without_pin
 from assetmap.services.workspace import Place
 
 __all__ = [
@@ -119,6 +119,7 @@ def add_asset(place: Place, request: AssetAdd, *, now: dt.datetime, who: str) ->
     asset = moved(place, asset, request.at, _today(now))
     for feature, answer in request.access.items():
         asset = _answered(asset, AccessAnswer(feature=feature, answer=answer), _today(now))
+    asset = without_pin(asset)
     with closing(workspace.open_register(place)) as store:
         store.apply(Change(what="add asset", source=BY_HAND, who=who, when=now.isoformat(), assets=(asset,)))
     return asset_record(asset)
@@ -215,13 +216,19 @@ def take_off_the_map(place: Place, asset_id: str, *, now: dt.datetime, who: str)
         wanted = store.asset(asset_id)
         marks = all_marks(wanted)
         gone = [asset for asset in store.assets() if asset.id == asset_id or alike(all_marks(asset), marks)]
-        keys = tuple(OffTheMap(asset.source, asset.source_key, write_marks(all_marks(asset))) for asset in gone)
+        keys = tuple(key for asset in gone for key in _keys_of(asset))
         ids = tuple(asset.id for asset in gone)
         when = now.isoformat()
         store.apply(
             Change(what="off the map", source=BY_HAND, who=who, when=when, off_the_map=keys, removed_assets=ids)
         )
     return [asset_record(asset) for asset in gone]
+
+
+def _keys_of(asset: Asset) -> tuple[OffTheMap, OffTheMap]:
+    """Return the keys of an asset in its list, and in a list that we wrote ourselves."""
+    marks = write_marks(all_marks(asset))
+    return OffTheMap(asset.source, asset.source_key, marks), OffTheMap(asset.source, f"id {asset.id}", marks)
 
 
 def undo_last(place: Place, *, now: dt.datetime, who: str) -> UndoneChange:
@@ -245,9 +252,7 @@ def _change(
     with closing(workspace.open_register(place)) as store:
         generation = store.generation()
         old = store.asset(asset_id)
-        new = changed(old)
-        if by_area_only(new.kind, new.where):
-            new = without_point(new)
+        new = without_pin(changed(old))
         if new != old:
             _write(store, what, new, now, who, generation)
     return asset_record(new)

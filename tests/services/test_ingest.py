@@ -226,6 +226,20 @@ def test_the_kind_by_cell_by_option_by_name_or_not_at_all(place: Place, bring_in
     assert counts(again) == (3, 3, 0, 0, 0)
 
 
+def test_a_cell_that_a_merge_hides_is_asked_for(place: Place, bring_in: Import, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Name", "Type"], ["Old Forge", "Hall"], ["New Forge", None]):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    book.save(tmp_path / "merged.xlsx")
+    answer = bring_in(tmp_path / "merged.xlsx")
+    assert counts(answer) == (2, 1, 0, 0, 1)
+    assert "also where cells are merged" in answer.problems[0].fix
+    assert only(place).text("name") == "Old Forge"
+
+
 def test_people_s_offers_and_private_places_have_no_pin(place: Place, bring_in: Import) -> None:
     rows = [
         ["Name", "Type", "Address", "Postcode", "Where", "Visibility", "Agreed by", "Agreed on"],
