@@ -18,8 +18,9 @@ class Role:
 
 ROLES: tuple[Role, ...] = (
     Role("uses_services", "uses services", True,
-         ("uses services", "service user", "user", "person who uses services", "expert by experience",
-          "lived experience", "citizen", "patient", "defnyddiwr gwasanaeth")),
+         ("uses services", "service user", "user", "person who uses services", "people who use services",
+          "uses a service", "expert by experience", "experts by experience", "lived experience", "citizen", "patient",
+          "defnyddiwr gwasanaeth")),
     Role("carer", "carer", True, ("carer", "unpaid carer", "family carer", "gofalwr")),
     Role("community_member", "community member", True,
          ("community member", "resident", "member", "volunteer", "public", "neighbour", "aelod o r gymuned")),
@@ -88,6 +89,9 @@ NOT_STATED_WORDS: frozenset[str] = frozenset(
     {
         "",
         "prefer not to say",
+        "prefer not to answer",
+        "not answered",
+        "not given",
         "not stated",
         "not known",
         "unknown",
@@ -98,12 +102,19 @@ NOT_STATED_WORDS: frozenset[str] = frozenset(
         "ddim am ddweud",
     }
 )
+NOBODY_WORDS: frozenset[str] = NOT_STATED_WORDS | {
+    "none", "anon", "anonymous", "anonymised", "no name", "name not given", "name withheld", "nobody", "no one",
+    "did not sign", "dienw",
+}  # fmt: skip
+"""What stands in a column of names where nobody is named; a text without a letter or digit is another."""
 
 # Upper end of each age band a date of birth or an age becomes; the last is open.
 AGE_BANDS: tuple[tuple[int, int, str], ...] = (
     (0, 15, "0-15"), (16, 24, "16-24"), (25, 34, "25-34"), (35, 49, "35-49"), (50, 64, "50-64"),
     (65, 74, "65-74"), (75, 84, "75-84"), (85, 130, "85+"),
 )  # fmt: skip
+OLDEST_BORN_YEARS = 110
+"""A date of birth that makes somebody older than this is taken for a slip, most often in a two-digit year."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +170,7 @@ class Attendance:
     Attributes
     ----------
     row_key
-        Made from the kept values and an occurrence number, so identical rows stay apart and are found again.
+        Drawn at random, so that it says nothing about anybody. Rows are found again by what was kept of them.
     person
         Pseudonym (HMAC of what the file called them); empty where the file names nobody.
     area_id
@@ -203,7 +214,7 @@ POSTCODE_DISTRICT = r"[A-Z]{1,2}[0-9][0-9A-Z]?"
 EARLIEST_YEAR = 1900
 EXCEL_FIRST_DAY = "1899-12-30"
 EXCEL_DAYS: tuple[int, int] = (20_000, 80_000)
-"""Day numbers that a spreadsheet writes for dates between 1954 and 2119 (Excel's 1900 date system)."""
+"""Day numbers a spreadsheet writes (Excel's 1900 date system) that are not taken for something else."""
 
 MONTHS: tuple[tuple[str, ...], ...] = (
     ("january", "jan", "ionawr"), ("february", "feb", "chwefror"), ("march", "mar", "mawrth"),
@@ -215,13 +226,23 @@ MONTHS: tuple[tuple[str, ...], ...] = (
 SWAP_SUSPECTED_FROM_DATES = 30
 """From so many short dates without a day above 12 on, day and month may have been swapped (chance: 6e-13)."""
 
-CATEGORY_WORDS = r"[^\W\d_][^\d_@:;=<>{}\[\]\\|]*"
-LONGEST_CATEGORY = 60
-MOST_CATEGORIES = 60
-"""A characteristic is a category in plain words: short, no digits, and few different ones; else it is free text."""
+AGE_RANGE = (
+    r"(?:aged? )?(?:(\d{1,3}) ?(?:-|\u2013|to|i) ?(\d{1,3})|(\d{1,3}) ?(?:\+|and over|plus|or over|neu drosodd)"
+    r"|under (\d{1,3}))(?: years)?"
+)
+"""An age band as people write it: 65-74, 65 to 74, 85+, under 16. It is kept only where it fits in one of ours."""
 
-AGE_RANGE = r"(\d{1,3}) ?(?:-|\u2013|to|i) ?(\d{1,3})|(\d{2,3}) ?(?:\+|and over|plus|neu drosodd)|under (\d{1,2})"
-"""An age band as people write it: 65-74, 65 to 74, 85+, under 16."""
+YEARS_AHEAD = 5
+"""Meetings are planned up to so many years ahead; a later date is a slip."""
+
+SHORT_YEARS_AHEAD = 1
+"""Two-digit years up to so many years ahead are in this century, others in the last."""
+
+OVER_MIDNIGHT_HOURS = 8
+"""A meeting that ends before it starts ran over midnight if it was no longer than this; else it is a slip."""
+
+HEADINGS_SHOWN = 4
+"""How many headings a message gives as examples."""
 
 
 class WhyRefused(StrEnum):

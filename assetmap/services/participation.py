@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -15,9 +16,9 @@ import pandas as pd
 
 from assetmap.adapters import pseudonyms
 from assetmap.adapters.files import Table, read_table
-from assetmap.errors import NotFoundError, OptionError
+from assetmap.errors import ConflictError, NotFoundError, OptionError
 from assetmap.model.imports import ImportAnswer
-from assetmap.model.participation import Attendance, NotPlaced, WhyRefused
+from assetmap.model.participation import Event, WhyRefused
 from assetmap.model.register import Change, Store
 from assetmap.render.words import count
 from assetmap.services import participation_rows as reading_rows
@@ -29,13 +30,22 @@ from assetmap.services.participation_columns import (
     check_keep,
     choose_columns,
     file_shape,
+    merge_choice,
+    remember_choice,
 )
-from assetmap.services.participation_events import fill_dates, make_events
+from assetmap.services.participation_events import described_differently, fill_dates, make_events
+from assetmap.services.participation_matching import Match, Outcome, in_two_ways, match_rows
 from assetmap.services.participation_placing import make_finder, place_rows
 from assetmap.services.participation_rows import Reading
+from assetmap.services.participation_values import read_person
 from assetmap.services.workspace import Place
 
 WHAT = "import participation"
+_SOURCE_BYTES = 4
+_GIVE_CODES = "If they are other people, give each a code."
+_TO_KEEP_THESE = "To keep these, undo the earlier import and bring the file in again."
+_TO_COUNT_AGAIN = "To count them the other way, undo the earlier import first."
+Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,14 +114,22 @@ def import_participation(place: Place, request: ParticipationImport, *, now: dt.
     table = read_table(request.path, settings=place.settings, sheet=request.sheet, known=KNOWN_HEADINGS)
     with closing(workspace.open_register(place)) as store:
         generation = store.generation()
-        given = {**(store.remembered_columns(file_shape(table)) or {}), **request.columns}
-        columns = choose_columns(table, given, keep)
+        choice = merge_choice(table, store.remembered_columns(file_shape(table)) or {}, request.columns)
+        columns = choose_columns(table, choice, keep)
         reading = _read_rows(place, store, table, columns, now=now)
         kept = _keep_rows(place, store, reading, request)
-        if not request.dry_run and (kept.attendances or request.columns):
+        if not request.dry_run and (kept.attendances or kept.corrected):
             stamp = Stamp(who, _utc(now), generation)
-            store.apply(_change(table.source, columns_to_remember(table, request), keep, kept, stamp))
-    return make_answer(FileRead(table, reading, keep), kept, now=now, retention_months=place.settings.retention_months)
+            remember = ((file_shape(table), remember_choice(table, choice)),) if choice else ()
+            store.apply(_change(_neutral_source(request.path, now), remember, keep, kept, stamp))
+    months = place.settings.retention_months
+    return make_answer(FileRead(table, reading, keep), kept, now=now, retention_months=months, dry_run=request.dry_run)
+
+
+def _neutral_source(path: Path, now: dt.datetime) -> str:
+    """Return a name for the list that says nothing of the file's own name, which may be a person's."""
+    mark = hashlib.blake2b(path.read_bytes(), digest_size=_SOURCE_BYTES).hexdigest()
+    return f"participation list of {now.date().isoformat()} ({mark})"
 
 
 def _read_rows(place: Place, store: Store, table: Table, columns: Columns, *, now: dt.datetime) -> Reading:
@@ -129,81 +147,97 @@ def _read_rows(place: Place, store: Store, table: Table, columns: Columns, *, no
 
 
 def _keep_rows(place: Place, store: Store, reading: Reading, request: ParticipationImport) -> Kept:
-    key = _key(place, dry_run=request.dry_run)
-    named = reading.text("person")
-    reading.rows["person"] = "" if named is None else pseudonyms.codes(key, named)
-    erased = store.erased_people()
-    reading.refuse(reading.rows["person"].isin(erased).to_numpy(), WhyRefused.ERASED, "person")
+    named = _names(reading)
+    key = _key(place, store, names_people=request.one_row_per_person or any(named), dry_run=request.dry_run)
+    reading.rows["person"] = pseudonyms.codes(key, named) if key else ""
     usable = reading.rows[reading.refused == ""].copy()
     usable["event_id"], events, disagreeing = make_events(usable)
     if disagreeing:
         reading.notes.append(f"{count(disagreeing, 'meeting')}: rows disagree about it. We took the first.")
-    keys = reading_rows.row_keys(usable)
-    people = _people(key, usable["person"].tolist(), keys, one_each=request.one_row_per_person)
-    fresh = _fresh(reading, usable, keys, people, store.attendance_keys())
-    everyone = reading_rows.make_attendances(usable, keys, people)
-    if request.keep:
-        _say_if_less_was_kept(reading, everyone, store)
-    attendances = [one for one, new in zip(everyone, fresh, strict=True) if new]
-    wanted = {one.event_id for one in attendances} - {event.event_id for event in store.events()}
+    usable = _count_people(usable, key, one_each=request.one_row_per_person)
+    erased = usable[["person", "otherwise"]].isin(store.erased_people()).any(axis=1)
+    reading.refuse(_at(reading, usable, erased), WhyRefused.ERASED, "person")
+    usable = usable[~erased]
+    reading.question(_at(reading, usable, in_two_ways(usable)), reading_rows.TWO_ROWS, "person")
+    match = match_rows(usable, store.attendances(), usable["otherwise"].tolist)
+    reading.notes.extend(_match_notes(match, one_each=request.one_row_per_person))
+    new, corrected = (match.where(which) for which in (Outcome.NEW, Outcome.CORRECTED))
     return Kept(
-        events=[event for event in events if event.event_id in wanted],
-        attendances=attendances,
-        unchanged=len(usable) - len(attendances),
+        events=_new_events(reading, events, set(new["event_id"]), store),
+        attendances=reading_rows.make_attendances(new),
+        corrected=reading_rows.make_attendances(corrected),
+        unchanged=len(usable) - len(new) - len(corrected),
         not_placed=reading_rows.question_places(reading),
     )
 
 
-def _key(place: Place, *, dry_run: bool) -> bytes:
+def _names(reading: Reading) -> list[str]:
+    cells = reading.text("person")
+    return [""] * len(reading.rows) if cells is None else [read_person(cell) for cell in cells]
+
+
+def _key(place: Place, store: Store, *, names_people: bool, dry_run: bool) -> bytes | None:
+    """Return the key; None if nobody is named and there is none.
+
+    Raises
+    ------
+    ConflictError
+        People are named, and the key that made the register's codes is gone: all of them would count as new.
+    """
     path = pseudonyms.key_path(place.settings.home, place.slug)
-    if dry_run:
-        return pseudonyms.read_key(path) or pseudonyms.new_key()
-    return pseudonyms.make_key(path)
-
-
-def _people(key: bytes, named: list[str], keys: list[str], *, one_each: bool) -> list[str]:
-    """Return each row's person; with ``one_each`` a row that names nobody is a person of its own."""
-    if not one_each:
-        return named
-    own = pseudonyms.row_codes(key, keys)
-    return [person or alone for person, alone in zip(named, own, strict=True)]
-
-
-def _fresh(
-    reading: Reading, usable: pd.DataFrame, keys: list[str], people: list[str], known: frozenset[str]
-) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Return which rows the register does not have yet, those it has without an area included."""
-    fresh = np.array([key not in known for key in keys], dtype=bool)
-    if not known or not fresh.any():
-        return fresh
-    placed_now = fresh & (usable["area_id"] != "").to_numpy() & np.array([bool(one) for one in people])
-    before = np.zeros(len(usable), dtype=bool)
-    for why in NotPlaced:
-        unplaced = usable[placed_now].assign(area_id="", not_placed=str(why))
-        before[placed_now] |= np.array([key in known for key in reading_rows.row_keys(unplaced)], dtype=bool)
-    if before.any():
-        reading.notes.append(
-            f"{count(int(before.sum()), 'row')} came in before without an area. "
-            "Undo that import and bring the file in again to place them."
+    key = pseudonyms.read_key(path)
+    if key or not names_people:
+        return key
+    if store.counts()["people"]:
+        raise ConflictError(
+            f"{place.name}: the key that turns names into codes is gone, and the register has people with codes. "
+            "With a new key they would all count as new people, and erased people would return. "
+            f"Expected the key in {path.name}. Bring it back from where you keep it. "
+            "Without it, take the names out of the list: its rows then count as visits."
         )
-    return fresh & ~before
+    return pseudonyms.new_key() if dry_run else pseudonyms.make_key(path)
 
 
-def _say_if_less_was_kept(reading: Reading, everyone: Sequence[Attendance], store: Store) -> None:
-    """Say so where rows came in before with other characteristics: what is there stays as it is."""
-    before = store.attendances().set_index("row_key")["characteristics"].to_dict()
-    known = [one for one in everyone if one.row_key in before]
-    other = sum(dict(one.characteristics) != json.loads(before[one.row_key] or "{}") for one in known)
-    if other:
+def _count_people(usable: pd.DataFrame, key: bytes | None, *, one_each: bool) -> pd.DataFrame:
+    """Give each row its person, and as ``otherwise`` the one it has if unnamed rows are counted the other way."""
+    named = usable["person"].tolist()
+    own = pseudonyms.row_codes(key, reading_rows.row_texts(usable)) if key else named
+    each = [person or alone for person, alone in zip(named, own, strict=True)]
+    return usable.assign(person=each if one_each else named, otherwise=named if one_each else each)
+
+
+def _at(reading: Reading, rows: pd.DataFrame, which: Sequence[bool] | pd.Series | Bools) -> Bools:
+    """Return a mark for every row of the file from one for some of them."""
+    marks = np.zeros(len(reading.rows), dtype=bool)
+    marks[reading.rows.index.get_indexer(rows.index)] = np.asarray(which, dtype=bool)
+    return marks
+
+
+def _new_events(reading: Reading, events: Sequence[Event], wanted: set[str], store: Store) -> list[Event]:
+    """Return the meetings that are new; those that are here stay as they are, and the notes say so."""
+    known = store.events()
+    says = "meant_for" in reading.columns.fields
+    if different := described_differently(events, known, says_meant_for=says):
         reading.notes.append(
-            f"{count(other, 'row')} came in before with other characteristics, and stayed as it was. "
-            "Undo that import and bring the file in again to keep these."
+            f"This file describes {count(different, 'meeting')} in another way than before. We kept what was here. "
+            "To change it, undo the earlier import first."
         )
+    fresh = wanted - {event.event_id for event in known}
+    return [event for event in events if event.event_id in fresh]
 
 
-def columns_to_remember(table: Table, request: ParticipationImport) -> tuple[tuple[str, dict[str, str]], ...]:
-    """Return the column choice to remember for files of this shape: headings alone, only what was said by hand."""
-    return ((file_shape(table), dict(request.columns)),) if request.columns else ()
+def _match_notes(match: Match, *, one_each: bool) -> list[str]:
+    """Say what was taken for the same, so that nobody is lost in silence."""
+    counted = [match.unnamed_same, match.kept_area, match.other_extras, len(match.where(Outcome.OTHERWISE))]
+    unnamed, placed, other, otherwise = (count(number, "row") for number in counted)
+    before = "visits, not people" if one_each else "people, not visits"
+    said = (
+        f"Without a name, and the same as a row already here: {unnamed}. We took them for the same. " + _GIVE_CODES,
+        f"No area in this file, but one in the register: {placed}. We kept the area.",
+        f"Already here with other characteristics: {other}. We left them as they were. " + _TO_KEEP_THESE,
+        f"Already here, counted as {before}: {otherwise}. We left them so. " + _TO_COUNT_AGAIN,
+    )
+    return [sentence for sentence, number in zip(said, counted, strict=True) if number]
 
 
 def _change(
@@ -216,7 +250,7 @@ def _change(
         who=stamp.who,
         when=stamp.when,
         events=tuple(kept.events),
-        attendances=tuple(kept.attendances),
+        attendances=(*kept.attendances, *kept.corrected),
         columns=columns,
         based_on=stamp.generation,
     )
@@ -267,20 +301,35 @@ def erase_person(place: Place, person: str, *, now: dt.datetime, who: str) -> in
         return store.erase_person(_code_of(place, person), who=who, when=_utc(now))
 
 
-def destroy_key(place: Place) -> Sequence[str]:
-    """Destroy the key that turns names into codes; return what follows from it, in sentences."""
+@dataclass(frozen=True)
+class KeyDestroyed:
+    """Whether there was a key to destroy, and what follows, in sentences."""
+
+    destroyed: bool
+    sentences: tuple[str, ...]
+
+
+def destroy_key(place: Place) -> KeyDestroyed:
+    """Destroy the key that turns names into codes; say what follows from it."""
     if not pseudonyms.destroy_key(pseudonyms.key_path(place.settings.home, place.slug)):
-        return ("There was no key to destroy.",)
-    return (
-        "The key is gone. People are still counted by their codes.",
-        "Nobody can find a person's records by name any more, neither to show nor to erase them.",
-        "The same person in a later list will count as somebody new.",
+        return KeyDestroyed(destroyed=False, sentences=("There was no key to destroy. Nothing was changed.",))
+    return KeyDestroyed(
+        destroyed=True,
+        sentences=(
+            "The key is gone. People are still counted by their codes.",
+            "Nobody can find a person's records by name any more, neither to show nor to erase them.",
+            "While the register holds such people, a list with names cannot be brought in.",
+            "Erased people may return if a list with them is brought in later under a new key.",
+            "Take erased people out of your own lists too.",
+        ),
     )
 
 
 def _code_of(place: Place, person: str) -> str:
-    if not person.strip():
-        raise OptionError("--person: this is blank. Expected the name or id the lists use. Write it.")
+    if not read_person(person):
+        raise OptionError(
+            "--person: this is blank, or says that nobody is named. Expected the name or id the lists use. Write it."
+        )
     if pseudonyms.is_code(person):
         return person
     key = pseudonyms.read_key(pseudonyms.key_path(place.settings.home, place.slug))

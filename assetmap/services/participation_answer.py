@@ -27,15 +27,16 @@ class FileRead:
 
 @dataclass(frozen=True)
 class Kept:
-    """What one file comes to: new meetings and rows, rows that were known, and why rows have no area."""
+    """What one file comes to: new meetings and rows, corrected and known rows, and why rows have no area."""
 
     events: list[Event]
     attendances: list[Attendance]
+    corrected: list[Attendance]
     unchanged: int
     not_placed: dict[str, int]
 
 
-def make_answer(file: FileRead, kept: Kept, *, now: dt.datetime, retention_months: int) -> ImportAnswer:
+def make_answer(file: FileRead, kept: Kept, *, now: dt.datetime, retention_months: int, dry_run: bool) -> ImportAnswer:
     """Return the verdict on one import.
 
     Parameters
@@ -48,19 +49,23 @@ def make_answer(file: FileRead, kept: Kept, *, now: dt.datetime, retention_month
         The moment, to tell which rows are old.
     retention_months
         Months that a row is kept from its meeting on.
+    dry_run
+        Whether nothing was written.
     """
     columns = file.reading.columns
     refused = Counter(str(why) for why in file.reading.refused if why)
+    dated = _date_notes(file.reading, now, retention_months)
     return ImportAnswer(
         read=len(file.table.frame),
         added=len(kept.attendances),
-        changed=0,
+        changed=len(kept.corrected),
         unchanged=kept.unchanged,
         refused=sum(refused.values()),
         problems=tuple(sorted(file.reading.problems, key=lambda problem: (problem.row, problem.field))),
-        notes=(*file.reading.notes, *_notes(file, kept), *_date_notes(file.reading, now, retention_months)),
-        columns=tuple((heading, name) for name, heading in {**columns.fields, **columns.characteristics}.items()),
+        notes=(*columns.sentences(), *file.reading.notes, *_notes(file, kept), *dated),
+        columns=tuple((columns.shown(name), name) for name in (*columns.fields, *columns.characteristics)),
         details={
+            "dry_run": dry_run,
             "column_verdicts": columns.verdicts(),
             "kept_because": dict(file.keep),
             "events_added": len(kept.events),
@@ -84,8 +89,9 @@ def _notes(file: FileRead, kept: Kept) -> list[str]:
         )
     if visits < len(kept.attendances):
         notes.append(HIDDEN_NAMES_NOTE)
-    if file.table.other_sheets:
-        notes.append(f"Other sheets were not read: {', '.join(file.table.other_sheets)}.")
+    others = len(file.table.other_sheets)
+    if others:
+        notes.append(f"{count(others, 'other sheet')} not read. Choose one with --sheet.")
     return notes
 
 

@@ -11,15 +11,19 @@ from assetmap.errors import FileUnusableError, OptionError
 from assetmap.model.participation import (
     CHARACTERISTIC_BY_NAME,
     CHARACTERISTICS,
+    HEADINGS_SHOWN,
     PARTICIPATION_FIELD_BY_NAME,
     PARTICIPATION_FIELDS,
     Verdict,
 )
-from assetmap.model.text import plain_form, shape_of
+from assetmap.model.text import plain_form
+from assetmap.render.words import count, join
 
 AGE_BAND = "age_band"
 _EVENT_FIELDS = ("date", "event", "event_name")
 _VERDICTS = {"area": Verdict.AREA, "postcode": Verdict.AREA, "person": Verdict.CODE, AGE_BAND: Verdict.BAND}
+_INTO = {"area": "area", "postcode": "area", "person": "code", AGE_BAND: "age band"}
+_DROPPED_SHOWN = 6
 _SYNONYMS = [row.synonyms for row in PARTICIPATION_FIELDS] + [row.synonyms for row in CHARACTERISTICS]
 KNOWN_HEADINGS: frozenset[str] = frozenset(plain_form(words) for synonyms in _SYNONYMS for words in synonyms)
 
@@ -43,16 +47,45 @@ class Columns:
     headings: tuple[str, ...]
 
     def verdicts(self) -> list[dict[str, str]]:
-        """Return for every heading what is done with it."""
+        """Return for every column what is done with it; a heading we do not know may be data and is not said."""
         holds = {heading: field for field, heading in {**self.fields, **self.characteristics}.items()}
         return [
             {
-                "column": heading,
+                "column": self._named(heading),
                 "holds": holds.get(heading, ""),
                 "verdict": str(_VERDICTS.get(holds[heading], Verdict.KEPT) if heading in holds else Verdict.DROPPED),
             }
             for heading in self.headings
         ]
+
+    def shown(self, name: str) -> str:
+        """Return how a field's column is named to people: its heading if we know it, else its position."""
+        heading = self.fields.get(name) or self.characteristics.get(name)
+        return name if heading is None else self._named(heading)
+
+    def _named(self, heading: str) -> str:
+        known = plain_form(heading) in KNOWN_HEADINGS
+        return heading if known else f"column {self.headings.index(heading) + 1}"
+
+    def sentences(self) -> list[str]:
+        """Say what is kept, what becomes something smaller, and what is dropped."""
+        rows = self.verdicts()
+        kept = [_label(row["holds"]) for row in rows if row["verdict"] == Verdict.KEPT]
+        smaller = [f"{_label(row['holds'])} into {_INTO[row['holds']]}" for row in rows if row["holds"] in _INTO]
+        dropped = sorted(
+            (row["column"] for row in rows if row["verdict"] == Verdict.DROPPED),
+            key=lambda name: plain_form(name) not in KNOWN_HEADINGS,
+        )
+        rest = len(dropped) - _DROPPED_SHOWN
+        dropped = [*dropped[:_DROPPED_SHOWN], count(rest, "more column")] if rest > 0 else dropped
+        said = {"Kept": kept, "Turned into something smaller": smaller, "Dropped": dropped}
+        return [f"{what}: {join(names) if names else 'nothing'}." for what, names in said.items()]
+
+
+def _label(name: str) -> str:
+    if name == AGE_BAND:
+        return "age or date of birth"
+    return (PARTICIPATION_FIELD_BY_NAME.get(name) or CHARACTERISTIC_BY_NAME[name]).label
 
 
 def check_keep(keep: Mapping[str, str]) -> dict[str, str]:
@@ -109,9 +142,32 @@ def choose_columns(table: Table, given: Mapping[str, str], keep: Mapping[str, st
 
 
 def file_shape(table: Table) -> str:
-    """Return the name under which a column choice is remembered: a hash of the headings alone."""
-    headings = "\n".join(sorted(plain_form(heading) for heading in table.columns))
+    """Return the name under which a column choice is remembered: a hash of the headings in their order."""
+    headings = "\n".join(plain_form(heading) for heading in table.columns)
     return "participation " + hashlib.blake2b(headings.encode(), digest_size=12).hexdigest()
+
+
+def merge_choice(table: Table, remembered: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """Return field to heading: what is said now, and what was remembered beside it.
+
+    Parameters
+    ----------
+    table
+        The file.
+    remembered
+        Field to position of its column, as `remember_choice` made it.
+    given
+        Field to heading, said now.
+    """
+    taken = {plain_form(heading) for heading in given.values()}
+    before = {field: table.columns[int(at) - 1] for field, at in remembered.items() if field not in given}
+    return {**{field: name for field, name in before.items() if plain_form(name) not in taken}, **given}
+
+
+def remember_choice(table: Table, choice: Mapping[str, str]) -> dict[str, str]:
+    """Return field to position of its column, counted from 1: a heading may be data, a position never is."""
+    at = {plain_form(heading): number for number, heading in reversed(list(enumerate(table.columns, start=1)))}
+    return {field: str(at[plain_form(heading)]) for field, heading in choice.items()}
 
 
 def _heading(table: Table, field: str, heading: str) -> str:
@@ -140,10 +196,12 @@ def _check(
     table: Table, fields: Mapping[str, str], characteristics: Mapping[str, str], keep: Mapping[str, str]
 ) -> None:
     if not any(field in fields for field in _EVENT_FIELDS):
-        seen = ", ".join(shape_of(heading) for heading in table.columns[:8])
+        wanted = "; ".join(f"for {_label(name)}: {_examples(name)}" for name in _EVENT_FIELDS)
         raise FileUnusableError(
-            f"{table.source}: no column holds a date or an event. Row {table.header_row} looks like: {seen}. "
-            "Expected a heading such as Date. Add one, or say --columns date=HEADING."
+            f"{table.source}: no column holds a date or an event. No row near the top has headings we know. "
+            f"Expected one of these headings, {wanted}. "
+            f"Write one above its column, or name the columns by what stands in row {table.header_row}: "
+            "--columns date=HEADING,person=HEADING."
         )
     for name in keep:
         if name not in characteristics:
@@ -152,3 +210,7 @@ def _check(
                 f"--keep {name}: {table.source} has no such column. Expected a heading such as: {words}. "
                 f"Leave it out, or say --columns {name}=HEADING."
             )
+
+
+def _examples(name: str) -> str:
+    return ", ".join(PARTICIPATION_FIELD_BY_NAME[name].synonyms[:HEADINGS_SHOWN])

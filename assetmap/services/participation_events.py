@@ -67,11 +67,18 @@ def fill_dates(rows: pd.DataFrame, known: Iterable[Event]) -> Texts:
 
 
 def _add_known(of_meeting: dict[str, set[str]], names: set[str], known: Iterable[Event]) -> None:
-    """Add the dates under which the register knows a meeting by this id or name."""
-    for one in known:
-        for name in names:
-            if _folded(one.name) == name or one.event_id == event_id(name, "", one.date, "", ""):
-                of_meeting.setdefault(name, set()).add(one.date)
+    """Add the dates under which the register knows a meeting by this name or id."""
+    meetings = list(known)
+    folded = {name: _folded(name) for name in {one.name for one in meetings}}
+    for one in meetings:
+        if folded[one.name] in names:
+            of_meeting.setdefault(folded[one.name], set()).add(one.date)
+    ids = {one.event_id for one in meetings}
+    dates = {one.date for one in meetings}
+    for name in names:
+        found = {date for date in dates if _hash(name, "", date, "", "") in ids}
+        if found:
+            of_meeting.setdefault(name, set()).update(found)
 
 
 def _only(dates: set[str]) -> str:
@@ -99,6 +106,29 @@ def make_events(rows: pd.DataFrame) -> tuple[Texts, list[Event], int]:
     disagreeing = int((different.groupby("id", sort=False).size() > 1).sum())
     merged = merged.astype("object").where(merged.notna(), "")
     return ids[codes], _as_events(merged), disagreeing
+
+
+def described_differently(made: Iterable[Event], known: Iterable[Event], *, says_meant_for: bool) -> int:
+    """Return how many meetings a file describes otherwise than the register; what a file leaves blank is no word.
+
+    Parameters
+    ----------
+    made
+        Meetings of the file.
+    known
+        Meetings of the register.
+    says_meant_for
+        Whether the file has a column for whom meetings were meant for.
+    """
+    before = {one.event_id: one for one in known}
+    pairs = [(one, before[one.event_id]) for one in made if one.event_id in before]
+    return sum(_differ(new, old, says_meant_for=says_meant_for) for new, old in pairs)
+
+
+def _differ(new: Event, old: Event, *, says_meant_for: bool) -> bool:
+    texts = [(new.name, old.name), (new.venue, old.venue), (new.start, old.start), (new.end, old.end)]
+    texts += [(new.stage, old.stage)] + ([(new.meant_for, old.meant_for)] if says_meant_for else [])
+    return any(one != other and one and _folded(one) != _folded(other) for one, other in texts)
 
 
 def _ids(different: pd.DataFrame) -> list[str]:

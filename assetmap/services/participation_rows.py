@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import secrets
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from assetmap.model.imports import Problem
 from assetmap.model.participation import (
     MONTHS,
-    MOST_CATEGORIES,
+    NOT_STATED,
     ROLE_IF_NO_COLUMN,
     ROLES,
     SWAP_SUSPECTED_FROM_DATES,
@@ -24,14 +25,16 @@ from assetmap.model.participation import (
     Stage,
     WhyRefused,
 )
+from assetmap.model.participation_categories import OTHER_CATEGORY
 from assetmap.model.text import shape_of
-from assetmap.render.words import count
 from assetmap.services import participation_values as values
 from assetmap.services.participation_columns import AGE_BAND, Columns
 from assetmap.services.participation_values import Reader, Texts
 
 _SEPARATOR = "\x1f"
 _KEY_BYTES = 16
+_TWO_ROLES, _END_FIRST, _NOT_AN_AGE, _NO_CATEGORY = "two roles", "end first", "not an age", "no category"
+TWO_ROWS = "two rows"
 _PLACED_ELSEWHERE = "Check the spelling. The row is kept, as not placed."
 EXPECTED: dict[str, tuple[str, str]] = {
     WhyRefused.NO_DATE: ("a date", "Write the date of the meeting: records are kept for a time from it."),
@@ -41,6 +44,11 @@ EXPECTED: dict[str, tuple[str, str]] = {
     WhyRefused.ERASED: ("a person who has not asked to be erased", "Remove this person from your own file too."),
     "start": ("a time such as 14:30", "Correct the time. The row is kept without it."),
     "end": ("a time such as 16:00", "Correct the time. The row is kept without it."),
+    _END_FIRST: ("an end after the start", "Correct the times. The row is kept without its end."),
+    _TWO_ROLES: ("one role", "Write the one that fits best. We took the first."),
+    TWO_ROWS: ("one row for one person at one meeting", "Check which row is right. Both are kept."),
+    _NOT_AN_AGE: ("an age, a date of birth, or a band inside one of ours", "Correct it. Kept as: not stated."),
+    _NO_CATEGORY: ("a word in our table", f"Write a word from the table. Kept as: {OTHER_CATEGORY}."),
     "stage": ("one of: " + ", ".join(Stage), "Write one of these. The row is kept without it."),
     "meant_for": ("one of: " + ", ".join(MeantFor), "Write one of these. Until then we have no count of them."),
     NotPlaced.NOT_A_POSTCODE: ("a postcode or an area of this place", _PLACED_ELSEWHERE),
@@ -88,7 +96,7 @@ class Reading:
         """Note a problem for each of these rows: its shape, never what it says."""
         expected, fix = EXPECTED[why]
         cells = self.text(name)
-        heading = self.columns.fields.get(name) or self.columns.characteristics.get(name, name)
+        heading = self.columns.shown(name)
         found = cells[which] if cells is not None else pd.Series("", index=self.cells.index[which])
         shown = zip(found.index, found, strict=True)
         hide = name == "person"
@@ -117,9 +125,17 @@ def read_events(reading: Reading, *, this_year: int) -> None:
         reading.question(failed, name, name)
         if name == "meant_for":
             reading.rows.loc[failed, name] = str(MeantFor.NO_COUNT)
+    _question_ends(reading)
     failed = _read(reading, "date", lambda text: values.read_date(text, this_year=this_year))
     reading.refuse(failed, WhyRefused.NOT_A_DATE, "date")
     _suspect_swapped_days(reading)
+
+
+def _question_ends(reading: Reading) -> None:
+    pairs = zip(reading.rows["start"], reading.rows["end"], strict=True)
+    wrong = np.array([values.ends_before_start(start, end) for start, end in pairs], dtype=bool)
+    reading.question(wrong, _END_FIRST, "end")
+    reading.rows.loc[wrong, "end"] = ""
 
 
 def _read(reading: Reading, name: str, reader: Reader) -> NDArray[np.bool_]:
@@ -140,7 +156,7 @@ def _suspect_swapped_days(reading: Reading) -> None:
     short = cells[cells.str.fullmatch(r"\d{1,2}/\d{1,2}/\d{2}")]
     if len(short) >= SWAP_SUSPECTED_FROM_DATES and max(int(text.partition("/")[0]) for text in short) <= len(MONTHS):
         reading.notes.append(
-            f"{len(short):,} dates have a two-digit year, and none of these has a day above 12. "
+            f"{len(short):,} dates have a two-digit year, and none a day above 12. "
             "We read them day first. A spreadsheet may have swapped day and month: check a few."
         )
 
@@ -154,37 +170,39 @@ def read_roles(reading: Reading) -> None:
     failed = _read(reading, "role", values.read_role)
     reading.refuse(failed, WhyRefused.UNKNOWN_ROLE, "role")
     reading.refuse((reading.rows["role"] == "").to_numpy(), WhyRefused.NO_ROLE, "role")
+    several, _ = values.read_each(reading.cells[reading.columns.fields["role"]], _several_roles)
+    reading.question((several != "") & (reading.refused == ""), _TWO_ROLES, "role")
+
+
+def _several_roles(text: str) -> str:
+    return _TWO_ROLES if len(values.roles_in(text)) > 1 else ""
 
 
 def read_characteristics(reading: Reading, *, this_year: int) -> None:
-    """Read the characteristics that are kept into one JSON text a row; what may be free text is dropped."""
+    """Read the characteristics that are kept into one JSON text a row; a word in no table is never kept."""
     parts: dict[str, Texts] = {}
     for name, heading in reading.columns.characteristics.items():
         cells = reading.cells[heading]
         if name == AGE_BAND:
             dates = reading.rows["date"].to_numpy(dtype=object)
-            found, failed = values.age_bands(cells, dates, this_year=this_year)
+            parts[name], failed = values.age_bands(cells, dates, this_year=this_year)
         else:
-            found, failed = values.read_each(cells, values.read_category)
-        if len(set(found)) > MOST_CATEGORIES:
-            reading.notes.append(f"The column for {name} holds free text, not categories. It was dropped.")
-            continue
-        if failed.any():
-            reading.notes.append(f"{count(int(failed.sum()), 'row')}: {name} was not a plain category and was dropped.")
-        parts[name] = found
+            parts[name], failed = values.read_each(cells, partial(values.read_category, of=name))
+        parts[name] = np.where(failed, NOT_STATED if name == AGE_BAND else OTHER_CATEGORY, parts[name]).astype(object)
+        reading.question(failed & (reading.refused == ""), _NOT_AN_AGE if name == AGE_BAND else _NO_CATEGORY, name)
     reading.rows["characteristics"] = _as_json(parts, len(reading.rows))
 
 
 def _as_json(parts: dict[str, Texts], rows: int) -> Texts:
+    """Return each row's characteristics in one fixed form, "" where there are none."""
     if not parts:
         return np.full(rows, "", dtype=object)
-    together = zip(*parts.values(), strict=True)
     known: dict[tuple[str, ...], str] = {}
     texts = []
-    for one in together:
+    for one in zip(*parts.values(), strict=True):
         if one not in known:
             kept = {name: value for name, value in zip(parts, one, strict=True) if value}
-            known[one] = json.dumps(kept, ensure_ascii=False) if kept else ""
+            known[one] = json.dumps(kept, sort_keys=True, separators=(",", ":")) if kept else ""
         texts.append(known[one])
     return np.array(texts, dtype=object)
 
@@ -200,8 +218,8 @@ def question_places(reading: Reading) -> dict[str, int]:
     return {str(reason): counts[str(reason)] for reason in NotPlaced if counts[str(reason)]}
 
 
-def row_keys(rows: pd.DataFrame) -> list[str]:
-    """Return a key for each row, made from who was where and how often the same was seen before it.
+def row_texts(rows: pd.DataFrame) -> list[str]:
+    """Return a text for each row that tells it from all others: what is kept of it and which of several it is.
 
     Characteristics are no part of it: the same list with one more of them kept holds the same rows.
 
@@ -211,19 +229,20 @@ def row_keys(rows: pd.DataFrame) -> list[str]:
         Columns event_id, role, person, area_id, not_placed.
     """
     columns = [rows[name].tolist() for name in ("event_id", "role", "person", "area_id", "not_placed")]
-    together = pd.Series([_SEPARATOR.join(parts) for parts in zip(*columns, strict=True)])
+    together = pd.Series([_SEPARATOR.join(parts) for parts in zip(*columns, strict=True)], dtype="object")
     times = together.groupby(together, sort=False).cumcount()
-    return [
-        hashlib.blake2b(f"{text}{_SEPARATOR}{time}".encode(), digest_size=_KEY_BYTES).hexdigest()
-        for text, time in zip(together.tolist(), times.tolist(), strict=True)
-    ]
+    return [f"{text}{_SEPARATOR}{time}" for text, time in zip(together.tolist(), times.tolist(), strict=True)]
 
 
-def make_attendances(rows: pd.DataFrame, keys: list[str], people: list[str]) -> list[Attendance]:
-    """Return the attendances of usable rows."""
-    columns = (rows[name].tolist() for name in ("event_id", "role", "area_id", "not_placed", "characteristics"))
-    kept = zip(keys, people, *columns, strict=True)
+def make_row_keys(number: int) -> list[str]:
+    """Return keys drawn at random: unlike a hash of what was kept, they tell nobody anything."""
+    return [secrets.token_hex(_KEY_BYTES) for _ in range(number)]
+
+
+def make_attendances(rows: pd.DataFrame) -> list[Attendance]:
+    """Return the attendances of rows that have a row_key."""
+    names = ("row_key", "event_id", "role", "person", "area_id", "not_placed", "characteristics")
     return [
         Attendance(key, event, role, person, area, why, tuple(json.loads(extra).items()) if extra else ())
-        for key, person, event, role, area, why, extra in kept
+        for key, event, role, person, area, why, extra in zip(*(rows[name].tolist() for name in names), strict=True)
     ]

@@ -13,18 +13,23 @@ from numpy.typing import NDArray
 from assetmap.model.participation import (
     AGE_BANDS,
     AGE_RANGE,
-    CATEGORY_WORDS,
     EARLIEST_YEAR,
     EXCEL_DAYS,
     EXCEL_FIRST_DAY,
-    LONGEST_CATEGORY,
     MONTHS,
+    NOBODY_WORDS,
     NOT_STATED,
     NOT_STATED_WORDS,
+    OLDEST_BORN_YEARS,
+    OVER_MIDNIGHT_HOURS,
+    ROLE_BY_NAME,
     ROLES,
+    SHORT_YEARS_AHEAD,
+    YEARS_AHEAD,
     MeantFor,
     Stage,
 )
+from assetmap.model.participation_categories import CATEGORIES
 from assetmap.model.text import harmless, plain_form
 
 Texts = NDArray[np.object_]
@@ -33,6 +38,7 @@ Reader = Callable[[str], str | None]
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: .*)?")
 _WITH_MONTH = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]+) (\d{4}|\d{2})")
+_DAY_AND_TIME = re.compile(r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?:t|,? )(\d.*)")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?(?:[:.]\d{2})?\s*([ap])?\.?m?\.?")
 _MONTH_NUMBER = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
 _ROLE_WORDS = {
@@ -40,7 +46,13 @@ _ROLE_WORDS = {
 }
 _STAGES = {plain_form(stage): str(stage) for stage in Stage}
 _MEANT_FOR = {plain_form(one): str(one) for one in MeantFor}
-_HALF_A_DAY, _LAST_HOUR, _LAST_MINUTE = 12, 23, 59
+_CATEGORY_NAMES = {
+    of: {plain_form(word): row.name for row in rows for word in (row.name, *row.words)}
+    for of, rows in CATEGORIES.items()
+}
+_BETWEEN_ROLES = re.compile(r"\s*(?:[/,;&+]|\bor\b|\band\b)\s*", re.IGNORECASE)
+_HALF_A_DAY, _LAST_HOUR, _LAST_MINUTE, _MINUTES_AN_HOUR = 12, 23, 59, 60
+_SHORT_YEAR_DIGITS, _CENTURY = 2, 100
 
 
 def read_each(texts: pd.Series, reader: Reader) -> tuple[Texts, NDArray[np.bool_]]:
@@ -80,42 +92,48 @@ def read_date(text: str, *, this_year: int) -> str | None:
         return ""
     parts = _date_parts(cell)
     if parts is None:
-        return _excel_date(cell)
-    year, month, day = parts
-    if year <= 99:  # noqa: PLR2004 - two digits
-        century = this_year // 100 * 100
-        year += century if century + year <= this_year + 1 else century - 100
-    if not EARLIEST_YEAR <= year <= this_year + 5:
-        return None
+        return _excel_date(cell, this_year)
+    written, month, day = parts
+    year = int(written)
+    if len(written) == _SHORT_YEAR_DIGITS:
+        century = this_year // _CENTURY * _CENTURY
+        year += century if century + year <= this_year + SHORT_YEARS_AHEAD else century - _CENTURY
     try:
-        return dt.date(year, month, day).isoformat()
+        return _likely(dt.date(year, month, day), this_year)
     except ValueError:
         return None
 
 
-def _date_parts(cell: str) -> tuple[int, int, int] | None:
+def _likely(day: dt.date, this_year: int) -> str | None:
+    return day.isoformat() if EARLIEST_YEAR <= day.year <= this_year + YEARS_AHEAD else None
+
+
+def _date_parts(cell: str) -> tuple[str, int, int] | None:
+    """Return the year as it is written, month and day."""
     if found := _ISO.fullmatch(cell):
-        return int(found[1]), int(found[2]), int(found[3])
+        return found[1], int(found[2]), int(found[3])
     if found := _DAY_FIRST.fullmatch(cell):
-        return int(found[3]), int(found[2]), int(found[1])
+        return found[3], int(found[2]), int(found[1])
     found = _WITH_MONTH.fullmatch(plain_form(cell))
     if found and found[2] in _MONTH_NUMBER:
-        return int(found[3]), _MONTH_NUMBER[found[2]], int(found[1])
+        return found[3], _MONTH_NUMBER[found[2]], int(found[1])
     return None
 
 
-def _excel_date(cell: str) -> str | None:
+def _excel_date(cell: str, this_year: int) -> str | None:
     number = cell.partition(".")[0]
     if not number.isdecimal() or not EXCEL_DAYS[0] <= int(number) <= EXCEL_DAYS[1]:
         return None
-    return (dt.date.fromisoformat(EXCEL_FIRST_DAY) + dt.timedelta(days=int(number))).isoformat()
+    return _likely(dt.date.fromisoformat(EXCEL_FIRST_DAY) + dt.timedelta(days=int(number)), this_year)
 
 
 def read_time(text: str) -> str | None:
-    """Return a time of day as HH:MM, "" for a blank, None for what is not a time."""
-    cell = harmless(text).strip().lower()
+    """Return a time of day as HH:MM, "" for a blank, None for what is not a time. A date before the time is passed."""
+    cell = " ".join(harmless(text).lower().split())
     if not cell:
         return ""
+    if dated := _DAY_AND_TIME.fullmatch(cell):
+        cell = dated[1]
     found = _CLOCK.fullmatch(cell)
     if found is None or not (found[2] or found[3]):
         return None
@@ -127,10 +145,35 @@ def read_time(text: str) -> str | None:
     return f"{hour:02d}:{minute:02d}" if hour <= _LAST_HOUR and minute <= _LAST_MINUTE else None
 
 
+def ends_before_start(start: str, end: str) -> bool:
+    """Tell whether an end (HH:MM) is before the start and too far from it to be after midnight."""
+    if not start or not end or end >= start:
+        return False
+    minutes = [int(one[:2]) * _MINUTES_AN_HOUR + int(one[3:]) for one in (start, end)]
+    whole_day = 2 * _HALF_A_DAY * _MINUTES_AN_HOUR
+    return minutes[1] + whole_day - minutes[0] > OVER_MIDNIGHT_HOURS * _MINUTES_AN_HOUR
+
+
 def read_role(text: str) -> str | None:
-    """Return a role's name, "" for a blank, None for words we do not know."""
+    """Return a role's name, "" for a blank, None for words we do not know. Of several roles the first is taken."""
+    if not plain_form(text):
+        return ""
+    found = roles_in(text)
+    return found[0] if found and len({ROLE_BY_NAME[one].community for one in found}) == 1 else None
+
+
+def roles_in(text: str) -> list[str]:
+    """Return the different roles a cell names, in order; none if one of its words is no role."""
+    if whole := _role_of(text):
+        return [whole]
+    found = [_role_of(part) for part in _BETWEEN_ROLES.split(text)]
+    return list(dict.fromkeys(filter(None, found))) if all(found) else []
+
+
+def _role_of(text: str) -> str | None:
+    """Return the role that words mean, in the singular or plural."""
     words = plain_form(text)
-    return _ROLE_WORDS.get(words) if words else ""
+    return _ROLE_WORDS.get(words) or _ROLE_WORDS.get(words.removesuffix("s"))
 
 
 def read_stage(text: str) -> str | None:
@@ -150,15 +193,29 @@ def read_text(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_category(text: str) -> str | None:
-    """Return a characteristic in plain words, "not stated", "" for a blank, None for what may be free text."""
-    cell = " ".join(harmless(text).split())
+def read_person(text: str) -> str:
+    """Return what a list calls somebody, "" where it says that nobody is named."""
+    words = " ".join(harmless(text).casefold().split())
+    return "" if words in NOBODY_WORDS or not any(letter.isalnum() for letter in words) else text
+
+
+def read_category(text: str, of: str) -> str | None:
+    """Return the category a word means, "not stated", "" for a blank, None for a word that is in no table.
+
+    Parameters
+    ----------
+    text
+        The cell.
+    of
+        Name of the characteristic.
+    """
+    cell = " ".join(harmless(text).casefold().split())
     if not cell:
         return ""
-    if cell.casefold() in NOT_STATED_WORDS:
-        return NOT_STATED
-    plain = len(cell) <= LONGEST_CATEGORY and re.fullmatch(CATEGORY_WORDS, cell)
-    return cell if plain else None
+    known = _CATEGORY_NAMES[of].get(plain_form(cell))
+    if known:
+        return known
+    return NOT_STATED if cell in NOT_STATED_WORDS or not any(letter.isalnum() for letter in cell) else None
 
 
 def age_bands(texts: pd.Series, dates: Texts, *, this_year: int) -> tuple[Texts, NDArray[np.bool_]]:
@@ -186,15 +243,27 @@ def _age_band(text: str, date: str, *, this_year: int) -> str | None:
     cell = " ".join(harmless(text).lower().split())
     if not cell or cell in NOT_STATED_WORDS:
         return NOT_STATED if cell else ""
-    if cell.isdecimal() and int(cell) <= AGE_BANDS[-1][1]:
-        return _band_of(int(cell))
+    if re.fullmatch(r"\d{1,3}(\.0+)?", cell):
+        return _band_of(int(cell.partition(".")[0]))
     if found := re.fullmatch(AGE_RANGE, cell):
-        low, high, above, below = found.groups()
-        return f"{int(low)}-{int(high)}" if low else f"{int(above)}+" if above else f"0-{int(below) - 1}"
+        return _band_holding(*_ends(*found.groups()))
     born = read_date(cell, this_year=this_year)
     if not born or not date:
         return None
-    return _band_of((int(date.replace("-", "")) - int(born.replace("-", ""))) // 10_000)
+    years = (int(date.replace("-", "")) - int(born.replace("-", ""))) // 10_000
+    return _band_of(years) if years <= OLDEST_BORN_YEARS else None
+
+
+def _ends(low: str | None, high: str | None, above: str | None, below: str | None) -> tuple[int, int]:
+    if low and high:
+        return int(low), int(high)
+    return (int(above), AGE_BANDS[-1][1]) if above else (0, int(below or 0) - 1)
+
+
+def _band_holding(low: int, high: int) -> str | None:
+    """Return our band that a written band fits in; None where it is none, or lies across two of ours."""
+    fits = (name for first, last, name in AGE_BANDS if first <= low < high <= last)
+    return next(fits, None)
 
 
 def _band_of(age_years: int) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import re
 import stat
 import subprocess
 import sys
@@ -21,8 +22,9 @@ import pytest
 from people_place import NOW, write_csv
 
 from assetmap.adapters import pseudonyms
-from assetmap.errors import FileUnusableError, NotFoundError, OptionError
+from assetmap.errors import ConflictError, FileUnusableError, NotFoundError, OptionError
 from assetmap.model.imports import ImportAnswer
+from assetmap.render import words
 from assetmap.services import participation, workspace
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.workspace import Place
@@ -148,7 +150,7 @@ def test_characteristics_only_when_kept_with_a_reason(place: Place, meetings: Pa
     answer = bring(place, meetings, keep={"disability": "to see who we miss"})
     assert answer.details["kept_because"] == {"disability": "to see who we miss"}
     kept = Counter(json.loads(text or "{}").get("disability") for text in attendances(place)["characteristics"])
-    assert (kept["yes"], kept["no"], kept["not stated"], kept[None]) == (2, 1, 1, 4)
+    assert (kept["disabled"], kept["not disabled"], kept["not stated"], kept[None]) == (2, 1, 1, 4)
     with closing(workspace.open_register(place)) as store:
         assert any("to see who we miss" in row.what for row in store.history())
 
@@ -157,7 +159,7 @@ def test_keeping_more_later_adds_no_rows_and_says_so(place: Place, meetings: Pat
     bring(place, meetings)
     again = bring(place, meetings, keep={"disability": "to see who we miss"})
     assert (again.added, again.unchanged) == (0, 8)
-    assert any(note.startswith("4 rows came in before with other characteristics") for note in again.notes)
+    assert any(note.startswith("Already here with other characteristics: 4 rows.") for note in again.notes)
 
 
 def test_postcodes_added_later_add_no_second_row(place: Place, tmp_path: Path) -> None:
@@ -170,16 +172,19 @@ def test_postcodes_added_later_add_no_second_row(place: Place, tmp_path: Path) -
     )
     workspace.add_to_place(place.settings, "Four", workspace.PlaceParts(postcodes=(more,)), now=NOW)
     again = bring(workspace.open_place(place.settings, "Four"), file)
-    assert (again.added, again.unchanged) == (0, 2)
-    assert any(note.startswith("1 row came in before without an area") for note in again.notes)
+    assert (again.added, again.changed, again.unchanged) == (0, 1, 1)
+    assert set(attendances(place)["area_id"]) == {"W01000001"}
+    later = bring(workspace.open_place(place.settings, "Four"), file)
+    assert (later.added, later.changed, later.unchanged) == (0, 0, 2)
 
 
-def test_free_text_is_dropped_even_from_a_kept_column(place: Place, tmp_path: Path) -> None:
+def test_free_text_is_never_kept_even_from_a_kept_column(place: Place, tmp_path: Path) -> None:
     lines = [f"02/02/2026,p{n},XX1 1AA,Ward {chr(97 + n % 26)} word{chr(97 + n // 26)}" for n in range(70)]
     path = write_csv(tmp_path / "free.csv", "date,person,postcode,religion", *lines)
     answer = bring(place, path, keep={"religion": "halal food"})
-    assert any("free text" in note for note in answer.notes)
-    assert set(attendances(place)["characteristics"]) <= {"", "{}"}
+    assert set(attendances(place)["characteristics"]) == {'{"religion":"other or not listed"}'}
+    assert Counter(one.field for one in answer.problems) == {"religion": 70}
+    assert answer.problems[0].value == "AAAA A AAAAA"
 
 
 def test_columns_said_once_are_remembered(place: Place, tmp_path: Path) -> None:
@@ -245,11 +250,191 @@ def test_destroyed_key_says_what_follows(place: Place, meetings: Path) -> None:
     with pytest.raises(NotFoundError, match="no key"):
         participation.person_rows(place, "Ann Lee")
     bring(place, meetings)
-    assert any("by name" in sentence for sentence in participation.destroy_key(place))
+    gone = participation.destroy_key(place)
+    assert gone.destroyed
+    assert any("by name" in sentence for sentence in gone.sentences)
+    assert any("Erased people may return" in sentence for sentence in gone.sentences)
     with pytest.raises(NotFoundError, match="no key"):
         participation.person_rows(place, "Ann Lee")
-    assert participation.destroy_key(place) == ("There was no key to destroy.",)
-    assert bring(place, meetings).added == 6  # the six rows with names count as somebody new
+    again = participation.destroy_key(place)
+    assert not again.destroyed
+    assert again.sentences == ("There was no key to destroy. Nothing was changed.",)
+
+
+def test_without_the_key_named_lists_are_refused_and_others_are_not(place: Place, tmp_path: Path) -> None:
+    named = write_csv(tmp_path / "named.csv", "date,person,postcode", "02/02/2026,Ann,XX1 1AA")
+    bare = write_csv(tmp_path / "bare.csv", "date,person,postcode", "02/02/2026,N/A,XX1 1AB")
+    bring(place, named)
+    participation.destroy_key(place)
+    before = attendances(place).to_csv()
+    for options in ({}, {"dry_run": True}):
+        with pytest.raises(ConflictError, match=r"key .* is gone.*Expected the key.*Bring it back"):
+            bring(place, named, **options)
+    with pytest.raises(ConflictError):
+        bring(place, bare, one_row_per_person=True)
+    assert attendances(place).to_csv() == before
+    assert not pseudonyms.key_path(place.settings.home, place.slug).exists()
+    assert bring(place, bare).added == 1
+    assert bring(place, bare).unchanged == 1
+
+
+def undo(place: Place) -> None:
+    with closing(workspace.open_register(place)) as store:
+        store.undo(who="tester", when=NOW.isoformat(), not_before="2026-01-01")
+
+
+def test_somebody_without_rows_is_erased_for_the_next_import(place: Place, meetings: Path) -> None:
+    bring(place, meetings)
+    undo(place)
+    assert participation.erase_person(place, "Ann Lee", now=NOW, who="tester") == 0
+    assert bring(place, meetings).details["refused_because"]["asked to be erased"] == 2
+    assert participation.person_rows(place, "Ann Lee") == []
+
+
+@pytest.mark.parametrize("one_each", [True, False])
+def test_a_member_erased_by_code_stays_away(place: Place, tmp_path: Path, *, one_each: bool) -> None:
+    path = write_csv(tmp_path / "members.csv", "postcode,venue,date", *["XX1 1AA,Hall,02/02/2026"] * 3)
+    bring(place, path, one_row_per_person=True)
+    code = min(attendances(place)["person"])
+    assert participation.erase_person(place, code, now=NOW, who="tester") == 1
+    again = bring(place, path, one_row_per_person=one_each)
+    assert (again.added, again.unchanged, again.refused) == (0, 2, 1)
+    assert len(attendances(place)) == 2
+
+
+def test_after_an_undone_import_nothing_leads_to_an_erased_person(place: Place, tmp_path: Path) -> None:
+    bring(place, write_csv(tmp_path / "a.csv", "event,date,person,postcode", "Visit to Ann,02/02/2026,Ann,XX1 1AA"))
+    with closing(workspace.open_register(place)) as store:
+        first = {row.record_id for row in store.history() if row.record == "attendance"}
+    undo(place)
+    bring(place, write_csv(tmp_path / "b.csv", "event,date,person,postcode", "Visit to Ann,02/02/2026,Ann,XX1 1AB"))
+    code = participation.person_rows(place, "Ann")[0]["person"]
+    participation.erase_person(place, "Ann", now=NOW, who="tester")
+    with closing(workspace.open_register(place)) as store:
+        said = repr(store.history())
+        assert store.events() == []
+    assert not any(key in said for key in first)
+    assert code not in said
+    assert "Visit to Ann" not in said
+
+
+def test_a_correction_changes_the_row(place: Place, tmp_path: Path) -> None:
+    head = "event,date,role,person,postcode"
+    bring(
+        place,
+        write_csv(tmp_path / "a.csv", head, "Lunch,02/02/2026,carer,Ann,XX1 1AA", "Lunch,02/02/2026,carer,Bob,XX1 1AA"),
+    )
+    fixed = write_csv(tmp_path / "b.csv", head, "Lunch,02/02/2026,staff,Ann,XX1 1AB", "Lunch,02/02/2026,carer,Bob,")
+    answer = bring(place, fixed)
+    assert (answer.added, answer.changed, answer.unchanged) == (0, 1, 1)
+    assert any(note.startswith("No area in this file, but one in the register: 1 row.") for note in answer.notes)
+    rows = attendances(place)
+    assert sorted(zip(rows["role"], rows["area_id"], strict=True)) == [("carer", "W01000001"), ("staff", "W01000002")]
+    assert bring(place, fixed).changed == 0
+    undo(place)
+    assert set(attendances(place)["role"]) == {"carer"}
+
+
+def test_two_roles_in_one_file_are_both_kept_and_questioned(place: Place, tmp_path: Path) -> None:
+    lines = ("event,date,role,person", "Lunch,02/02/2026,carer,Ann", "Lunch,02/02/2026,staff,Ann")
+    answer = bring(place, write_csv(tmp_path / "a.csv", *lines))
+    assert (answer.added, answer.changed) == (2, 0)
+    assert [(one.row, one.value, one.expected) for one in answer.problems] == [
+        (3, "", "one row for one person at one meeting")
+    ]
+    again = bring(place, write_csv(tmp_path / "b.csv", lines[0], lines[2], lines[1]))
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 2)
+    one = bring(place, write_csv(tmp_path / "c.csv", lines[0], lines[2]))
+    assert (one.added, one.changed, one.unchanged) == (0, 0, 1)
+
+
+def test_a_meeting_described_in_another_way_is_said(place: Place, tmp_path: Path) -> None:
+    head = "event,date,venue,meant for,person"
+    bring(place, write_csv(tmp_path / "a.csv", head, "Lunch,02/02/2026,Hall,everyone,Ann"))
+    answer = bring(place, write_csv(tmp_path / "b.csv", head, "Lunch,02/02/2026,Chapel,older people,Bob"))
+    assert any("describes 1 meeting in another way" in note for note in answer.notes)
+    with closing(workspace.open_register(place)) as store:
+        assert [(one.venue, one.meant_for) for one in store.events()] == [("Hall", "everyone")]
+
+
+def test_unnamed_rows_taken_for_the_same_are_said(place: Place, tmp_path: Path) -> None:
+    line = "02/02/2026,XX1 1AA"
+    bring(place, write_csv(tmp_path / "morning.csv", "date,postcode", *[line] * 2))
+    answer = bring(place, write_csv(tmp_path / "evening.csv", "date,postcode", *[line] * 3))
+    assert (answer.added, answer.unchanged) == (1, 2)
+    assert any("the same as a row already here: 2 rows." in note and "a code" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_other_way_of_counting_adds_nobody_twice(place: Place, tmp_path: Path, *, first: bool) -> None:
+    path = write_csv(tmp_path / "members.csv", "postcode,venue,date", *["XX1 1AA,Hall,02/02/2026"] * 3)
+    bring(place, path, one_row_per_person=first)
+    pseudonyms.make_key(pseudonyms.key_path(place.settings.home, place.slug))
+    answer = bring(place, path, one_row_per_person=not first)
+    assert (answer.added, answer.unchanged) == (0, 3)
+    assert any("undo the earlier import first" in note for note in answer.notes)
+
+
+def test_words_for_nobody_are_visits(place: Place, tmp_path: Path) -> None:
+    lines = [f"02/02/2026,{word}" for word in ("N/A", "-", "?", "unknown", "none", "anon", "Anonymous")]
+    assert bring(place, write_csv(tmp_path / "a.csv", "date,person", *lines)).added == 7
+    assert set(attendances(place)["person"]) == {""}
+    with pytest.raises(OptionError, match="nobody is named"):
+        participation.erase_person(place, "N/A", now=NOW, who="tester")
+
+
+def test_names_in_headings_files_and_sheets_stay_outside(home: Path, tmp_path: Path) -> None:
+    place = people_place.make_place(home, tmp_path / "files")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Date", "Quetzalcoatl Jones", "quetzalcoatl 2"], ["02/02/2026", "Ann", "x"]):
+        sheet.append(row)
+    book.create_sheet("Quetzalcoatl").append(["a", "b"])
+    book["Quetzalcoatl"].append(["c", "d"])
+    path = tmp_path / "Quetzalcoatl Jones.xlsx"
+    book.save(path)
+    answer = bring(place, path, columns={"person": "Quetzalcoatl Jones"})
+    assert answer.added == 1
+    assert bring(place, path).unchanged == 1
+    with closing(workspace.open_register(place)) as store:
+        said = repr(store.history()) + repr(answer) + repr(store.events())
+        assert {row.source[:32] for row in store.history()} == {"participation list of 2026-03-02"}
+    assert "quetzalcoatl" not in said.casefold()
+    assert any("1 other sheet not read" in note for note in answer.notes)
+    found = [one for one in home.rglob("*") if one.is_file() and b"uetzalcoatl" in one.read_bytes()]
+    assert found == []
+
+
+def test_an_import_that_changes_no_row_is_nothing_to_undo(place: Place, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", "Wann,Wer,Wo", "02/02/2026,a,XX1 1AA")
+    bring(place, path, columns={"date": "Wann", "person": "Wer", "postcode": "Wo"})
+    with closing(workspace.open_register(place)) as store:
+        before = store.generation()
+    assert bring(place, path, columns={"date": "Wann"}).unchanged == 1
+    with closing(workspace.open_register(place)) as store:
+        assert store.generation() == before
+    assert bring(place, path).unchanged == 1
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_what_is_kept_turned_and_dropped_is_said(place: Place, meetings: Path, *, dry_run: bool) -> None:
+    answer = bring(place, meetings, dry_run=dry_run)
+    assert answer.details["dry_run"] is dry_run
+    assert answer.notes[:3] == (
+        "Kept: event, date and role.",
+        "Turned into something smaller: person into code and postcode into area.",
+        "Dropped: disability and column 7.",
+    )
+    assert any("nothing was written" in said for said in words.import_sentences(answer)) is dry_run
+
+
+def test_every_sentence_is_short(place: Place, meetings: Path) -> None:
+    bring(place, meetings)
+    answer = bring(place, meetings, keep={"disability": "to see who we miss"})
+    gone = participation.destroy_key(place).sentences
+    sentences = [part for note in (*answer.notes, *gone) for part in re.split(r"(?<=[.:]) ", note)]
+    assert [one for one in sentences if len(one.split()) > 20] == []
 
 
 def test_key_lives_outside_the_place(place: Place, meetings: Path) -> None:

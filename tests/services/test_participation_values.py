@@ -10,6 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assetmap.model.participation import AGE_BANDS, CHARACTERISTIC_BY_NAME, ROLES, Role
+from assetmap.model.participation_categories import CATEGORIES
+from assetmap.model.text import plain_form
 from assetmap.services import participation_values as values
 
 
@@ -29,6 +32,9 @@ from assetmap.services import participation_values as values
         ("02-Mar-26", "2026-03-02"),
         ("46083", "2026-03-02"),
         ("46083.5", "2026-03-02"),
+        ("80000", None),
+        ("0026-03-02", None),
+        ("02/03/0026", None),
         ("29/02/2024", "2024-02-29"),
         ("", ""),
         ("  ", ""),
@@ -76,6 +82,10 @@ def test_dates_come_back(day: dt.date, form: str) -> None:
         ("13pm", None),
         ("9", None),
         ("after lunch", None),
+        ("24:00", None),
+        ("2026-03-02 14:30:00", "14:30"),
+        ("02/03/2026 2pm", "14:00"),
+        ("2026-03-02", None),
     ],
 )
 def test_times(text: str, time: str | None) -> None:
@@ -89,20 +99,126 @@ def test_roles_by_words_in_two_languages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"),
+    ("text", "role"),
     [
-        ("White British", "White British"),
-        ("Asian, Asian British or Asian Welsh", "Asian, Asian British or Asian Welsh"),
-        ("Prefer not to say", "not stated"),
-        ("", ""),
-        ("NP20 1AA", None),
-        ("ann@example.org", None),
-        ("x" * 61, None),
-        ("<b>Yes</b>", None),
+        ("people who use services", "uses_services"),
+        ("Service users", "uses_services"),
+        ("Carers", "carer"),
+        ("residents", "community_member"),
+        ("Volunteers", "community_member"),
+        ("members", "community_member"),
+        ("PAs", "supporter"),
+        ("Resident / volunteer", "community_member"),
+        ("Uses services / carer", "uses_services"),
+        ("supporter, personal assistant or interpreter", "supporter"),
+        ("carer / staff", None),
+        ("carer / king", None),
+        ("/", ""),
     ],
 )
-def test_categories(text: str, kept: str | None) -> None:
-    assert values.read_category(text) == kept
+def test_roles_in_the_plural_and_two_at_once(text: str, role: str | None) -> None:
+    assert values.read_role(text) == role
+
+
+@given(st.sampled_from(ROLES), st.sampled_from(["{}", "{}s", " {} ", "{0} / {0}"]))
+def test_every_label_of_ours_is_read(role: Role, form: str) -> None:
+    assert values.read_role(form.format(role.label)) == role.name
+
+
+@pytest.mark.parametrize("text", ["N/A", "-", "?", "unknown", "None", "anon", "Anonymous", " ", "??", "--"])
+def test_words_for_nobody_name_nobody(text: str) -> None:
+    assert values.read_person(text) == ""
+
+
+def test_names_and_ids_name_somebody() -> None:
+    assert [values.read_person(text) for text in ("Ann", "7", "Ľ", "P-1")] == ["Ann", "7", "Ľ", "P-1"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wrong"),
+    [
+        ("10:00", "12:00", False),
+        ("10:00", "10:00", False),
+        ("20:00", "01:00", False),
+        ("14:00", "04:00", True),
+        ("10:30", "09:00", True),
+        ("", "09:00", False),
+    ],
+)
+def test_an_end_before_the_start(start: str, end: str, *, wrong: bool) -> None:
+    assert values.ends_before_start(start, end) is wrong
+
+
+@pytest.mark.parametrize(
+    ("of", "text", "kept"),
+    [
+        ("ethnic_group", "White British", "White: English, Welsh, Scottish, Northern Irish or British"),
+        ("ethnic_group", "Asian, Asian British or Asian Welsh", "Asian, Asian British or Asian Welsh"),
+        ("ethnic_group", "White: Roma", "White: Roma"),
+        ("ethnic_group", "White - mother is Jane of 3 High St", None),
+        ("disability", "Not disabled under the Equality Act", "not disabled"),
+        ("disability", "yes", "disabled"),
+        ("disability", "Prefer not to say", "not stated"),
+        ("disability", "", ""),
+        ("disability", "-", "not stated"),
+        ("disability", "Yes, her hip", None),
+        ("gender", "F", "female"),
+        ("religion", "None", "no religion"),
+        ("language", "BSL", "British Sign Language"),
+        ("language", "Белый", None),
+        ("language", "NP20 1AA", None),
+        ("language", "ann@example.org", None),
+        ("carer_status", "<b>Yes</b>x", None),
+    ],
+)
+def test_only_words_in_the_table_are_kept(of: str, text: str, kept: str | None) -> None:
+    assert values.read_category(text, of) == kept
+
+
+def test_every_characteristic_but_age_has_its_words_and_no_word_means_two() -> None:
+    assert set(CATEGORIES) == set(CHARACTERISTIC_BY_NAME) - {"age_band"}
+    for rows in CATEGORIES.values():
+        words = [word for row in rows for word in {plain_form(one) for one in (row.name, *row.words)}]
+        assert sorted(words) == sorted(set(words))
+
+
+@given(st.text(max_size=30), st.sampled_from(sorted(CATEGORIES)))
+def test_nothing_but_a_category_comes_out(text: str, of: str) -> None:
+    assert values.read_category(text, of) in {None, "", "not stated", *(row.name for row in CATEGORIES[of])}
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [
+        ("3-85", None),
+        ("12-5", None),
+        ("74-65", None),
+        ("under 0", None),
+        ("17-17", None),
+        ("65+", None),
+        ("under 18", None),
+        ("131-140", None),
+        ("131", None),
+        ("18 to 24", "16-24"),
+        ("66 - 70", "65-74"),
+        ("90+", "85+"),
+        ("under 5", "0-15"),
+        ("64.0", "50-64"),
+        ("05/05/15", "0-15"),
+        ("05/05/27", None),
+        ("05/05/1910", None),
+        ("her 70s", None),
+    ],
+)
+def test_ages_become_one_of_our_bands_or_nothing(text: str, band: str | None) -> None:
+    bands, failed = values.age_bands(pd.Series([text]), np.array(["2026-03-02"], dtype=object), this_year=2026)
+    assert (list(bands), list(failed)) == ([band or ""], [band is None])
+
+
+@given(st.text(max_size=20))
+def test_no_age_but_our_bands_comes_out(text: str) -> None:
+    bands, _ = values.age_bands(pd.Series([text]), np.array(["2026-03-02"], dtype=object), this_year=2026)
+    assert bands[0] in {"", "not stated", *(name for _, _, name in AGE_BANDS)}
 
 
 def test_dates_of_birth_become_bands_at_the_event() -> None:
