@@ -71,6 +71,7 @@ def only_digits(text: str) -> str:
         ("Jo <jo@gmail.com>", "", "jo@gmail.com", True),
         ("jo (at) yahoo.fr", "", "jo@yahoo.fr", False),
         ("jo@mail.live.co.uk", "", "jo@mail.live.co.uk", False),
+        ("jo@btinternet.com, jo@mail.icloud.com", "", "jo@btinternet.com, jo@mail.icloud.com", False),
         ("ask Sue", "", "", True),
         ("", "", "", False),
     ],

@@ -74,6 +74,13 @@ def test_a_group_s_own_contacts_are_shown(place: Place) -> None:
     assert "Kept private, never shown: 1 with personal mobile, 1 with personal e-mail." in answer.notes
 
 
+def test_the_address_of_a_person_s_offer_is_not_kept_beside_a_number_taken_out(place: Place) -> None:
+    bring_in(place, [["Name", "Type", "Address"], ["Baking", "Skill", "4 Canary Street 07700 900123"]])
+    assert "Canary" not in str(all_assets(place)[0])
+    for file in place.folder.glob("register.sqlite*"):
+        assert b"Canary" not in file.read_bytes()
+
+
 def test_what_was_taken_out_or_is_no_contact_is_asked_about(place: Place) -> None:
     rows = [
         ["Name", "Type", "Email", "Website", "Description"],
