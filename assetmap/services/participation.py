@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -307,6 +307,10 @@ class KeyDestroyed:
 
     destroyed: bool
     sentences: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the sentences, one after the other."""
+        return iter(self.sentences)
 
 
 def destroy_key(place: Place) -> KeyDestroyed:
