@@ -100,13 +100,19 @@ def missed_sentences(table: pd.DataFrame, units: Units) -> list[str]:
 
 
 def shared_sentences(shared: SharedAreas | None, units: Units) -> list[str]:
-    """Say which areas figures to share use, since when, and why there is one set of them."""
+    """Say which patches figures to share use, since when, and why there is one set of them."""
     if shared is None:
         return []
+    if units.kind is not UnitKind.PATCH:
+        return [
+            f"Figures for patches are shared too, since {day_words(shared.since)}.",
+            "Pass on the areas or the patches, never both: together they can give small numbers away.",
+        ]
     noun = str(units.kind) if len(units.names) == 1 else UNIT_PLURALS[units.kind]
     return [
         f"Figures to share use these {len(units.names):,} {noun}, since {day_words(shared.since)}.",
         "Figures for another set would give small numbers away, so we do not make them.",
+        "Pass on the patches or the areas, never both.",
     ]
 
 

@@ -1,7 +1,9 @@
-"""One set of areas for all figures that are shared from a place: the first that was shared stays in use.
+"""One set of patches for all figures that are shared from a place: the first that was shared stays in use.
 
 Figures for two sets of patches, each harmless on its own, give small numbers away when one is taken from the other.
-So the first set is kept in ``shared-areas.toml`` in the place's folder (area codes, patch names and a day; no counts),
+The areas themselves can always be asked for: they are what a place begins with, and the answer then says to pass on
+the areas or the patches, never both. Fixed releases with one set alone will replace this. The first set of patches is
+kept in ``shared-areas.toml`` in the place's folder (area codes, patch names and a day; no counts),
 and any other is refused. It is compared by which areas belong together, not by the file's or the patches' names.
 Areas that came later, or are gone, hold nobody who was counted before: they change nothing about the set.
 """
@@ -63,7 +65,7 @@ def chosen_units(place: Place, *, by: str, patches: Path | None, view: str) -> t
     Raises
     ------
     OptionError
-        The share view was asked for with other areas than those in use.
+        The share view was asked for with other patches than those in use.
     FileUnusableError, OutsideError
         The list of patches, or what was kept with the place, cannot be used.
     """
@@ -74,13 +76,13 @@ def chosen_units(place: Place, *, by: str, patches: Path | None, view: str) -> t
         units = patches_of(area_units(place), pd.Series(before.unit_of, dtype="object"))
     else:
         units = area_units(place)
-    if view != WORKING_VIEW and before is not None:
+    if view != WORKING_VIEW and before is not None and units.kind is UnitKind.PATCH:
         _check_same(units, before)
     return units, before
 
 
-def remember(place: Place, units: Units) -> SharedAreas:
-    """Keep these areas as the ones in use, if none are; return those in use.
+def remember(place: Place, units: Units) -> SharedAreas | None:
+    """Keep these patches as the ones in use, if none are; return those in use. Areas are not kept.
 
     Raises
     ------
@@ -90,6 +92,8 @@ def remember(place: Place, units: Units) -> SharedAreas:
         The place's folder cannot be written: then nothing may be shared.
     """
     path, before = place.folder / SHARED_AREAS_FILE, read_shared_areas(place)
+    if units.kind is not UnitKind.PATCH:
+        return before
     try:
         if before is None:
             before = SharedAreas(units.kind, dt.datetime.now(tz=dt.UTC).date(), _unit_of(units))

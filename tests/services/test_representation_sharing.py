@@ -153,18 +153,17 @@ def test_areas_left_out_are_not_a_patch(place: Place, tmp_path: Path) -> None:
         representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "Low", B: "High", C: "R", D: "R"})))
 
 
-def test_areas_then_patches_is_refused_and_the_other_way_round(home: Path, tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        place = people_place.make_place(home / name, tmp_path / name)
-        bring(place, tmp_path, {A: 60, B: 30, C: 4, D: 7})
-        file = patches(tmp_path, {A: "Low", B: "High", C: "High", D: "High"})
-        first, second = MissingRequest(by="area"), MissingRequest(patches=file)
-        if name == "b":
-            first, second = second, first
-        representation.missing(place, first)
-        with pytest.raises(OptionError, match=r"already use (4 areas|2 patches)"):
-            representation.missing(place, second)
-        assert said(representation.missing(place, first)) == said(representation.missing(place, MissingRequest()))
+def test_areas_can_always_be_asked_for_and_say_not_to_pass_on_both(place: Place, tmp_path: Path) -> None:
+    areas = representation.missing(place, MissingRequest())
+    assert read_shared_areas(place) is None
+    file = patches(tmp_path, {A: "Low", B: "High", C: "High", D: "High"})
+    low_high = representation.missing(place, MissingRequest(patches=file))
+    assert said(low_high) == said(representation.missing(place, MissingRequest()))
+    again = representation.missing(place, MissingRequest(by="area"))
+    assert again.facts.equals(areas.facts)
+    for answer in (low_high, again):
+        assert any("never both" in note for note in answer.notes)
+    assert not any("never both" in note for note in areas.notes)
 
 
 def test_the_working_view_is_free_and_fixes_nothing(place: Place, tmp_path: Path) -> None:
@@ -200,13 +199,15 @@ def test_nothing_is_fixed_before_anybody_came(home: Path, tmp_path: Path) -> Non
     assert read_shared_areas(place) is None
 
 
-def test_what_cannot_be_read_or_kept_stops_the_figures(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_read_or_kept_stops_the_figures(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(representation_sharing, "_write", full)
     with pytest.raises(OutsideError, match="No space left"):
-        representation.missing(place, MissingRequest())
+        representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "X", B: "Y"})))
     (place.folder / SHARED_AREAS_FILE).write_text("kind = 'shoe'", encoding="utf-8")
     with pytest.raises(OutsideError, match="cannot be read"):
         representation.missing(place, MissingRequest())
@@ -216,7 +217,7 @@ def test_what_cannot_be_read_or_kept_stops_the_figures(place: Place, monkeypatch
 def test_two_at_once_share_one_set(
     place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
 ) -> None:
-    """The areas and patches meet at the door: the one that comes second is refused, on a memory stick too."""
+    """Two lists of patches meet at the door: the one that comes second is refused, on a memory stick too."""
 
     def no_links(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -228,8 +229,9 @@ def test_two_at_once_share_one_set(
     representation.missing(place, MissingRequest(patches=first))
     seen = iter([None, None])  # the second one looked before the first one wrote: by the command, and by the map
     monkeypatch.setattr(representation_sharing, "read_shared_areas", lambda one: next(seen, read(one)))
+    second = patches(tmp_path, {C: "X", B: "X"}, "second.csv")
     with pytest.raises(OptionError, match="already use 1 patch,"):
-        representation.missing(place, MissingRequest(by="area"))
+        representation.missing(place, MissingRequest(patches=second))
 
 
 def test_three_at_once_share_one_set(place: Place, tmp_path: Path) -> None:
