@@ -23,10 +23,11 @@ from assetmap.config import Settings
 from assetmap.errors import FileUnusableError, OptionError, OutsideError
 from assetmap.model.asset import OSM_ASSET_RULES
 from assetmap.model.imports import Problem
-from assetmap.model.journey import STREET_MODES
+from assetmap.model.journey import STREET_MODES, Mode
 from assetmap.model.place import MADE_UP_WORDS, MINIMUM_MATCHING_SHARE, OriginKind, Source
 from assetmap.model.street import StreetLines
 from assetmap.model.tables import AREAS, BOUNDARY, POPULATION, POSTCODES, SETTLEMENTS, TableSchema
+from assetmap.services.place_ground import Bounds, bounds_of, check_on_ground
 
 Progress = Callable[[str, float], None]
 
@@ -87,6 +88,19 @@ class Building:
             fix = "Add its other files again too: points of areas, other tables, other lists."
             self.note(part, [], [Problem(0, part, value, "the file assetmap wrote", fix)])
             return place_folder.empty_frame(schema)
+
+    def ground_of_areas(self) -> Bounds | None:
+        """Return the bounds of the areas so far; None where there are none."""
+        areas = self.load(AREAS)
+        if areas.empty:
+            return None
+        west, south, east, north = (float(bound) for bound in areas.total_bounds)
+        return west, south, east, north
+
+    def ground_of_streets(self) -> Bounds | None:
+        """Return the bounds of the streets so far; None where there are none."""
+        arrays = place_folder.load_graph(self.folder, Mode.WALK)
+        return None if arrays is None else bounds_of(arrays["node_lon"], arrays["node_lat"])
 
     def save(self, schema: TableSchema, frame: pd.DataFrame) -> None:
         """Write a table."""
@@ -239,6 +253,7 @@ def _build_streets(building: Building, parts: PlaceParts) -> None:
     if path.is_file():
         check_size(path, building.settings.max_streets_bytes)
     lines = osm.read_streets(path)
+    check_on_ground(path.name, "streets", lines.lon, lines.lat, building.ground_of_areas())
     place_folder.save_features(building.folder, osm.read_features(path, OSM_ASSET_RULES))
     building.save(SETTLEMENTS, osm.read_settlements(path))
     _save_streets(building, lines)
@@ -273,6 +288,8 @@ def _build_timetables(building: Building, parts: PlaceParts) -> None:
     building.forget("timetable", sources=False)
     for path in map(Path, parts.timetables):
         read = gtfs.read_timetable(path, settings=building.settings)
+        lon, lat = (read.tables["stops"][name].to_numpy(dtype="float64") for name in ("stop_lon", "stop_lat"))
+        check_on_ground(path.name, "stops", lon, lat, building.ground_of_areas() or building.ground_of_streets())
         kept = [row for row in building.record.timetables if row["source"] != read.source]
         for row in building.record.timetables:
             if row not in kept:

@@ -13,6 +13,7 @@ from typing import Any
 
 import geopandas
 import pytest
+from shapely.geometry import box
 from small_place import left_behind, make_files, whole, write_text
 
 from assetmap.config import Settings
@@ -54,6 +55,23 @@ def points_as_areas(files: Path) -> PlaceParts:
     dots = geopandas.GeoDataFrame({"code": ["a"]}, geometry=geopandas.points_from_xy([-3], [51]), crs=4326)
     dots.to_file(files / "dots.geojson")
     return PlaceParts(areas=files / "dots.geojson")
+
+
+def other_streets(files: Path) -> PlaceParts:
+    shapes = [box(-3.1 + n / 10, 57.0, -3.0 + n / 10, 57.1) for n in range(2)]
+    codes = {"LSOA21CD": ["W01000001", "W01000002"]}
+    geopandas.GeoDataFrame(codes, geometry=shapes, crs=4326).to_file(files / "areas.geojson")
+    return PlaceParts(areas=files / "areas.geojson", streets=files / "streets.osm.pbf")
+
+
+def other_timetable(files: Path) -> PlaceParts:
+    demo = Path(__file__).resolve().parents[2] / "data/demo/timetable.gtfs.zip"
+    return PlaceParts(areas=files / "areas.geojson", timetables=(demo,))
+
+
+def other_postcodes(files: Path) -> PlaceParts:
+    codes = write_text(files, "ne.csv", "postcode,lat,lon\nNE1 1AA,54.97,-1.61\n")
+    return PlaceParts(areas=files / "areas.geojson", postcodes=(codes,))
 
 
 def large_streets(files: Path) -> PlaceParts:
@@ -101,6 +119,9 @@ BAD_FILES: dict[str, tuple[Make, str]] = {
     "large streets": (large_streets, "large.osm.pbf: the file has 2,000 MB. Expected at most 2,000 MB"),
     "no timetable": (no_timetable, "holiday.zip"),
     "population of another place": (other_population, "else.csv: 0 of the 2 areas of this place are in it"),
+    "postcodes of another place": (other_postcodes, "ne.csv: none of the 1 postcodes (NE1) lies in one of the 2 areas"),
+    "streets of another place": (other_streets, "streets.osm.pbf: none of its streets lies in this place"),
+    "timetable of another place": (other_timetable, "timetable.gtfs.zip: none of its stops lies in this place"),
     "areas as population": (parts(areas=AREAS, population=AREAS), "areas.geojson: there is no column of counts"),
     "areas as postcodes": (parts(areas=AREAS, postcodes=AREAS), "areas.geojson: no column of postcodes is recognised"),
 }
