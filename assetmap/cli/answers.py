@@ -19,7 +19,9 @@ Modes = Annotated[str, typer.Option("--modes", help="Ways to travel, with commas
 
 
 def missing(
-    by: Annotated[str, typer.Option("--by", help="What is compared: area.")] = "",
+    by: Annotated[
+        str, typer.Option("--by", help="What is compared: area. Without it, the patches already in use, else areas.")
+    ] = "",
     patches: Annotated[
         Path | None, typer.Option("--patches", help="A CSV that puts areas together: area code, patch name.")
     ] = None,

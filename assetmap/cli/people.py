@@ -50,4 +50,5 @@ def destroy_key(
 
     if not sure:
         raise OptionError("person destroy-key: this cannot be taken back. Expected --sure. Add it if you mean it.")
-    emit_record({"destroyed": True}, output=output, sentences=participation.destroy_key(context.open_place(place)))
+    gone = participation.destroy_key(context.open_place(place))
+    emit_record({"destroyed": gone.destroyed}, output=output, sentences=gone.sentences)
