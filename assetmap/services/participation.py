@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from assetmap.adapters import pseudonyms
 from assetmap.adapters.files import Table, read_table
 from assetmap.errors import ConflictError, NotFoundError, OptionError
 from assetmap.model.imports import ImportAnswer
-from assetmap.model.participation import Event, WhyRefused
+from assetmap.model.participation import Event, NotPlaced, WhyRefused
 from assetmap.model.register import Change, Store
 from assetmap.render.words import count
 from assetmap.services import participation_rows as reading_rows
@@ -45,6 +46,7 @@ _SOURCE_BYTES = 4
 _GIVE_CODES = "If they are other people, give each a code."
 _TO_KEEP_THESE = "To keep these, undo the earlier import and bring the file in again."
 _TO_COUNT_AGAIN = "To count them the other way, undo the earlier import first."
+_TO_PLACE = "To place them, undo the earlier import and bring the file in again."
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 
@@ -159,7 +161,7 @@ def _keep_rows(place: Place, store: Store, reading: Reading, request: Participat
     reading.refuse(_at(reading, usable, erased), WhyRefused.ERASED, "person")
     usable = usable[~erased]
     reading.question(_at(reading, usable, in_two_ways(usable)), reading_rows.TWO_ROWS, "person")
-    match = match_rows(usable, store.attendances(), usable["otherwise"].tolist)
+    match = match_rows(usable, store.attendances(), partial(_others, key, one_each=request.one_row_per_person))
     reading.notes.extend(_match_notes(match, one_each=request.one_row_per_person))
     new, corrected = (match.where(which) for which in (Outcome.NEW, Outcome.CORRECTED))
     return Kept(
@@ -206,6 +208,15 @@ def _count_people(usable: pd.DataFrame, key: bytes | None, *, one_each: bool) ->
     return usable.assign(person=each if one_each else named, otherwise=named if one_each else each)
 
 
+def _others(key: bytes | None, rows: pd.DataFrame, *, one_each: bool) -> Iterator[tuple[Outcome, pd.DataFrame]]:
+    """Give new rows as they may be here: counted the other way, or as people who had no area then."""
+    yield Outcome.OTHERWISE, rows.assign(person=rows["otherwise"])
+    alone = rows[(rows["otherwise"] == "") & (rows["area_id"] != "")]
+    for why in NotPlaced if key and one_each else ():
+        before = alone.assign(person="", area_id="", not_placed=str(why))
+        yield Outcome.UNPLACED, before.assign(person=pseudonyms.row_codes(key or b"", reading_rows.row_texts(before)))
+
+
 def _at(reading: Reading, rows: pd.DataFrame, which: Sequence[bool] | pd.Series | Bools) -> Bools:
     """Return a mark for every row of the file from one for some of them."""
     marks = np.zeros(len(reading.rows), dtype=bool)
@@ -228,14 +239,16 @@ def _new_events(reading: Reading, events: Sequence[Event], wanted: set[str], sto
 
 def _match_notes(match: Match, *, one_each: bool) -> list[str]:
     """Say what was taken for the same, so that nobody is lost in silence."""
-    counted = [match.unnamed_same, match.kept_area, match.other_extras, len(match.where(Outcome.OTHERWISE))]
-    unnamed, placed, other, otherwise = (count(number, "row") for number in counted)
+    counted = [match.unnamed_same, match.kept_area, match.other_extras]
+    counted += [len(match.where(which)) for which in (Outcome.OTHERWISE, Outcome.UNPLACED)]
+    unnamed, placed, other, otherwise, unplaced = (count(number, "row") for number in counted)
     before = "visits, not people" if one_each else "people, not visits"
     said = (
         f"Without a name, and the same as a row already here: {unnamed}. We took them for the same. " + _GIVE_CODES,
         f"No area in this file, but one in the register: {placed}. We kept the area.",
         f"Already here with other characteristics: {other}. We left them as they were. " + _TO_KEEP_THESE,
         f"Already here, counted as {before}: {otherwise}. We left them so. " + _TO_COUNT_AGAIN,
+        f"Already here without an area: {unplaced}. We left them so. " + _TO_PLACE,
     )
     return [sentence for sentence, number in zip(said, counted, strict=True) if number]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     CORRECTED = "corrected"
     NEW = "new"
     OTHERWISE = "here under the other way of counting"
+    UNPLACED = "here without an area"
 
 
 @dataclass
@@ -81,7 +82,9 @@ class _Left:
         return take
 
 
-def match_rows(rows: pd.DataFrame, known: pd.DataFrame, otherwise: Callable[[], Sequence[str]]) -> Match:
+def match_rows(
+    rows: pd.DataFrame, known: pd.DataFrame, others: Callable[[pd.DataFrame], Iterable[tuple[Outcome, pd.DataFrame]]]
+) -> Match:
     """Match a file's rows with the register's: by what was kept of them, then by meeting and person.
 
     Parameters
@@ -90,9 +93,9 @@ def match_rows(rows: pd.DataFrame, known: pd.DataFrame, otherwise: Callable[[], 
         The file's usable rows: CONTENT and characteristics (JSON text in one fixed form, "" for none).
     known
         The register's rows: row_key, CONTENT and characteristics.
-    otherwise
-        Gives each row the person it would have if rows without a name were counted the other way (as people, or as
-        visits); "" or the row's own person where that is no question. Asked only where rows are left.
+    others
+        Gives new rows as the register may have them under another person or without an area, with the outcome where
+        one is found. Asked only where rows are left.
     """
     rows = rows.assign(row_key=make_row_keys(len(rows)))
     match = Match(rows, [str(Outcome.NEW)] * len(rows))
@@ -104,10 +107,8 @@ def match_rows(rows: pd.DataFrame, known: pd.DataFrame, otherwise: Callable[[], 
     _correct(match, left, ("event_id", "person", "role"))
     _correct(match, left, ("event_id", "person"))
     if left.free and Outcome.NEW in match.outcome:
-        people = match.rows["person"]
-        match.rows = match.rows.assign(person=list(otherwise()))
-        _match(match, left, CONTENT, Outcome.OTHERWISE)
-        match.rows = match.rows.assign(person=people)
+        for outcome, other in others(match.where(Outcome.NEW)):
+            _find_others(match, other, left, outcome)
     return match
 
 
@@ -115,15 +116,26 @@ def _match(match: Match, left: _Left, names: Sequence[str], outcome: Outcome) ->
     take = left.by(names)
     extras = left.known["characteristics"].tolist()
     keys, known_keys = match.rows["row_key"].tolist(), left.known["row_key"].tolist()
-    here = zip(_tuples(match.rows, names), match.rows["person"], match.rows["characteristics"], strict=True)
-    for at, (values, person, extra) in enumerate(here):
-        if match.outcome[at] != Outcome.NEW or (found := take(values)) is None:
+    fresh = [at for at, one in enumerate(match.outcome) if one == Outcome.NEW]
+    here = match.rows.iloc[fresh]
+    facts = zip(fresh, _tuples(here, names), here["person"], here["characteristics"], strict=True)
+    for at, values, person, extra in facts:
+        if (found := take(values)) is None:
             continue
         match.outcome[at] = str(outcome)
         keys[at] = known_keys[found]
         match.unnamed_same += not person and outcome == Outcome.SAME
         match.other_extras += bool(extra) and extra != extras[found]
     match.rows = match.rows.assign(row_key=keys)
+
+
+def _find_others(match: Match, other: pd.DataFrame, left: _Left, outcome: Outcome) -> None:
+    """Give the outcome to new rows that the register has as ``other`` says; they stay there as they are."""
+    take = left.by(CONTENT)
+    found = {row for row, values in zip(other.index, _tuples(other, CONTENT), strict=True) if take(values) is not None}
+    for at, row in enumerate(match.rows.index):
+        if row in found and match.outcome[at] == Outcome.NEW:
+            match.outcome[at] = str(outcome)
 
 
 def _correct(match: Match, left: _Left, names: Sequence[str]) -> None:

@@ -178,6 +178,17 @@ def test_postcodes_added_later_add_no_second_row(place: Place, tmp_path: Path) -
     assert (later.added, later.changed, later.unchanged) == (0, 0, 2)
 
 
+def test_members_placed_later_are_not_added_again(place: Place, tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "m.csv", "date,postcode", *["02/02/2026,XX2 2BB"] * 2, "02/02/2026,XX1 1AA")
+    assert bring(place, file, one_row_per_person=True).added == 3
+    point = f"XX2 2BB,{people_place.CORNER[1] + 0.01},{people_place.CORNER[0] + 0.01}"
+    more = write_csv(tmp_path / "more.csv", "pcds,lat,long", point)
+    workspace.add_to_place(place.settings, "Four", workspace.PlaceParts(postcodes=(more,)), now=NOW)
+    again = bring(workspace.open_place(place.settings, "Four"), file, one_row_per_person=True)
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 3)
+    assert any(note.startswith("Already here without an area: 2 rows.") for note in again.notes)
+
+
 def test_free_text_is_never_kept_even_from_a_kept_column(place: Place, tmp_path: Path) -> None:
     lines = [f"02/02/2026,p{n},XX1 1AA,Ward {chr(97 + n % 26)} word{chr(97 + n // 26)}" for n in range(70)]
     path = write_csv(tmp_path / "free.csv", "date,person,postcode,religion", *lines)
