@@ -122,7 +122,7 @@ def _checked_contact(name: str, text: str) -> tuple[str, str, str]:
         public, other_words = asset_contacts.read_website(text)
     if other_words or not (public or mobiles or addresses):
         raise OptionError(
-            f"{name} '{text}': this is not {name}. Expected {_CONTACT_FORMS[name]}, and nothing else. Correct it."
+            f"{name} '{text}': this cannot be used. Expected {_CONTACT_FORMS[name]}, and nothing else. Correct it."
         )
     return public, mobiles, addresses
 

@@ -34,8 +34,8 @@ _ANOTHER_FIX = (
 )
 _MAYBE_OFF = "another asset than the one of this name that asked to be off the map"
 _MAYBE_OFF_FIX = (
-    "It may be the one that asked to be off the map. Ask first. "
-    "If it is another one, add it by hand with `assetmap asset add`."
+    "It may be the one that asked to be off the map. "
+    "If you know that it is another one, add it by hand with `assetmap asset add`."
 )
 
 
