@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sqlite3
+import time
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -151,6 +152,7 @@ def one_writer(home: Path, *, busy_seconds: float) -> Iterator[None]:
 
 
 def _take_lock(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    until = time.monotonic() + busy_seconds
     while True:
         path.touch()
         before = path.stat().st_ino
@@ -159,6 +161,9 @@ def _take_lock(path: Path, busy_seconds: float) -> sqlite3.Connection:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             lock.close()
+            # Another fault than a lock means that the file went away while we looked at it: look again.
+            if "locked" not in str(error) and time.monotonic() < until:
+                continue
             raise ConflictError(
                 f"{path.parent}: another program is making or changing a place. Expected to be the only one. "
                 "Wait until it is done and try again."

@@ -34,7 +34,7 @@ def erase(person: Person, place: context.PlaceOption = "", output: context.Recor
 
     count = participation.erase_person(context.open_place(place), person, now=context.now(), who=context.who())
     said = [f"{count} record{'' if count == 1 else 's'} erased. That they were erased is kept, not what they were."]
-    said = said if count else ["Nothing was erased.", _NOBODY]
+    said = said if count else ["Nothing is kept about this person. Later lists will leave them out.", _NOBODY]
     emit_record({"erased": count}, output=output, sentences=said)
 
 

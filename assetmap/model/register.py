@@ -86,7 +86,8 @@ class Change:
     off_the_map
         Keys that imports must not bring back.
     events, attendances
-        Events are put by id; an attendance whose row key is known already is left as it is.
+        Events are put by id; an attendance with a known row key and other facts replaces the one
+        that was there.
     columns
         File shape and the column choice to remember for it.
     based_on
@@ -110,7 +111,8 @@ class Change:
 class HistoryRow:
     """One record that one change touched.
 
-    ``before`` and ``after`` are JSON text, None where there was nothing and always for attendances.
+    ``before`` and ``after`` are JSON text, None where there was nothing. For attendances they stand only for a row that
+    was corrected, until its person is erased.
     """
 
     batch: str

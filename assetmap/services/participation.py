@@ -321,10 +321,6 @@ class KeyDestroyed:
     destroyed: bool
     sentences: tuple[str, ...]
 
-    def __iter__(self) -> Iterator[str]:
-        """Give the sentences, one after the other."""
-        return iter(self.sentences)
-
 
 def destroy_key(place: Place) -> KeyDestroyed:
     """Destroy the key that turns names into codes; say what follows from it."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +19,7 @@ from assetmap.errors import AssetmapError, ConflictError, OptionError, OutsideEr
 REGISTER_FILE = "register.sqlite"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MILLISECONDS = 1000
+_WAIT_SECONDS = 0.02
 # What SQLite and PostgreSQL say when another program holds the register, and when the disk is full.
 _BUSY = ("database is locked", "lock timeout", "database table is locked")
 _FULL = ("disk is full", "no space left")
@@ -33,7 +36,8 @@ def open_sqlite(path: Path, *, busy_seconds: int) -> sa.Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own class
         connection.isolation_level = None  # we say BEGIN ourselves, so that a change of tables is undone too
-        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON", "synchronous = NORMAL"):
+        _write_ahead(connection, time.monotonic() + busy_seconds)
+        for pragma in ("foreign_keys = ON", "secure_delete = ON", "synchronous = NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -42,6 +46,17 @@ def open_sqlite(path: Path, *, busy_seconds: int) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _write_ahead(connection: Any, until: float) -> None:  # noqa: ANN401 - the driver's own class
+    """Switch to the write-ahead log; SQLite's own wait does not cover this switch, so we wait ourselves."""
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault) or time.monotonic() > until:
+                raise
+            time.sleep(_WAIT_SECONDS)
 
 
 def open_postgres(database_url: str, *, schema: str, busy_seconds: int) -> sa.Engine:
