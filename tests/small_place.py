@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import geopandas
 from shapely.geometry import box
@@ -30,7 +33,14 @@ def write_text(folder: Path, name: str, text: str) -> Path:
 
 def make_files(folder: Path) -> Path:
     """Write the files of the place: areas, people, postcodes, points, streets."""
-    folder.mkdir()
+    shutil.copytree(_template(), folder)
+    return folder
+
+
+@cache
+def _template() -> Path:
+    """Make the files once; every test gets a copy."""
+    folder = Path(mkdtemp(prefix="assetmap-small-"))
     shapes = [box(*degrees(left, 0), *degrees(left + 1000, 1000)) for left in (0, 2500)]
     columns = {"LSOA21CD": ["W01000001", "W01000002"], "LSOA21NM": ["Bont", "Dre"]}
     geopandas.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326").to_file(folder / "areas.geojson")

@@ -139,7 +139,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setattr("osmnx._nominatim.time.sleep", lambda _: None)
     with Server(("127.0.0.1", 0), Handler) as running:
         running.asked = []
-        thread = Thread(target=running.serve_forever, daemon=True)
+        thread = Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         yield running
         running.shutdown()

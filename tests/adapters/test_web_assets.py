@@ -34,7 +34,7 @@ def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     (folder / "made-up@1.0.0" / "dist").mkdir(parents=True)
     (folder / "made-up@1.0.0" / "dist" / "made-up.js").write_bytes(CONTENT)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))) as running:
-        thread = threading.Thread(target=running.serve_forever)
+        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield f"http://127.0.0.1:{running.server_port}", folder
         running.shutdown()

@@ -68,7 +68,7 @@ class OpenStreetMap(BaseHTTPRequestHandler):
 def openstreetmap(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr("osmnx._nominatim.time.sleep", lambda _: None)
     with ThreadingHTTPServer(("127.0.0.1", 0), OpenStreetMap) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
