@@ -17,7 +17,7 @@ from assetmap.model.file_kind import ROWS_IN_A_CELL, SEPARATORS, SNIFF_BYTES, SN
 
 # Excel's own way of saying which separator a file has, on a line of its own.
 _SEPARATOR_LINE = "sep="
-# A line of our own after the last: it is a row of its own unless a quotation mark is still open.
+# A line of our own after the last: a row of its own, unless a mark is still open and makes it part of the last row.
 _END = "\x03"
 
 _Rows = list[list[str]]
@@ -72,11 +72,7 @@ def _parse(name: str, text: str, separator: str, *, most: int) -> tuple[_Rows, l
             rows.append(row)
     except csv.Error as error:
         raise _open_quote(name, len(rows)) from error
-    if len(rows) < most or rows[-1] == [_END]:
-        if rows[-1] != [_END]:
-            raise _open_quote(name, len(rows) - 1)
-        rows.pop()
-    return rows, spans
+    return rows[:-1] if rows[-1] == [_END] else rows, spans
 
 
 def _check_spans(name: str, text: str, separator: str, rows: _Rows, spans: Sequence[_Span]) -> None:
