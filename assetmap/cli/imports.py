@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,6 +69,9 @@ def assets(
         from_streets=from_streets,
     )
     answer = ingest.import_assets(context.open_place(place), request, now=context.now(), who=context.who())
+    if fix_file is not None and answer.refused and not dry_run:
+        note = f"Rows to mend are in {fix_file}. Mend them there, then: assetmap import assets {fix_file}"
+        answer = replace(answer, notes=(note, *answer.notes))
     _emit(answer, output)
 
 

@@ -188,7 +188,7 @@ def _contents(place: Place, request: MapRequest, *, now: dt.datetime) -> MapCont
         outlines=_outlines(place, request, areas),
         notes=(*request.notes, *((MADE_UP,) if place.made_up else ())),
         sources=_sources(place, assets),
-        from_openstreetmap=len(roads) > 0,
+        from_openstreetmap=len(roads) > 0 and not place.made_up,
     )
 
 

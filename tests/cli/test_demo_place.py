@@ -32,6 +32,9 @@ def venue(demo: Command) -> str:
 
 def test_the_demo_again_changes_nothing(demo: Command, tmp_path: Path) -> None:
     answer = demo("demo", "--out", tmp_path / "demo.html", "--format", "json").json
+    page = (tmp_path / "demo.html").read_text(encoding="utf-8")
+    assert MADE_UP in page
+    assert "OpenStreetMap contributors" not in page, "its streets are made up"
     for verdict in answer["imports"].values():
         assert (verdict["added"], verdict["changed"]) == (0, 0)
         assert verdict["read"] == verdict["unchanged"] + verdict["refused"]
