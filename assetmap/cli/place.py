@@ -131,7 +131,7 @@ def list_all(output: context.RecordFormatOption = Format.TABLE) -> None:
     said = [f"{len(rows)} place{'' if len(rows) == 1 else 's'} on this computer."]
     if not rows:
         said.append("Make one with: assetmap place new NAME --areas FILE")
-    emit_listing(rows, output=output, columns=("name", "areas", "made_on"), sentences=said)
+    emit_listing(rows, output=output, columns=("name", "areas", "population", "made_on", "made_up"), sentences=said)
 
 
 def _emit(summary: PlaceSummary, output: Format) -> None:

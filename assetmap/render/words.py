@@ -264,18 +264,19 @@ def place_sentences(summary: PlaceSummary) -> list[str]:
             f"{count(off, 'area')} {'lies' if off == 1 else 'lie'} off its streets and will get no travel time."
         )
     if summary.problems:
-        said.append(f"{count(len(summary.problems), 'thing')} in its files need a look: see problems.")
+        needs = "needs" if len(summary.problems) == 1 else "need"
+        said.append(f"{count(len(summary.problems), 'thing')} in its files {needs} a look: `assetmap place show`.")
     return [*said, _place_next(summary)]
 
 
 def _place_next(summary: PlaceSummary) -> str:
     if not summary.assets:
-        return "Next: import a list of assets."
+        return "Next: bring in a list with `assetmap import assets FILE`."
     if summary.population is None:
-        return "Next: add population figures, so that areas can be compared."
+        return "Next: add population figures with `assetmap place add NAME --population FILE`."
     if not summary.people:
-        return "Next: import who took part."
-    return "Next: ask who we have not reached yet."
+        return "Next: bring in who came with `assetmap import participation FILE`."
+    return "Next: see who we have not reached yet with `assetmap missing`."
 
 
 def import_sentences(answer: ImportAnswer) -> list[str]:

@@ -277,8 +277,11 @@ def _answer(request: AssetImport, read: _Read, outcome: _Outcome, refused: Seque
         unchanged=outcome.unchanged,
         refused=len(refused),
         problems=tuple(sorted(problems, key=lambda problem: problem.row)),
-        notes=ingest_notes.notes(
-            read.drafts, read.table, read.columns, dropped=request.drop_unrecognised, dry_run=request.dry_run
+        notes=(
+            *(read.table.notes if read.table else ()),
+            *ingest_notes.notes(
+                read.drafts, read.table, read.columns, dropped=request.drop_unrecognised, dry_run=request.dry_run
+            ),
         ),
         columns=() if read.columns is None else read.columns.pairs(),
         details={"located": located, "left_out": dict(left_out), "dry_run": request.dry_run},

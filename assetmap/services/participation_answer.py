@@ -62,7 +62,7 @@ def make_answer(file: FileRead, kept: Kept, *, now: dt.datetime, retention_month
         unchanged=kept.unchanged,
         refused=sum(refused.values()),
         problems=tuple(sorted(file.reading.problems, key=lambda problem: (problem.row, problem.field))),
-        notes=(*columns.sentences(), *file.reading.notes, *_notes(file, kept), *dated),
+        notes=(*columns.sentences(), *file.table.notes, *file.reading.notes, *_notes(file, kept), *dated),
         columns=tuple((columns.shown(name), name) for name in (*columns.fields, *columns.characteristics)),
         details={
             "dry_run": dry_run,
