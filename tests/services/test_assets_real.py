@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import sqlite3
 from collections import Counter
 from pathlib import Path
@@ -23,26 +24,33 @@ from assetmap.services.workspace import Place, PlaceParts
 pytestmark = pytest.mark.real_data
 
 
-@pytest.fixture
-def newport(real_data: Path, tmp_path: Path) -> Place:
-    folder = real_data / "newport"
-    parts = PlaceParts(
+@pytest.fixture(scope="module")
+def made(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with both places, made once; each test gets its own copy."""
+    home, folder = tmp_path_factory.mktemp("made") / "home", real_data / "newport"
+    newport = PlaceParts(
         areas=folder / "areas" / "lsoa21_newport.geojson",
         postcodes=(folder / "postcodes" / "codepoint_open_np_2025-10.csv",),
         streets=folder / "streets.osm.pbf",
     )
-    return make(tmp_path, "Newport", parts)
+    man = PlaceParts(streets=real_data / "isle-of-man" / "streets.osm.pbf")
+    for name, parts in (("Newport", newport), ("Man", man)):
+        workspace.create_place(Settings(home=home), name, parts, now=NOW)
+    return home
 
 
 @pytest.fixture
-def man(real_data: Path, tmp_path: Path) -> Place:
-    return make(tmp_path, "Man", PlaceParts(streets=real_data / "isle-of-man" / "streets.osm.pbf"))
+def newport(made: Path, tmp_path: Path) -> Place:
+    return workspace.open_place(Settings(home=copy_of(made, tmp_path)), "Newport")
 
 
-def make(folder: Path, name: str, parts: PlaceParts) -> Place:
-    chosen = Settings(home=folder / "home")
-    workspace.create_place(chosen, name, parts, now=NOW)
-    return workspace.open_place(chosen, name)
+@pytest.fixture
+def man(made: Path, tmp_path: Path) -> Place:
+    return workspace.open_place(Settings(home=copy_of(made, tmp_path)), "Man")
+
+
+def copy_of(made: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(made, folder / "home"))
 
 
 def bring_in(place: Place, path: Path | None = None, **options: Any) -> ImportAnswer:
@@ -133,7 +141,9 @@ def never_located(path: Path) -> list[bool]:
 def test_mobile_library_stops_move_around(tmp_path: Path, real_data: Path) -> None:
     folder = real_data / "libraries"
     areas = area_file(tmp_path / "box.geojson", 0.1, 52.3, 1.8, 53.0)
-    place = make(tmp_path, "Norfolk", PlaceParts(areas=areas))
+    settings = Settings(home=tmp_path / "home")
+    workspace.create_place(settings, "Norfolk", PlaceParts(areas=areas), now=NOW)
+    place = workspace.open_place(settings, "Norfolk")
     path = folder / "norfolk.csv"
     rows = rows_of(path)
     answer = bring_in(place, path)

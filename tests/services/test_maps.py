@@ -15,6 +15,7 @@ import shapely
 from assetmap.config import Settings
 from assetmap.errors import OptionError, OutsideError
 from assetmap.model.asset import Agreement, Asset, Fact, Status, Visibility, Where
+from assetmap.model.place import MADE_UP
 from assetmap.model.register import Change
 from assetmap.services import ingest, maps, workspace
 from assetmap.services.maps import MapRequest, draw_map, save_map
@@ -84,8 +85,12 @@ def test_sources_days_and_openstreetmap_are_named(place: Place) -> None:
     page = draw_map(place, MapRequest(), now=NOW)
     assert "halls 2026, as at 2026-02-01" in page
     assert "Drawn on 9 March 2026" in page
-    assert "© OpenStreetMap contributors" in page
     assert "areas.geojson" in page
+    assert "© OpenStreetMap contributors" not in page, "its streets are made up"
+    real = draw_map(dataclasses.replace(place, made_up=False), MapRequest(), now=NOW)
+    assert "© OpenStreetMap contributors" in real
+    assert MADE_UP in page
+    assert MADE_UP not in real
 
 
 def test_without_npm_or_network_the_page_has_a_picture_and_says_why(place: Place) -> None:
