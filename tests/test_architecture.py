@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "assetmap"
 
 FLOORS = {
+    "messages": 0,
     "errors": 0,
     "config": 1,
     "model": 1,
@@ -30,6 +31,9 @@ FLOORS = {
 }
 DOORS = {
     "streamlit": {"web"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "polib": {"adapters"},
     "folium": {"render"},
     "matplotlib": {"render"},
     "weasyprint": {"render"},

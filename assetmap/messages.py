@@ -1,0 +1,50 @@
+"""The one way every sentence goes that a person can read: looked up in a gettext catalogue, then filled in.
+
+The text in the code is English. A catalogue may hold other words for it: another language, easy read, or English for
+a page where the code speaks of a command. What is not in the catalogue is said as it stands.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_AS_WRITTEN = gettext.NullTranslations()
+_SPOKEN: ContextVar[gettext.NullTranslations] = ContextVar("spoken", default=_AS_WRITTEN)
+
+
+@contextmanager
+def speaking(catalogue: gettext.NullTranslations) -> Iterator[None]:
+    """Say everything inside the block in the words of a catalogue; threads started inside need a copied context."""
+    before = _SPOKEN.set(catalogue)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def speak(catalogue: gettext.NullTranslations) -> None:
+    """Say everything from here on in this context, for example one run of a page, in the words of a catalogue."""
+    _SPOKEN.set(catalogue)
+
+
+def tr(text: str, /, **values: object) -> str:
+    """Return a sentence in the words of the catalogue, its ``{names}`` filled with the values.
+
+    The text must be written out at the call, so that it is found when the catalogue's list of sentences is made.
+    Values are put in after the look-up and are never looked at for braces.
+    """
+    said = _SPOKEN.get().gettext(text) if text else text
+    return said.format(**values) if values else said
+
+
+def tr_count(one: str, many: str, number: int, /, **values: object) -> str:
+    """Return the sentence for a number of things; ``{number}`` is the number with its thousands marked."""
+    return _SPOKEN.get().ngettext(one, many, number).format(number=f"{number:,}", **values)
+
+
+def mark(text: str) -> str:
+    """Mark a text of a table for the catalogue and return it as it stands; ``tr`` is called where it is shown."""
+    return text

@@ -1,0 +1,54 @@
+"""What people read goes through one catalogue: looked up first, filled in afterwards."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from contextvars import copy_context
+
+import polib
+
+from assetmap.messages import mark, speak, speaking, tr, tr_count
+
+
+def _catalogue(*entries: polib.POEntry) -> gettext.GNUTranslations:
+    file = polib.POFile()
+    file.metadata = {"Content-Type": "text/plain; charset=utf-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
+    file.extend(entries)
+    return gettext.GNUTranslations(io.BytesIO(file.to_binary()))
+
+
+WELSH = _catalogue(
+    polib.POEntry(msgid="Hello {name}", msgstr="Helo {name}"),
+    polib.POEntry(
+        msgid="{number} area",
+        msgid_plural="{number} areas",
+        msgstr_plural={0: "{number} ardal", 1: "{number} o ardaloedd"},
+    ),
+)  # fmt: skip
+
+
+def test_without_a_catalogue_the_english_of_the_code_is_said() -> None:
+    assert tr("Hello {name}", name="Ann") == "Hello Ann"
+    assert tr_count("{number} area", "{number} areas", 1) == "1 area"
+    assert tr_count("{number} area", "{number} areas", 1234) == "1,234 areas"
+    assert mark("a label") == "a label"
+    assert tr("") == ""
+
+
+def test_the_catalogue_is_asked_before_the_names_are_filled_in() -> None:
+    with speaking(WELSH):
+        assert tr("Hello {name}", name="Ann") == "Helo Ann"
+        assert tr_count("{number} area", "{number} areas", 1200) == "1,200 o ardaloedd"
+        assert tr("Nobody has recorded this yet") == "Nobody has recorded this yet"
+    assert tr("Hello {name}", name="Ann") == "Hello Ann"
+
+
+def test_braces_that_people_write_stay_as_they_are() -> None:
+    assert tr("Hello {name}", name="{name.__class__}") == "Hello {name.__class__}"
+    assert tr("{") == "{"
+
+
+def test_one_window_does_not_change_the_words_of_another() -> None:
+    copy_context().run(speak, WELSH)
+    assert tr("Hello {name}", name="Ann") == "Hello Ann"
