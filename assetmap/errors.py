@@ -7,6 +7,7 @@
     ├── NotFoundError (LookupError)      a place, asset, person or part is not there
     ├── NotYetError (NotImplementedError) asked for something that is planned, not built
     ├── ConflictError (RuntimeError)     the place changed, or the name is already taken
+    ├── CancelledError (RuntimeError)    somebody stopped the work; nothing of it was written
     └── OutsideError (OSError)           disk, database or network did not do its part
 
 A message says what is wrong, which thing, what was expected and what to do.
@@ -41,6 +42,10 @@ class NotYetError(AssetmapError, NotImplementedError):
 
 class ConflictError(AssetmapError, RuntimeError):
     """Somebody else changed it first, or the name is taken."""
+
+
+class CancelledError(AssetmapError, RuntimeError):
+    """Somebody stopped the work between two steps; nothing of it was written."""
 
 
 class OutsideError(AssetmapError, OSError):

@@ -12,6 +12,7 @@ from pathlib import Path
 from assetmap.adapters import files, fix_file
 from assetmap.adapters.files import Table
 from assetmap.errors import OptionError
+from assetmap.messages import tr
 from assetmap.model.asset import Asset, LocatedBy
 from assetmap.model.asset_fields import FIX_REASON_HEADING, FIX_SOURCE_HEADING
 from assetmap.model.imports import ImportAnswer, Problem
@@ -23,10 +24,12 @@ from assetmap.services.asset_likeness import Match, OffTheMapList
 from assetmap.services.asset_merge import is_another, merged, new_asset
 from assetmap.services.asset_rows import RowOptions, read_rows
 from assetmap.services.asset_source import without_date
+from assetmap.services.progress import Progress, tell
 from assetmap.services.street_assets import read_street_drafts
 from assetmap.services.workspace import Place
 
 WHAT = "import assets"
+_READ_SHARE, _PLACED_SHARE, _COMPARED_SHARE = 0.4, 0.6, 0.8
 _ANOTHER = "the asset this number had before; this row has another name in another place"
 _ANOTHER_FIX = (
     "Give the list its own name with --source, or correct the number. "
@@ -87,7 +90,9 @@ class _Outcome:
     located: Counter[str] = field(default_factory=Counter)
 
 
-def import_assets(place: Place, request: AssetImport, *, now: dt.datetime, who: str) -> ImportAnswer:
+def import_assets(
+    place: Place, request: AssetImport, *, now: dt.datetime, who: str, progress: Progress | None = None
+) -> ImportAnswer:
     """Read a list, find what is known already, write what is new or changed in one transaction.
 
     Parameters
@@ -98,6 +103,8 @@ def import_assets(place: Place, request: AssetImport, *, now: dt.datetime, who: 
         What to bring in, and how.
     now, who
         The moment (with its zone) and the person, for history.
+    progress
+        Called with what is being done and the share done; it may stop the work by raising CancelledError.
 
     Raises
     ------
@@ -109,12 +116,19 @@ def import_assets(place: Place, request: AssetImport, *, now: dt.datetime, who: 
         Somebody else changed the register meanwhile; nothing was written.
     """
     _check(request, now)
+    tell(progress, tr("Reading the list"), 0.0)
     with closing(workspace.open_register(place)) as store:
-        if request.from_streets:
-            drafts = list(read_street_drafts(place, today=now.date()))
-            return _bring_in(place, store, request, _Read(drafts), now=now, who=who)
-        read = _read_list(place, store, request, now)
-        return _bring_in(place, store, request, read, now=now, who=who)
+        read = _read_drafts(place, store, request, now)
+        return _bring_in(place, store, request, read, Doing(now, who, progress))
+
+
+@dataclass(frozen=True)
+class Doing:
+    """When something is done, by whom, and who is told how far it is."""
+
+    now: dt.datetime
+    who: str
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +159,12 @@ def _check_fix_file(path: Path | None) -> None:
         raise OptionError(f"--fix-file {path}: expected a name that ends in {fix_file.SUFFIX}. Change the name.")
 
 
+def _read_drafts(place: Place, store: Store, request: AssetImport, now: dt.datetime) -> _Read:
+    if request.from_streets:
+        return _Read(list(read_street_drafts(place, today=now.date())))
+    return _read_list(place, store, request, now)
+
+
 def _read_list(place: Place, store: Store, request: AssetImport, now: dt.datetime) -> _Read:
     path = Path(request.path or "")
     table = files.read_table(path, settings=place.settings, sheet=request.sheet, known=KNOWN_HEADINGS)
@@ -167,13 +187,14 @@ def source_of(path: Path, table: Table) -> str:
     return f"{stem}, {table.sheet}" if table.other_sheets and table.sheet else stem
 
 
-def _bring_in(
-    place: Place, store: Store, request: AssetImport, read: _Read, *, now: dt.datetime, who: str
-) -> ImportAnswer:
+def _bring_in(place: Place, store: Store, request: AssetImport, read: _Read, doing: Doing) -> ImportAnswer:
     generation = store.generation()
     usable = [draft for draft in read.drafts if not draft.refused]
+    tell(doing.progress, tr("Finding where each row is"), _READ_SHARE)
     asset_location.locate_drafts(place, usable)
-    outcome = _compare(store, usable, today=now.date().isoformat())
+    tell(doing.progress, tr("Comparing with what is here already"), _PLACED_SHARE)
+    outcome = _compare(store, usable, today=doing.now.date().isoformat())
+    tell(doing.progress, tr("Writing"), _COMPARED_SHARE)
     refused = [draft for draft in read.drafts if draft.refused]
     if not request.dry_run and request.fix_file is not None and read.table is not None:
         _write_fix_file(request.fix_file, read.table, refused)
@@ -182,8 +203,8 @@ def _bring_in(
         change = Change(
             what=WHAT,
             source=", ".join(sorted({asset.source for asset in outcome.put})),
-            who=who,
-            when=now.isoformat(),
+            who=doing.who,
+            when=doing.now.isoformat(),
             assets=outcome.put,
             columns=columns,
             based_on=generation,

@@ -18,6 +18,7 @@ import pandas as pd
 from assetmap.adapters import pseudonyms
 from assetmap.adapters.files import Table, read_table
 from assetmap.errors import ConflictError, NotFoundError, OptionError
+from assetmap.messages import tr
 from assetmap.model.imports import ImportAnswer
 from assetmap.model.participation import Event, NotPlaced, WhyRefused
 from assetmap.model.register import Change, Store
@@ -39,9 +40,11 @@ from assetmap.services.participation_matching import Match, Outcome, in_two_ways
 from assetmap.services.participation_placing import make_finder, place_rows
 from assetmap.services.participation_rows import Reading
 from assetmap.services.participation_values import read_person
+from assetmap.services.progress import Progress, tell
 from assetmap.services.workspace import Place
 
 WHAT = "import participation"
+_READ_SHARE, _PLACED_SHARE, _COMPARED_SHARE = 0.2, 0.6, 0.8
 _SOURCE_BYTES = 4
 _GIVE_CODES = "If they are other people, give each a code."
 _TO_KEEP_THESE = "To keep these, undo the earlier import and bring the file in again."
@@ -85,7 +88,9 @@ class Stamp:
     generation: int
 
 
-def import_participation(place: Place, request: ParticipationImport, *, now: dt.datetime, who: str) -> ImportAnswer:
+def import_participation(
+    place: Place, request: ParticipationImport, *, now: dt.datetime, who: str, progress: Progress | None = None
+) -> ImportAnswer:
     """Bring a list of who came to what into the register.
 
     Parameters
@@ -98,6 +103,8 @@ def import_participation(place: Place, request: ParticipationImport, *, now: dt.
         The moment, for two-digit years, the retention note and history.
     who
         Who does it.
+    progress
+        Called with what is being done and the share done; it may stop the work by raising CancelledError.
 
     Returns
     -------
@@ -113,13 +120,17 @@ def import_participation(place: Place, request: ParticipationImport, *, now: dt.
         A column or characteristic that was named is not there, or has no reason.
     """
     keep = check_keep(request.keep)
+    tell(progress, tr("Reading the list"), 0.0)
     table = read_table(request.path, settings=place.settings, sheet=request.sheet, known=KNOWN_HEADINGS)
     with closing(workspace.open_register(place)) as store:
         generation = store.generation()
         choice = merge_choice(table, store.remembered_columns(file_shape(table)) or {}, request.columns)
         columns = choose_columns(table, choice, keep)
+        tell(progress, tr("Turning postcodes into areas"), _READ_SHARE)
         reading = _read_rows(place, store, table, columns, now=now)
+        tell(progress, tr("Comparing with what is here already"), _PLACED_SHARE)
         kept = _keep_rows(place, store, reading, request)
+        tell(progress, tr("Writing"), _COMPARED_SHARE)
         if not request.dry_run and (kept.attendances or kept.corrected):
             stamp = Stamp(who, _utc(now), generation)
             remember = ((file_shape(table), remember_choice(table, choice)),) if choice else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from assetmap.adapters.postcodes import place_postcodes, read_postcodes
 from assetmap.analysis.street_graph import build_graph
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError, OptionError, OutsideError
+from assetmap.messages import tr
 from assetmap.model.asset import OSM_ASSET_RULES
 from assetmap.model.imports import Problem
 from assetmap.model.journey import STREET_MODES, Mode
@@ -28,8 +29,7 @@ from assetmap.model.place import MADE_UP_WORDS, MINIMUM_MATCHING_SHARE, OriginKi
 from assetmap.model.street import StreetLines
 from assetmap.model.tables import AREAS, BOUNDARY, POPULATION, POSTCODES, SETTLEMENTS, TableSchema
 from assetmap.services.place_ground import Bounds, bounds_of, check_on_ground
-
-Progress = Callable[[str, float], None]
+from assetmap.services.progress import Progress, Step, take_steps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,23 +147,16 @@ def build_parts(building: Building, parts: PlaceParts) -> None:
     FileUnusableError, OptionError, NotFoundError, OutsideError
         A file cannot be used. What was written is the caller's to clear away.
     """
-    steps: list[tuple[str, bool, Callable[[], None]]] = [
-        ("Reading areas", parts.areas is not None, lambda: _build_areas(building, parts)),
-        ("Reading points", parts.points is not None, lambda: _build_points(building, parts)),
-        ("Reading population", bool(parts.population), lambda: _build_population(building, parts)),
-        ("Reading postcodes", bool(parts.postcodes), lambda: _build_postcodes(building, parts)),
-        ("Reading streets", parts.streets is not None, lambda: _build_streets(building, parts)),
-        ("Asking OpenStreetMap", bool(parts.from_osm), lambda: _build_from_osm(building, parts)),
-        ("Reading timetables", bool(parts.timetables), lambda: _build_timetables(building, parts)),
-    ]
-    wanted = [(text, step) for text, given, step in steps if given]
-    for at, (text, step) in enumerate(wanted):
-        if building.progress is not None:
-            building.progress(text, at / len(wanted))
-        step()
-    _count(building)
-    if building.progress is not None:
-        building.progress("Done", 1.0)
+    steps = (
+        Step(tr("Reading areas"), lambda: _build_areas(building, parts), wanted=parts.areas is not None),
+        Step(tr("Reading points"), lambda: _build_points(building, parts), wanted=parts.points is not None),
+        Step(tr("Reading population"), lambda: _build_population(building, parts), wanted=bool(parts.population)),
+        Step(tr("Reading postcodes"), lambda: _build_postcodes(building, parts), wanted=bool(parts.postcodes)),
+        Step(tr("Reading streets"), lambda: _build_streets(building, parts), wanted=parts.streets is not None),
+        Step(tr("Asking OpenStreetMap"), lambda: _build_from_osm(building, parts), wanted=bool(parts.from_osm)),
+        Step(tr("Reading timetables"), lambda: _build_timetables(building, parts), wanted=bool(parts.timetables)),
+    )
+    take_steps([*steps, Step(tr("Writing the place"), lambda: _count(building))], building.progress)
 
 
 def _build_areas(building: Building, parts: PlaceParts) -> None:

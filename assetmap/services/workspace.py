@@ -18,7 +18,7 @@ from assetmap.errors import AssetmapError, ConflictError, NotFoundError, OptionE
 from assetmap.model.place import LONGEST_NAME, LONGEST_SLUG, RESERVED_SLUGS, PlaceSummary
 from assetmap.model.tables import AREAS
 from assetmap.model.text import harmless, plain_form
-from assetmap.services.place_building import Building, PlaceParts, Progress, build_parts, check_parts, iso_day
+from assetmap.services.place_building import Building, PlaceParts, build_parts, check_parts, iso_day
 from assetmap.services.place_data import (
     Place,
     areas,
@@ -35,6 +35,7 @@ from assetmap.services.place_data import (
     street_graph,
 )
 from assetmap.services.place_summary import summarise
+from assetmap.services.progress import Progress
 
 __all__ = [
     "Place",
@@ -79,7 +80,7 @@ def create_place(
     now
         Aware, UTC.
     progress
-        Called with what is being done and the share done.
+        Called with what is being done and the share done; it may stop the work by raising CancelledError.
 
     Raises
     ------
