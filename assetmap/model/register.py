@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assetmap.model.asset import Asset
+from assetmap.model.asset_line import AssetLine
 from assetmap.model.participation import Attendance, Event
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ class Action(StrEnum):
 
 UNDO = "undo"
 ERASE = "erase person"
-NOT_UNDOABLE: frozenset[str] = frozenset({UNDO, ERASE})
-"""Changes that undo passes over: it takes back work, never an erasure and never itself."""
+TIDY = "tidy"
+NOT_UNDOABLE: frozenset[str] = frozenset({UNDO, ERASE, TIDY})
+"""Changes that undo passes over: it takes back work, never an erasure, never old records, never itself."""
 
 ATTENDANCE_COLUMNS: tuple[str, ...] = (
     "row_key",
@@ -128,6 +130,22 @@ class HistoryRow:
 
 
 @dataclass(frozen=True)
+class Batch:
+    """One change as history lists it: what it was, whether it was taken back, how many records of each kind.
+
+    ``records`` counts by record and action, such as ``{("asset", "added"): 12}``.
+    """
+
+    id: str
+    what: str
+    source: str
+    who: str
+    when: str
+    undone: bool
+    records: dict[tuple[str, str], int]
+
+
+@dataclass(frozen=True)
 class UndoneChange:
     """The change that was taken back: what it was, whose, when, and how many records of each kind."""
 
@@ -142,8 +160,11 @@ class UndoneChange:
 class Store(Protocol):
     """What a register can be asked, on whatever database it lives."""
 
-    def assets(self, *, source: str | None = None) -> list[Asset]:
-        """Return all assets, or those of one list, ordered by id."""
+    def assets(self, *, source: str | None = None, ids: Sequence[str] | None = None) -> list[Asset]:
+        """Return all assets, or those of one list, or those with some ids, ordered by id."""
+
+    def asset_lines(self, *, features: Sequence[str] = ()) -> list[AssetLine]:
+        """Return all assets in short, ordered by id, with what is recorded about some access features."""
 
     def asset(self, asset_id: str) -> Asset:
         """Return one asset; NotFoundError if it is not there."""
@@ -169,6 +190,12 @@ class Store(Protocol):
     def erase_person(self, person: str, *, who: str, when: str) -> int:
         """Delete a pseudonym's rows for good, note that it was done, return how many went."""
 
+    def count_attendances(self, *, before: str) -> int:
+        """Return how many attendances belong to meetings before a day (ISO)."""
+
+    def delete_attendances(self, *, before: str, who: str, when: str) -> int:
+        """Delete the attendances of meetings before a day for good, note that it was done, return how many went."""
+
     def erased_people(self) -> frozenset[str]:
         """Return the pseudonyms that were erased; an import must not bring them back."""
 
@@ -180,6 +207,12 @@ class Store(Protocol):
 
     def history(self, *, batch: str | None = None, record_id: str | None = None) -> list[HistoryRow]:
         """Return history, oldest first, of one batch, one record, or all."""
+
+    def batches(self, *, limit: int, skip: int = 0) -> list[Batch]:
+        """Return changes with their counts, newest first."""
+
+    def next_to_undo(self, *, not_before: str) -> str:
+        """Return the id of the change that undo would take back, empty for none."""
 
     def generation(self) -> int:
         """Return a number that every write raises."""

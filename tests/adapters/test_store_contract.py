@@ -302,6 +302,72 @@ def test_a_meeting_taken_back_before_the_erasure_loses_its_name_too(store: Store
     assert "Canary" not in str(store.history())
 
 
+OLD_MEETING = Event("e0", "Visit to Canary Jones", "2024-03-01")
+
+
+def with_old_and_new(store: Store) -> None:
+    """Two rows of an old meeting, one of them corrected later, and one row of a newer meeting."""
+    store.apply(change(events=(OLD_MEETING, MEETING), attendances=(came(1, "canary-p", "e0"), came(3))))
+    store.apply(change(attendances=(came(2, "p2", "e0"), replace(came(1, "canary-p", "e0"), area_id="CANARY"))))
+
+
+def test_old_attendances_are_counted_and_deleted_with_all_history_of_them(store: Store) -> None:
+    with_old_and_new(store)
+    assert store.count_attendances(before="2024-03-01") == 0
+    assert store.count_attendances(before="2024-03-02") == 2
+    assert store.delete_attendances(before="2024-03-02", who="Ann", when=LATER) == 2
+    assert store.attendance_keys() == {"row3"}
+    assert store.events() == [MEETING]
+    said = str(store.history())
+    assert "canary" not in said.casefold()
+    assert "row1" not in said
+    assert "row2" not in said
+    newest = store.batches(limit=1)[0]
+    assert (newest.what, newest.who, newest.when, newest.records) == (
+        "tidy",
+        "Ann",
+        LATER,
+        {("attendance", "erased"): 2},
+    )
+
+
+def test_undo_never_brings_old_attendances_back_and_takes_the_rest(store: Store) -> None:
+    with_old_and_new(store)
+    store.delete_attendances(before="2024-03-02", who="Ann", when=LATER)
+    for _ in range(2):
+        assert store.undo(who="Ann", when=LATER, not_before=LONG_AGO) is not None
+        assert store.count_attendances(before="2024-03-02") == 0
+    assert store.undo(who="Ann", when=LATER, not_before=LONG_AGO) is None
+    assert store.attendance_keys() == frozenset()
+    assert store.events() == []
+
+
+def test_nothing_old_leaves_no_trace(store: Store) -> None:
+    store.apply(change(events=(MEETING,), attendances=(came(1),)))
+    before = store.generation()
+    assert store.delete_attendances(before="2026-03-02", who="Ann", when=LATER) == 0
+    assert store.generation() == before
+    assert store.attendance_keys() == {"row1"}
+
+
+def test_changes_are_listed_newest_first_with_their_counts(store: Store) -> None:
+    first = store.apply(change(assets=(hall(1), hall(2))))
+    second = store.apply(change(what="edit asset", who="Bob", assets=(hall(1, kind="group"),)))
+    store.erase_person("p1", who="Ann", when=LATER)
+    assert store.next_to_undo(not_before=LONG_AGO) == second
+    store.undo(who="Ann", when=LATER, not_before=LONG_AGO)
+    assert store.next_to_undo(not_before=LONG_AGO) == first
+    assert store.next_to_undo(not_before=LATER) == ""
+    listed = [(one.what, one.who, one.undone, one.records) for one in store.batches(limit=10)]
+    assert listed == [
+        ("undo", "Ann", False, {("asset", "changed"): 1}),
+        ("erase person", "Ann", False, {}),
+        ("edit asset", "Bob", True, {("asset", "changed"): 1}),
+        ("import assets", "Ann", False, {("asset", "added"): 2}),
+    ]
+    assert [one.what for one in store.batches(limit=1, skip=2)] == ["edit asset"]
+
+
 def test_what_is_kept_about_one_person_can_be_shown(store: Store) -> None:
     store.apply(change(events=(MEETING,), attendances=(came(1, "p1"), came(2, "p2"))))
     (row,) = store.person_rows("p1")

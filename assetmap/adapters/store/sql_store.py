@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from assetmap.adapters.store import rows, writes
+from assetmap.adapters.store import listing, rows, writes
 from assetmap.adapters.store.database import (
     REGISTER_FILE,
     bring_up_to_date,
@@ -29,11 +30,14 @@ from assetmap.adapters.store.schema import (
     OFF_THE_MAP,
 )
 from assetmap.errors import AssetmapError, ConflictError, NotFoundError, OutsideError
+from assetmap.messages import tr
 from assetmap.model.asset import Asset
+from assetmap.model.asset_line import AssetLine
 from assetmap.model.participation import Event
 from assetmap.model.register import (
     ATTENDANCE_COLUMNS,
     UNDO,
+    Batch,
     Change,
     HistoryRow,
     OffTheMap,
@@ -70,7 +74,12 @@ def open_store(place_folder: Path, *, database_url: str = "", schema: str = "", 
         name = safe_schema_name(schema or place_folder.name)
         return _ready(open_postgres(database_url, schema=name, busy_seconds=busy_seconds), name)
     if not place_folder.is_dir():
-        raise OutsideError(f"{place_folder}: the place's folder is not there. Expected a folder. Make the place first.")
+        raise OutsideError(
+            tr(
+                "{place_folder}: the place's folder is not there. Expected a folder. Make the place first.",
+                place_folder=place_folder,
+            )
+        )
     return _ready(open_sqlite(place_folder / REGISTER_FILE, busy_seconds=busy_seconds), "")
 
 
@@ -89,20 +98,29 @@ class SqlStore:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def assets(self, *, source: str | None = None) -> list[Asset]:
-        """Return all assets, or those of one list, ordered by id."""
+    def assets(self, *, source: str | None = None, ids: Sequence[str] | None = None) -> list[Asset]:
+        """Return all assets, or those of one list, or those with some ids, ordered by id."""
         query = sa.select(ASSET).order_by(ASSET.c.id)
         if source is not None:
             query = query.where(ASSET.c.source == source)
+        queries = [query] if ids is None else [query.where(ASSET.c.id.in_(some)) for some in _some_at_once(ids)]
         with reading(self._engine) as connection:
-            return [rows.row_asset(row) for row in connection.execute(query).mappings()]
+            return [rows.row_asset(row) for one in queries for row in connection.execute(one).mappings()]
+
+    def asset_lines(self, *, features: Sequence[str] = ()) -> list[AssetLine]:
+        """Return all assets in short, ordered by id, with what is recorded about some access features."""
+        query = sa.select(*rows.LINE_COLUMNS, *([ASSET.c.access] if features else [])).order_by(ASSET.c.id)
+        with reading(self._engine) as connection:
+            return [rows.row_line(row, features) for row in connection.execute(query)]
 
     def asset(self, asset_id: str) -> Asset:
         """Return one asset; NotFoundError if it is not there."""
         with reading(self._engine) as connection:
             row = connection.execute(sa.select(ASSET).where(ASSET.c.id == asset_id)).mappings().first()
         if row is None:
-            raise NotFoundError(f"Asset '{asset_id}' is not in the register. Look it up with `assetmap assets`.")
+            raise NotFoundError(
+                tr("Asset '{asset_id}' is not in the register. Look it up with `assetmap assets`.", asset_id=asset_id)
+            )
         return rows.row_asset(row)
 
     def off_the_map(self) -> frozenset[OffTheMap]:
@@ -148,11 +166,27 @@ class SqlStore:
         """Delete a pseudonym's rows for good, note that it was done, return how many went."""
         with writing(self._engine) as connection:
             erased = writes.erase(connection, person, who=who, when=when)
-        if self._engine.dialect.name == "sqlite":
-            with self._engine.connect() as connection:  # the write-ahead log still held the deleted pages
-                connection.exec_driver_sql("COMMIT")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._empty_the_log()
         return erased
+
+    def count_attendances(self, *, before: str) -> int:
+        """Return how many attendances belong to meetings before a day (ISO)."""
+        with reading(self._engine) as connection:
+            return writes.count_before(connection, before)
+
+    def delete_attendances(self, *, before: str, who: str, when: str) -> int:
+        """Delete the attendances of meetings before a day for good, note that it was done, return how many went."""
+        with writing(self._engine) as connection:
+            deleted = writes.delete_before(connection, before, who=who, when=when)
+        self._empty_the_log()
+        return deleted
+
+    def _empty_the_log(self) -> None:
+        """Empty SQLite's write-ahead log, which still holds the pages of what was deleted."""
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql(tr("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def erased_people(self) -> frozenset[str]:
         """Return the pseudonyms that were erased; an import must not bring them back."""
@@ -164,7 +198,10 @@ class SqlStore:
         with writing(self._engine) as connection:
             if change.based_on is not None and change.based_on != _generation(connection):
                 raise ConflictError(
-                    f"{change.what}: the register changed while this was worked out. Nothing was written. Try again."
+                    tr(
+                        "{what}: the register changed while this was worked out. Nothing was written. Try again.",
+                        what=change.what,
+                    )
                 )
             seq, batch_id = writes.open_batch(
                 connection, what=change.what, source=change.source, who=change.who, when=change.when
@@ -194,6 +231,17 @@ class SqlStore:
         with reading(self._engine) as connection:
             return [HistoryRow(*tuple(row)) for row in connection.execute(query)]
 
+    def batches(self, *, limit: int, skip: int = 0) -> list[Batch]:
+        """Return changes with their counts, newest first."""
+        with reading(self._engine) as connection:
+            return listing.batches(connection, limit=limit, skip=skip)
+
+    def next_to_undo(self, *, not_before: str) -> str:
+        """Return the id of the change that undo would take back, empty for none."""
+        with reading(self._engine) as connection:
+            last = writes.last_batch_to_undo(connection)
+        return "" if last is None or last.made_at < not_before else str(last.id)
+
     def generation(self) -> int:
         """Return a number that every write raises."""
         with reading(self._engine) as connection:
@@ -214,6 +262,12 @@ class SqlStore:
     def close(self) -> None:
         """Give connections back."""
         self._engine.dispose()
+
+
+def _some_at_once(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield sorted ids in parts that every database takes in one question."""
+    wanted = sorted(set(ids))
+    yield from (wanted[start : start + writes.KEYS_AT_ONCE] for start in range(0, len(wanted), writes.KEYS_AT_ONCE))
 
 
 def _generation(connection: sa.Connection) -> int:

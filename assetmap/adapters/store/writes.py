@@ -24,10 +24,10 @@ from assetmap.adapters.store.schema import (
     HISTORY,
     OFF_THE_MAP,
 )
-from assetmap.model.register import ERASE, UNDO, Action, Change, Record
+from assetmap.model.register import ERASE, NOT_UNDOABLE, TIDY, Action, Change, Record
 
 _CHUNK = 5_000
-_KEYS_AT_ONCE = 500  # below the number of values every SQLite takes in one question
+KEYS_AT_ONCE = 500  # below the number of values every SQLite takes in one question
 _ERASED = "erased"
 _TAKEN_BACK = "taken back"
 
@@ -163,18 +163,45 @@ def erase(connection: sa.Connection, person: str, *, who: str, when: str) -> int
 
     Somebody without rows is put on the list too: a later import must not bring them in.
     """
-    found = connection.execute(sa.select(ATTENDANCE.c.row_key, ATTENDANCE.c.event_id).where(_is_of(person))).all()
-    keys = [row.row_key for row in found]
-    if not keys and connection.scalar(sa.select(ERASURE.c.person).where(ERASURE.c.person == person)):
+    found = _pairs(connection, sa.select(ATTENDANCE.c.row_key, ATTENDANCE.c.event_id).where(_is_of(person)))
+    if not found and connection.scalar(sa.select(ERASURE.c.person).where(ERASURE.c.person == person)):
         return 0
     seq, _ = open_batch(connection, what=ERASE, source="", who=who, when=when)
-    _delete(connection, KEPT[Record.ATTENDANCE], keys)
-    _blank(connection, Record.ATTENDANCE, keys, _ERASED)
-    _insert(connection, HISTORY, [_history(seq, Record.ATTENDANCE, _ERASED, Action.ERASED) for _ in keys])
-    _erase_empty_events(connection, sorted({row.event_id for row in found}))
+    _forget(connection, seq, found)
     connection.execute(sa.delete(ERASURE).where(ERASURE.c.person == person))
     _insert(connection, ERASURE, [{"person": person, "erased_at": when, "who": who}])
-    return len(keys)
+    return len(found)
+
+
+def count_before(connection: sa.Connection, before: str) -> int:
+    """Return how many attendances belong to meetings before a day."""
+    query = sa.select(sa.func.count()).select_from(ATTENDANCE.join(EVENT)).where(EVENT.c.date < before)
+    return int(connection.scalar(query) or 0)
+
+
+def delete_before(connection: sa.Connection, before: str, *, who: str, when: str) -> int:
+    """Delete the attendances of meetings before a day, and those meetings; blank them in history."""
+    query = sa.select(ATTENDANCE.c.row_key, ATTENDANCE.c.event_id).select_from(ATTENDANCE.join(EVENT))
+    found = _pairs(connection, query.where(EVENT.c.date < before))
+    if found:
+        seq, _ = open_batch(connection, what=TIDY, source="", who=who, when=when)
+        _forget(connection, seq, found)
+    return len(found)
+
+
+def _forget(connection: sa.Connection, seq: int, found: Sequence[tuple[str, str]]) -> None:
+    """Delete attendances for good; history keeps how many went, and nothing of them."""
+    keys = [row_key for row_key, _ in found]
+    _delete(connection, KEPT[Record.ATTENDANCE], keys)
+    _blank(connection, Record.ATTENDANCE, keys, _ERASED)
+    for some in _chunks((_history(seq, Record.ATTENDANCE, _ERASED, Action.ERASED) for _ in keys), _CHUNK):
+        _insert(connection, HISTORY, some)
+    _erase_empty_events(connection, sorted({event_id for _, event_id in found}))
+
+
+def _pairs(connection: sa.Connection, query: sa.Select[Any]) -> list[tuple[str, str]]:
+    """Return row key and meeting of attendances."""
+    return [(row.row_key, row.event_id) for row in connection.execute(query)]
 
 
 def _is_of(person: str) -> sa.ColumnElement[bool]:
@@ -184,7 +211,7 @@ def _is_of(person: str) -> sa.ColumnElement[bool]:
 def _erase_empty_events(connection: sa.Connection, ids: Sequence[str]) -> None:
     """Delete those of the meetings that nobody is left at; no meeting that is gone keeps its name in history."""
     left: set[str] = set()
-    for some in _chunks(iter(ids), _KEYS_AT_ONCE):
+    for some in _chunks(iter(ids), KEYS_AT_ONCE):
         left.update(connection.scalars(sa.select(ATTENDANCE.c.event_id).where(ATTENDANCE.c.event_id.in_(some))))
     _delete(connection, KEPT[Record.EVENT], [one for one in ids if one not in left])
     gone = sa.and_(HISTORY.c.record == Record.EVENT, HISTORY.c.record_id.not_in(sa.select(EVENT.c.event_id)))
@@ -193,20 +220,20 @@ def _erase_empty_events(connection: sa.Connection, ids: Sequence[str]) -> None:
 
 def _blank(connection: sa.Connection, record: Record, ids: Sequence[str], word: str) -> None:
     """Leave of some records' history, in every batch, only that something happened."""
-    for some in _chunks(iter(ids), _KEYS_AT_ONCE):
+    for some in _chunks(iter(ids), KEYS_AT_ONCE):
         of_them = sa.and_(HISTORY.c.record == record, HISTORY.c.record_id.in_(some))
         connection.execute(sa.update(HISTORY).where(of_them).values(record_id=word, before=None, after=None))
 
 
 def last_batch_to_undo(connection: sa.Connection) -> sa.Row[Any] | None:
-    """Return the newest batch that is neither an undo nor an erasure and was not taken back yet."""
-    open_ones = BATCH.c.undone_by.is_(None) & BATCH.c.what.not_in((UNDO, ERASE))
+    """Return the newest batch that is no undo, erasure or tidying and was not taken back yet."""
+    open_ones = BATCH.c.undone_by.is_(None) & BATCH.c.what.not_in(sorted(NOT_UNDOABLE))
     return connection.execute(sa.select(BATCH).where(open_ones).order_by(BATCH.c.seq.desc()).limit(1)).first()
 
 
 def _rows_by_id(connection: sa.Connection, kept: Kept, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for some in _chunks(iter(ids), _KEYS_AT_ONCE):
+    for some in _chunks(iter(ids), KEYS_AT_ONCE):
         query = sa.select(kept.table).where(_is_one_of(kept, some))
         for row in connection.execute(query).mappings():
             known = {str(name): value for name, value in row.items()}
@@ -222,7 +249,7 @@ def _is_one_of(kept: Kept, ids: Sequence[str]) -> sa.ColumnElement[bool]:
 
 
 def _delete(connection: sa.Connection, kept: Kept, ids: Sequence[str]) -> None:
-    for some in _chunks(iter(ids), _KEYS_AT_ONCE):
+    for some in _chunks(iter(ids), KEYS_AT_ONCE):
         connection.execute(sa.delete(kept.table).where(_is_one_of(kept, some)))
 
 
