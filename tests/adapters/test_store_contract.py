@@ -100,6 +100,30 @@ def test_an_asset_comes_back_as_it_went_in(store: Store) -> None:
     assert store.assets(source="another list") == []
 
 
+def test_assets_can_be_asked_for_by_their_ids(store: Store) -> None:
+    store.apply(change(assets=[hall(number) for number in range(1, 1203)]))
+    assert store.assets(ids=[hall(3).id, hall(1).id, "nobody", hall(3).id]) == [hall(1), hall(3)]
+    assert store.assets(ids=[]) == []
+    assert len(store.assets(ids=[hall(number).id for number in range(1, 1203)])) == 1202
+    assert store.assets(ids=[hall(1).id], source="another list") == []
+
+
+def test_an_asset_in_short_says_the_same_as_the_whole_and_nothing_private(store: Store) -> None:
+    unnamed = hall(2, fields={}, agreement=None, access={})
+    gaelic = hall(3, fields={"name_gd": Fact("Talla", "halls", "")})
+    store.apply(change(assets=(hall(1), unnamed, gaelic)))
+    for line, asset in zip(store.asset_lines(features=["lift", "hearing_loop"]), store.assets(), strict=True):
+        same = ("id", "source", "kind", "where", "visibility", "status", "located_by", "lat", "lon", "area_id")
+        assert [getattr(line, name) for name in (*same, "agreement")] == [
+            getattr(asset, name) for name in (*same, "agreement")
+        ]
+        assert line.names == tuple(asset.text(name) for name in ("name", "name_cy", "name_gd"))
+        assert line.access == asset.access
+        assert "07700" not in repr(line)
+    assert [line.access for line in store.asset_lines(features=["lift"])] == [{}, {}, {}]
+    assert [line.name for line in store.asset_lines()] == [hall(1).text("name"), "", "Talla"]
+
+
 def test_an_asset_that_is_not_there_is_named(store: Store) -> None:
     with pytest.raises(NotFoundError, match=r"'nobody' is not in the register"):
         store.asset("nobody")

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping
+from sqlalchemy import Row, RowMapping
 
+from assetmap.adapters.store.schema import ASSET
 from assetmap.model.asset import AccessFact, Agreement, Asset, Fact
+from assetmap.model.asset_line import NAME_FIELDS, AssetLine
 from assetmap.model.participation import Attendance, Event
 from assetmap.model.register import OffTheMap
+
+LINE_COLUMNS = (
+    ASSET.c.id, ASSET.c.source, ASSET.c.kind, ASSET.c.where_met, ASSET.c.visibility, ASSET.c.status,
+    ASSET.c.located_by, ASSET.c.lat, ASSET.c.lon, ASSET.c.area_id, ASSET.c.agreement, ASSET.c.fields,
+)  # fmt: skip
+"""Columns of an asset in short, in the order of `AssetLine`; a column of access facts may follow."""
 
 _write = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
@@ -67,6 +75,18 @@ def row_asset(row: RowMapping | Mapping[str, Any]) -> Asset:
         private={name: Fact(*parts) for name, parts in json.loads(row["private"]).items()},
         agreement=Agreement(*json.loads(row["agreement"])) if row["agreement"] else None,
     )
+
+
+def row_line(row: Row[Any], features: Sequence[str]) -> AssetLine:
+    """Return the asset in short that a row of LINE_COLUMNS holds; access is there where features were asked for."""
+    *plain, agreed, fields_text = row[: len(LINE_COLUMNS)]
+    # The facts are decoded here and not by the database, which refuses some texts that people write.
+    facts = json.loads(fields_text)
+    names = tuple(str(facts[name][0]) if name in facts else "" for name in NAME_FIELDS)
+    agreement = Agreement(*json.loads(agreed)) if agreed else None
+    known = json.loads(row[len(LINE_COLUMNS)]) if features else {}
+    access = {name: AccessFact(*known[name]) for name in features if name in known}
+    return AssetLine(*plain, agreement=agreement, names=names, access=access)
 
 
 def _fact_list(fact: Fact) -> list[Any]:
