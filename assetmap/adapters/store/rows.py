@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, RowMapping
+from sqlalchemy import RowMapping
 
 from assetmap.adapters.store.schema import ASSET
 from assetmap.model.asset import AccessFact, Agreement, Asset, Fact
@@ -77,7 +77,7 @@ def row_asset(row: RowMapping | Mapping[str, Any]) -> Asset:
     )
 
 
-def row_line(row: Row[Any], features: Sequence[str]) -> AssetLine:
+def row_line(row: Sequence[Any], features: Sequence[str]) -> AssetLine:
     """Return the asset in short that a row of LINE_COLUMNS holds; access is there where features were asked for."""
     *plain, agreed, fields_text = row[: len(LINE_COLUMNS)]
     # The facts are decoded here and not by the database, which refuses some texts that people write.
@@ -86,7 +86,7 @@ def row_line(row: Row[Any], features: Sequence[str]) -> AssetLine:
     agreement = Agreement(*json.loads(agreed)) if agreed else None
     known = json.loads(row[len(LINE_COLUMNS)]) if features else {}
     access = {name: AccessFact(*known[name]) for name in features if name in known}
-    return AssetLine(*plain, agreement=agreement, names=names, access=access)
+    return AssetLine._make((*plain, agreement, names, access))
 
 
 def _fact_list(fact: Fact) -> list[Any]:
