@@ -32,6 +32,7 @@ app.add_typer(assets.app, name="asset", help="Add or correct one asset by hand."
 app.add_typer(people.app, name="person", help="Show or erase what is kept about one person.")
 app.command("assets")(assets.assets)
 app.command("undo")(assets.undo)
+app.command("tidy")(people.tidy)
 app.command("missing")(answers.missing)
 app.command("travel")(answers.travel)
 app.command("venues")(answers.venues)

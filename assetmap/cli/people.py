@@ -1,4 +1,4 @@
-"""``assetmap person``: what is kept about one person, and how it is erased."""
+"""``assetmap person`` and ``tidy``: what is kept about people, and how it is erased or deleted in time."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from assetmap.cli.output import Format, emit_listing, emit_record
 app = typer.Typer(no_args_is_help=True)
 
 Person = Annotated[str, typer.Option("--person", help="The name or code the lists use for this person.")]
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many are due and delete nothing.")]
 
 _NOBODY = "No record has this name or code. Check how the lists write it, capitals and spaces too."
 
@@ -52,3 +54,18 @@ def destroy_key(
         raise OptionError("person destroy-key: this cannot be taken back. Expected --sure. Add it if you mean it.")
     gone = participation.destroy_key(context.open_place(place))
     emit_record({"destroyed": gone.destroyed}, output=output, sentences=gone.sentences)
+
+
+def tidy(
+    dry_run: DryRun = False, place: context.PlaceOption = "", output: context.RecordFormatOption = Format.TABLE
+) -> None:
+    """Delete records of people taking part that were kept for long enough. Undo does not bring them back."""
+    from assetmap.services import tidy as service
+
+    opened = context.open_place(place)
+    due = service.count_due(opened, now=context.now())
+    if dry_run:
+        emit_record({"due": due.number, "before": due.before}, output=output, sentences=due.sentences())
+        return
+    number = service.delete_due(opened, now=context.now(), who=context.who())
+    emit_record({"deleted": number, "before": due.before}, output=output, sentences=service.deleted_sentences(number))

@@ -12,8 +12,7 @@ from assetmap.model.imports import ImportAnswer
 from assetmap.model.participation import HIDDEN_NAMES_NOTE, Attendance, Event
 from assetmap.render.words import count
 from assetmap.services.participation_rows import Reading
-
-_MONTHS_A_YEAR = 12
+from assetmap.services.tidy import oldest_kept
 
 
 @dataclass(frozen=True)
@@ -97,8 +96,7 @@ def _notes(file: FileRead, kept: Kept) -> list[str]:
 
 def _date_notes(reading: Reading, now: dt.datetime, retention_months: int) -> list[str]:
     dates = reading.rows["date"][reading.refused == ""]
-    months = now.year * _MONTHS_A_YEAR + now.month - 1 - retention_months
-    oldest = f"{months // _MONTHS_A_YEAR:04d}-{months % _MONTHS_A_YEAR + 1:02d}-{now.day:02d}"
+    oldest = oldest_kept(now.date(), retention_months)
     old, later = int((dates < oldest).sum()), int((dates > now.date().isoformat()).sum())
     notes = []
     if old:
