@@ -45,6 +45,11 @@ def tr_count(one: str, many: str, number: int, /, **values: object) -> str:
     return _SPOKEN.get().ngettext(one, many, number).format(number=f"{number:,}", **values)
 
 
+def and_more(number: int) -> str:
+    """Return the end of a list that was cut short: ' and 3 more'; empty where nothing was left out."""
+    return tr(" and {number:,} more", number=number) if number > 0 else ""
+
+
 def mark(text: str) -> str:
     """Mark a text of a table for the catalogue and return it as it stands; ``tr`` is called where it is shown."""
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from assetmap.adapters import geo_layers
 from assetmap.adapters.file_checks import check_file, open_zip
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError, OptionError
+from assetmap.messages import tr, tr_count
 from assetmap.model.file_kind import AREA_KINDS, FileKind
 from assetmap.model.imports import Problem
 from assetmap.model.place import (
@@ -97,7 +98,9 @@ def read_areas(path: Path, *, settings: Settings, area_id: str = "", area_name: 
     kept = ~shapely.is_empty(shapes)
     problems = [*_say_empty(name, codes, names, kept), *_say_repaired(name, crossing, len(codes))]
     if not kept.any():
-        raise FileUnusableError(f"{name}: no area has an outline. Expected polygons. Export the layer with its shapes.")
+        raise FileUnusableError(
+            tr("{name}: no area has an outline. Expected polygons. Export the layer with its shapes.", name=name)
+        )
     frame = _frame(np.array(codes)[kept], np.array(names)[kept], shapes[kept])
     vintage, said = geography_vintage(id_column, codes), str(layer.attrs.get(geo_layers.DESCRIPTION, ""))
     return AreasRead(frame, id_column, name_column, vintage, crossing, tuple(problems), said)
@@ -109,8 +112,13 @@ def _read_layer(path: Path, settings: Settings) -> geopandas.GeoDataFrame:
     layers = geo_layers.list_layers(source)
     if len(layers) != 1:
         raise FileUnusableError(
-            f"{path.name}: it holds {len(layers)} layers ({', '.join(layers[:_SHOWN])}). Expected one. "
-            "Export the layer with the areas to a file of its own."
+            tr(
+                "{file}: it holds {number} layers ({layers}). Expected one. Export the layer with the areas "
+                "to a file of its own.",
+                file=path.name,
+                number=len(layers),
+                layers=", ".join(layers[:_SHOWN]),
+            )
         )
     layer = geo_layers.read_layer(source, layers[0], name=path.name, settings=settings)
     if layer.crs is None:
@@ -123,21 +131,27 @@ def _member(path: Path) -> str:
         members = [name for name in archive.namelist() if name.lower().endswith(".shp")]
     if len(members) != 1:
         raise FileUnusableError(
-            f"{path.name}: it holds {len(members)} Shapefiles ({', '.join(members[:_SHOWN])}). Expected one. "
-            "Zip the one with the areas by itself."
+            tr(
+                "{file}: it holds {number} Shapefiles ({members}). Expected one. Zip the one with the areas by itself.",
+                file=path.name,
+                number=len(members),
+                members=", ".join(members[:_SHOWN]),
+            )
         )
     return members[0]
 
 
 def _no_coordinates(name: str, kind: FileKind) -> str:
     if kind is FileKind.GEOPACKAGE:
-        return (
-            f"{name}: it does not say which coordinates it uses. Expected a coordinate reference system, such as "
-            "WGS 84 or British National Grid. Export the layer again and choose one."
+        return tr(
+            "{name}: it does not say which coordinates it uses. Expected a coordinate reference system, "
+            "such as WGS 84 or British National Grid. Export the layer again and choose one.",
+            name=name,
         )
-    return (
-        f"{name}: its .prj file is missing, so nobody can tell where the shapes lie. Expected a .prj beside the .shp. "
-        "Put all parts of the Shapefile in one folder, or in one zip, and try again."
+    return tr(
+        "{name}: its .prj file is missing, so nobody can tell where the shapes lie. Expected a .prj "
+        "beside the .shp. Put all parts of the Shapefile in one folder, or in one zip, and try again.",
+        name=name,
     )
 
 
@@ -146,20 +160,29 @@ def _to_degrees(name: str, layer: geopandas.GeoDataFrame) -> geopandas.GeoDataFr
         degrees = layer.to_crs(WGS84)
     except (ProjError, RuntimeError) as error:
         raise FileUnusableError(
-            f"{name}: its coordinates cannot be turned into longitude and latitude. Expected a usual coordinate "
-            "reference system. Export the layer again as WGS 84."
+            tr(
+                "{name}: its coordinates cannot be turned into longitude and latitude. Expected a usual "
+                "coordinate reference system. Export the layer again as WGS 84.",
+                name=name,
+            )
         ) from error
     west, south, east, north = (float(bound) for bound in degrees.total_bounds)
     if west < -MOST_LON or south < -MOST_LAT or east > MOST_LON or north > MOST_LAT:
         raise FileUnusableError(
-            f"{name}: its coordinates reach from {west:,.0f}, {south:,.0f} to {east:,.0f}, {north:,.0f}, which is "
-            "not longitude and latitude. Expected degrees, at most 180 and 90. They may be metres: export the layer "
-            "again as WGS 84, or with its coordinate reference system."
-        )
+            tr(
+                "{name}: its coordinates reach from {west:,.0f}, {south:,.0f} to {east:,.0f}, {north:,.0f}, "
+                "which is not longitude and latitude. Expected degrees, at most 180 and 90. They may be "
+                "metres: export the layer again as WGS 84, or with its coordinate reference system.",
+                name=name, west=west, south=south, east=east, north=north,
+            )
+        )  # fmt: skip
     if np.isinf([west, south, east, north]).any():
         raise FileUnusableError(
-            f"{name}: some coordinates lie nowhere on Earth. Expected degrees or a national grid. "
-            "Export the layer again as WGS 84."
+            tr(
+                "{name}: some coordinates lie nowhere on Earth. Expected degrees or a national grid. Export "
+                "the layer again as WGS 84.",
+                name=name,
+            )
         )
     return degrees
 
@@ -177,8 +200,13 @@ def _named(name: str, columns: Sequence[str], wanted: str, option: str) -> str:
         if column.casefold() == wanted.casefold():
             return column
     raise OptionError(
-        f"{name}: there is no column '{wanted}'. It has: {', '.join(columns) or 'none'}. "
-        f"Name one of these with {option}."
+        tr(
+            "{name}: there is no column '{wanted}'. It has: {columns}. Name one of these with {option}.",
+            name=name,
+            wanted=wanted,
+            columns=", ".join(columns) or "none",
+            option=option,
+        )
     )
 
 
@@ -193,8 +221,12 @@ def _find_id(name: str, layer: geopandas.GeoDataFrame, columns: Sequence[str]) -
     if candidates:
         return candidates[0]
     raise FileUnusableError(
-        f"{name}: no column of area codes is recognised. It has: {', '.join(columns) or 'no columns'}. "
-        "Expected one such as LSOA21CD. Name it with --area-id."
+        tr(
+            "{name}: no column of area codes is recognised. It has: {columns}. Expected one such as LSOA21CD. "
+            "Name it with --area-id.",
+            name=name,
+            columns=", ".join(columns) or tr("no columns"),
+        )
     )
 
 
@@ -219,16 +251,31 @@ def _check_codes(name: str, column: str, codes: Sequence[str]) -> None:
     blank = [row for row, code in enumerate(codes, start=1) if not code]
     if blank:
         raise FileUnusableError(
-            f"{name}: {len(blank)} of {len(codes)} areas have no {column} (first: row {blank[0]}). "
-            "Expected a code for each. Complete them, or choose another column with --area-id."
+            tr(
+                "{name}: {number} of {total} areas have no {column} (first: row {first}). Expected a code for "
+                "each. Complete them, or choose another column with --area-id.",
+                name=name,
+                number=len(blank),
+                total=len(codes),
+                column=column,
+                first=blank[0],
+            )
         )
     counts = Counter(tidy_code(code) for code in codes)
     twice = [code for code in codes if counts[tidy_code(code)] > 1]
     if twice:
         rows = [row for row, code in enumerate(codes, start=1) if tidy_code(code) == tidy_code(twice[0])]
         raise FileUnusableError(
-            f"{name}: {column} '{twice[0]}' stands in {len(rows)} rows (rows {rows[0]} and {rows[1]}). "
-            "Expected each code once. Join these shapes, or choose another column with --area-id."
+            tr(
+                "{name}: {column} '{first}' stands in {number} rows (rows {row} and {other_row}). Expected each "
+                "code once. Join these shapes, or choose another column with --area-id.",
+                name=name,
+                column=column,
+                first=twice[0],
+                number=len(rows),
+                row=rows[0],
+                other_row=rows[1],
+            )
         )
 
 
@@ -249,24 +296,29 @@ def _check_types(name: str, shapes: NDArray[Any]) -> None:
     found = Counter(shape.geom_type for shape in shapes if not shape.is_empty)
     wrong = {kind: count for kind, count in found.items() if kind not in _AREA_TYPES}
     if wrong:
-        said = " and ".join(
-            f"{count:,} {_TYPE_WORDS.get(kind, _OTHER_WORDS)[count > 1]}" for kind, count in wrong.items()
-        )
+        said = " and ".join(_TYPE_COUNTS.get(kind, _other_shapes)(count) for kind, count in wrong.items())
         raise FileUnusableError(
-            f"{name}: it holds {said}. Expected outlines of areas (polygons) only. "
-            "Export the layer of boundaries, not the one of points or lines."
+            tr(
+                "{name}: it holds {said}. Expected outlines of areas (polygons) only. Export the layer of "
+                "boundaries, not the one of points or lines.",
+                name=name,
+                said=said,
+            )
         )
 
 
 _AREA_TYPES = frozenset({"Polygon", "MultiPolygon", "GeometryCollection"})
-_TYPE_WORDS = {
-    "Point": ("point", "points"),
-    "MultiPoint": ("group of points", "groups of points"),
-    "LineString": ("line", "lines"),
-    "LinearRing": ("line", "lines"),
-    "MultiLineString": ("group of lines", "groups of lines"),
+_TYPE_COUNTS: dict[str, Callable[[int], str]] = {
+    "Point": lambda number: tr_count("{number} point", "{number} points", number),
+    "MultiPoint": lambda number: tr_count("{number} group of points", "{number} groups of points", number),
+    "LineString": lambda number: tr_count("{number} line", "{number} lines", number),
+    "LinearRing": lambda number: tr_count("{number} line", "{number} lines", number),
+    "MultiLineString": lambda number: tr_count("{number} group of lines", "{number} groups of lines", number),
 }
-_OTHER_WORDS = ("other shape", "other shapes")
+
+
+def _other_shapes(number: int) -> str:
+    return tr_count("{number} other shape", "{number} other shapes", number)
 
 
 def only_polygons(shape: shapely.Geometry) -> shapely.Geometry:
@@ -282,9 +334,9 @@ def _say_empty(name: str, codes: Sequence[str], names: Sequence[str], kept: NDAr
         Problem(
             row + 1,
             f"{name}: outline",
-            f"{names[row]} ({codes[row]}) has no outline",
-            "a polygon",
-            "This area was left out. Export it again with its shape.",
+            tr("{name} ({code}) has no outline", name=names[row], code=codes[row]),
+            tr("a polygon"),
+            tr("This area was left out. Export it again with its shape."),
         )
         for row in np.flatnonzero(~kept).tolist()
     ]
@@ -297,9 +349,9 @@ def _say_repaired(name: str, crossing: int, total: int) -> list[Problem]:
         Problem(
             0,
             f"{name}: outlines",
-            f"{crossing} of {total} outlines cross themselves",
-            "outlines that do not cross themselves",
-            f"We repaired {crossing}. Nothing to do, unless an area looks wrong on the map.",
+            tr("{crossing} of {total} outlines cross themselves", crossing=crossing, total=total),
+            tr("outlines that do not cross themselves"),
+            tr("We repaired {crossing}. Nothing to do, unless an area looks wrong on the map.", crossing=crossing),
         )
     ]
 

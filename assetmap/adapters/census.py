@@ -14,6 +14,7 @@ from assetmap.adapters.census_layout import Layout, find_layout, is_total, to_nu
 from assetmap.adapters.files import Table, read_table
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError
+from assetmap.messages import and_more, tr
 from assetmap.model import census as words
 from assetmap.model.imports import Problem
 from assetmap.model.place import AREA_ID_HEADINGS, LEVELS, MINIMUM_MATCHING_SHARE, geography_vintage
@@ -134,9 +135,12 @@ def _check_once(source: str, long: pd.DataFrame) -> None:
     code, category, row = again.iloc[0][["code", "category", "row"]]
     first = long[(long["code"] == code) & (long["category"] == category)]["row"].iloc[0]
     raise FileUnusableError(
-        f"{source}: {code} has '{category}' twice (rows {first} and {row}). Expected each category once an area. "
-        "The file may hold several years or places of one name: keep one."
-    )
+        tr(
+            "{source}: {code} has '{category}' twice (rows {first} and {row}). Expected each category once an "
+            "area. The file may hold several years or places of one name: keep one.",
+            source=source, code=code, category=category, first=first, row=row,
+        )
+    )  # fmt: skip
 
 
 def _check_values(source: str, long: pd.DataFrame) -> tuple[list[Problem], set[str]]:
@@ -147,8 +151,8 @@ def _check_values(source: str, long: pd.DataFrame) -> tuple[list[Problem], set[s
             int(row),
             f"{source}: {column}",
             str(text) or "nothing",
-            "a whole number, nought or more",
-            f"The counts of {code} were left out of this table. Correct the row and add the file again.",
+            tr("a whole number, nought or more"),
+            tr("The counts of {code} were left out of this table. Correct the row and add the file again.", code=code),
         )
         for row, column, text, code in bad[["row", "column", "text", "code"]].itertuples(index=False)
     ]
@@ -177,9 +181,14 @@ def _say_sums(source: str, differ: int, own: int, sums: int) -> Problem:
     return Problem(
         0,
         f"{source}: total",
-        f"in {differ:,} areas the categories add up to another number than the total ({sums:,} against {own:,})",
-        "the same number",
-        "We kept both as they are. Offices change counts a little so that nobody can be picked out.",
+        tr(
+            "in {differ:,} areas the categories add up to another number than the total ({sums:,} against {own:,})",
+            differ=differ,
+            sums=sums,
+            own=own,
+        ),
+        tr("the same number"),
+        tr("We kept both as they are. Offices change counts a little so that nobody can be picked out."),
     )
 
 
@@ -187,9 +196,9 @@ def _say_no_unit(source: str) -> Problem:
     return Problem(
         0,
         source,
-        "nothing says whether people or households are counted",
-        "a heading with the word residents or households",
-        "We took them as residents. If they are households, say so in the heading and add the file again.",
+        tr("nothing says whether people or households are counted"),
+        tr("a heading with the word residents or households"),
+        tr("We took them as residents. If they are households, say so in the heading and add the file again."),
     )
 
 
@@ -264,10 +273,18 @@ def _check_match(
         example = next(iter(sorted(codes)), "none")
         own = next(iter(by_code.values()))
         raise FileUnusableError(
-            f"{counts.source}: {found} of the {len(by_code)} areas of this place are in it "
-            f"({100 * found / len(by_code):.0f} %). Expected at least {100 * MINIMUM_MATCHING_SHARE:.0f} %. "
-            f"It may be the population of another place: it has codes like {example}, the place has codes like {own}. "
-            "Choose the table for this place's areas."
+            tr(
+                "{file}: {found} of the {number} areas of this place are in it ({percent:.0f} %). Expected at "
+                "least {least:.0f} %. It may be the population of another place: it has codes like {example}, "
+                "the place has codes like {own}. Choose the table for this place's areas.",
+                file=counts.source,
+                found=found,
+                number=len(by_code),
+                percent=100 * found / len(by_code),
+                least=100 * MINIMUM_MATCHING_SHARE,
+                example=example,
+                own=own,
+            )
         )
 
 
@@ -276,8 +293,14 @@ def _check_once_in_all(read: Sequence[Counts], matched: Sequence[pd.DataFrame]) 
         shared = one.merge(other, on=["table", "area_id", "category"])
         if len(shared):
             raise FileUnusableError(
-                f"{read[at].source} and {read[later].source}: both have '{shared['table'].iloc[0]}' for "
-                f"{shared['area_id'].iloc[0]}. Expected each table once an area. Give one of the two files."
+                tr(
+                    "{file} and {other_file}: both have '{table}' for {area_id}. Expected each table once an "
+                    "area. Give one of the two files.",
+                    file=read[at].source,
+                    other_file=read[later].source,
+                    table=shared["table"].iloc[0],
+                    area_id=shared["area_id"].iloc[0],
+                )
             )
 
 
@@ -291,9 +314,9 @@ def _say_match(
             Problem(
                 0,
                 f"{counts.source}: codes",
-                f"{outside:,} codes are of areas outside this place",
-                "codes of this place's areas",
-                "Their counts were left out. Nothing to do if the file covers more than this place.",
+                tr("{outside:,} codes are of areas outside this place", outside=outside),
+                tr("codes of this place's areas"),
+                tr("Their counts were left out. Nothing to do if the file covers more than this place."),
             )
         )
     missing = [area for area in names if area not in set(frame["area_id"])]
@@ -304,15 +327,23 @@ def _say_match(
 
 def _say_missing(counts: Counts, missing: Sequence[str], names: Mapping[str, str], areas_vintage: str) -> Problem:
     shown = ", ".join(f"{names[area]} ({area})" for area in missing[: words.MISSING_SHOWN])
-    more = f" and {len(missing) - words.MISSING_SHOWN} more" if len(missing) > words.MISSING_SHOWN else ""
-    differs = counts.vintage and areas_vintage and counts.vintage != areas_vintage
-    why = f" The file is for {counts.vintage}, the areas are {areas_vintage}: some changed." if differs else ""
+    more = and_more(len(missing) - words.MISSING_SHOWN)
+    why = ""
+    if counts.vintage and areas_vintage and counts.vintage != areas_vintage:
+        said = " The file is for {file_vintage}, the areas are {areas_vintage}: some changed."
+        why = tr(said, file_vintage=counts.vintage, areas_vintage=areas_vintage)
     return Problem(
         0,
         f"{counts.source}: areas",
-        f"{len(missing)} of {len(names)} areas have no counts here: {shown}{more}",
-        "counts for each area",
-        f"Their '{counts.table}' counts are not known.{why}",
+        tr(
+            "{number} of {total} areas have no counts here: {shown}{more}",
+            number=len(missing),
+            total=len(names),
+            shown=shown,
+            more=more,
+        ),
+        tr("counts for each area"),
+        tr("Their '{table}' counts are not known.{why}", table=counts.table, why=why),
     )
 
 
@@ -348,10 +379,21 @@ def say_differences(population: pd.DataFrame) -> list[Problem]:
         Problem(
             0,
             "population",
-            f"the table '{table}' has {row['sum']:,} residents in {row['size']:,} areas, "
-            f"'{sums.index[0]}' has {sums.iloc[0]['sum']:,} in {sums.iloc[0]['size']:,}",
-            "the same number in both",
-            f"We use '{sums.index[0]}', which was given first. Each table is compared with its own total.",
+            tr(
+                "the table '{table}' has {sum:,} residents in {size:,} areas, "
+                "'{first}' has {first_sum:,} in {first_size:,}",
+                table=table,
+                sum=row["sum"],
+                size=row["size"],
+                first=sums.index[0],
+                first_sum=sums.iloc[0]["sum"],
+                first_size=sums.iloc[0]["size"],
+            ),
+            tr("the same number in both"),
+            tr(
+                "We use '{first}', which was given first. Each table is compared with its own total.",
+                first=sums.index[0],
+            ),
         )
         for table, row in list(sums.iterrows())[1:]
         if row["sum"] != sums.iloc[0]["sum"]

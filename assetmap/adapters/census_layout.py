@@ -11,6 +11,7 @@ import pandas as pd
 
 from assetmap.adapters.files import Table
 from assetmap.errors import FileUnusableError
+from assetmap.messages import tr
 from assetmap.model import census as words
 from assetmap.model.place import AREA_CODE_PATTERN, AREA_ID_HEADINGS, is_area_id_heading, squeeze
 from assetmap.model.text import plain_form, tidy_code
@@ -93,8 +94,12 @@ def _find_id(table: Table, area_codes: frozenset[str]) -> str:
     best = max(table.columns, key=rank)
     if not any(rank(best)):
         raise FileUnusableError(
-            f"{table.source}: no column of area codes is recognised. It has: {', '.join(table.columns[:20])}. "
-            "Expected one such as LSOA21CD, with the same codes as the place's areas. Add it to the table."
+            tr(
+                "{file}: no column of area codes is recognised. It has: {columns}. Expected one such as "
+                "LSOA21CD, with the same codes as the place's areas. Add it to the table.",
+                file=table.source,
+                columns=", ".join(table.columns[:20]),
+            )
         )
     return best
 
@@ -104,22 +109,32 @@ def _number_columns(table: Table, id_column: str) -> list[str]:
     counts = [column for column in numbers if squeeze(column) not in words.NOT_COUNT_HEADINGS]
     useful = [column for column in counts if not _is_score(column)]
     if counts and not useful:
-        raise _scores(table, f"its columns are scores, ranks or shares (first: '{counts[0]}')")
+        raise _scores(table, tr("its columns are scores, ranks or shares (first: '{first}')", first=counts[0]))
     if not useful:
         raise FileUnusableError(
-            f"{table.source}: there is no column of counts. It has: {', '.join(table.columns[:20])}. "
-            "Expected numbers of people or households by area. Choose another table."
+            tr(
+                "{file}: there is no column of counts. It has: {columns}. Expected numbers of people or "
+                "households by area. Choose another table.",
+                file=table.source,
+                columns=", ".join(table.columns[:20]),
+            )
         )
     values = to_numbers(pd.concat([table.frame[column] for column in useful])).dropna()
     if (values % 1 != 0).mean() > words.SCORE_SHARE:
-        raise _scores(table, f"many of its numbers are not whole (first: {values[values % 1 != 0].iloc[0]})")
+        raise _scores(
+            table, tr("many of its numbers are not whole (first: {first})", first=values[values % 1 != 0].iloc[0])
+        )
     return useful
 
 
 def _scores(table: Table, why: str) -> FileUnusableError:
     return FileUnusableError(
-        f"{table.source}: {why}. Expected counts of people or households. "
-        "Scores cannot be added up into a population: choose the table with the counts."
+        tr(
+            "{file}: {why}. Expected counts of people or households. Scores cannot be added up into a "
+            "population: choose the table with the counts.",
+            file=table.source,
+            why=why,
+        )
     )
 
 
@@ -151,8 +166,12 @@ def _count_column(table: Table, numbers: Sequence[str]) -> str:
     ordered = sorted(named, key=is_total) or [column for column in numbers if not is_total(column)] or list(numbers)
     if not named and len(ordered) > 1:
         raise FileUnusableError(
-            f"{table.source}: it has several columns of numbers ({', '.join(ordered[:5])}) and each area in many rows. "
-            "Expected one column of counts. Keep one, or name it 'count'."
+            tr(
+                "{file}: it has several columns of numbers ({ordered}) and each area in many rows. Expected "
+                "one column of counts. Keep one, or name it 'count'.",
+                file=table.source,
+                ordered=", ".join(ordered[:5]),
+            )
         )
     return ordered[0]
 
@@ -169,10 +188,17 @@ def _category_column(table: Table, id_column: str, taken: Sequence[str]) -> str:
             found.append(column)
     found = _without_twins(frame, found)
     if len(found) != 1:
-        said = f"columns {', '.join(found)} could all be the category" if found else "no column holds the category"
+        said = (
+            tr("columns {found} could all be the category", found=", ".join(found))
+            if found
+            else tr("no column holds the category")
+        )
         raise FileUnusableError(
-            f"{table.source}: each area stands in many rows, and {said}. Expected one such column, such as 'age'. "
-            "Keep one."
+            tr(
+                "{file}: each area stands in many rows, and {said}. Expected one such column, such as 'age'. Keep one.",
+                file=table.source,
+                said=said,
+            )
         )
     return found[0]
 

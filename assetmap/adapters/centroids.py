@@ -12,6 +12,7 @@ from assetmap.adapters.coordinates import read_coordinates
 from assetmap.adapters.files import Table, read_table
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError
+from assetmap.messages import and_more, tr
 from assetmap.model.census import MISSING_SHOWN
 from assetmap.model.imports import Problem
 from assetmap.model.place import MINIMUM_MATCHING_SHARE, OriginKind
@@ -51,9 +52,16 @@ def move_origins(path: Path, *, areas: geopandas.GeoDataFrame, settings: Setting
     share = found.nunique() / max(len(areas), 1)
     if share < MINIMUM_MATCHING_SHARE:
         raise FileUnusableError(
-            f"{table.source}: it has points for {found.nunique()} of the {len(areas)} areas of this place "
-            f"({100 * share:.0f} %). Expected at least {100 * MINIMUM_MATCHING_SHARE:.0f} %. "
-            "They may be the points of another place: choose the file for this place's areas."
+            tr(
+                "{file}: it has points for {found} of the {number} areas of this place ({percent:.0f} %). "
+                "Expected at least {least:.0f} %. They may be the points of another place: choose the file "
+                "for this place's areas.",
+                file=table.source,
+                found=found.nunique(),
+                number=len(areas),
+                percent=100 * share,
+                least=100 * MINIMUM_MATCHING_SHARE,
+            )
         )
     lon, lat = read_coordinates(table)
     points = pd.DataFrame({"area_id": found, "lon": lon, "lat": lat}).dropna()
@@ -70,8 +78,12 @@ def _check_once(source: str, points: pd.DataFrame) -> None:
     twice = points[points["area_id"].duplicated()]
     if len(twice):
         raise FileUnusableError(
-            f"{source}: {twice['area_id'].iloc[0]} has two points (the second in row {twice.index[0]}). "
-            "Expected one point an area. Keep one."
+            tr(
+                "{source}: {first} has two points (the second in row {twice}). Expected one point an area. Keep one.",
+                source=source,
+                first=twice["area_id"].iloc[0],
+                twice=twice.index[0],
+            )
         )
 
 
@@ -98,11 +110,17 @@ def _moved(source: str, areas: geopandas.GeoDataFrame, points: pd.DataFrame) -> 
 def _say_without(source: str, without: pd.DataFrame, total: int) -> Problem:
     pairs = zip(without["name"], without["area_id"], strict=True)
     named = [f"{name} ({code})" for name, code in pairs]
-    more = f" and {len(named) - MISSING_SHOWN} more" if len(named) > MISSING_SHOWN else ""
+    more = and_more(len(named) - MISSING_SHOWN)
     return Problem(
         0,
         f"{source}: points",
-        f"{len(named)} of {total} areas have no point here: {', '.join(named[:MISSING_SHOWN])}{more}",
-        "a point for each area",
-        "For these we use the centre of the area. People at the edges may need much longer.",
+        tr(
+            "{number} of {total} areas have no point here: {named}{more}",
+            number=len(named),
+            total=total,
+            named=", ".join(named[:MISSING_SHOWN]),
+            more=more,
+        ),
+        tr("a point for each area"),
+        tr("For these we use the centre of the area. People at the edges may need much longer."),
     )

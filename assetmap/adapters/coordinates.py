@@ -11,6 +11,7 @@ from pyproj import Transformer
 
 from assetmap.adapters.files import Table
 from assetmap.errors import FileUnusableError
+from assetmap.messages import tr
 from assetmap.model.place import BRITISH_NATIONAL_GRID, METRE_GRIDS, MOST_LAT, MOST_LON, WGS84, squeeze
 from assetmap.model.postcode import COORDINATE_HEADINGS, NO_LATITUDE
 
@@ -61,8 +62,12 @@ def read_coordinates(table: Table) -> tuple[Floats, Floats]:
             break
     else:
         raise FileUnusableError(
-            f"{table.source}: no columns of coordinates are recognised. It has: {', '.join(table.columns[:20])}. "
-            "Expected latitude and longitude, or easting and northing. Add these columns."
+            tr(
+                "{file}: no columns of coordinates are recognised. It has: {columns}. Expected latitude and "
+                "longitude, or easting and northing. Add these columns.",
+                file=table.source,
+                columns=", ".join(table.columns[:20]),
+            )
         )
     east, north = _numbers(table.frame[x]), _numbers(table.frame[y])
     crs = headings.crs or _crs_of(east, north)
@@ -89,8 +94,15 @@ def _on_earth(table: Table, names: tuple[str, str], lon: Floats, lat: Floats) ->
     usable = said & (np.abs(lon) <= MOST_LON) & (np.abs(lat) <= MOST_LAT)
     if said.any() and usable.sum() < said.sum() / 2:
         raise FileUnusableError(
-            f"{table.source}: the numbers in '{names[0]}' and '{names[1]}' are not degrees "
-            f"(first: {lon[said][0]:g}, {lat[said][0]:g}). Expected longitude up to 180 and latitude up to 90. "
-            "If they are metres, name the columns easting and northing."
+            tr(
+                "{file}: the numbers in '{first}' and '{names}' are not degrees (first: {lon:g}, {lat:g}). "
+                "Expected longitude up to 180 and latitude up to 90. If they are metres, name the columns "
+                "easting and northing.",
+                file=table.source,
+                first=names[0],
+                names=names[1],
+                lon=lon[said][0],
+                lat=lat[said][0],
+            )
         )
     return np.where(usable, lon, np.nan), np.where(usable, lat, np.nan)

@@ -13,6 +13,7 @@ from pathlib import Path
 from assetmap.adapters.text_encoding import decode
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError
+from assetmap.messages import tr
 from assetmap.model.file_kind import ROWS_IN_A_CELL, SEPARATORS, SNIFF_BYTES, SNIFF_RECORDS
 
 # Excel's own way of saying which separator a file has, on a line of its own.
@@ -106,8 +107,13 @@ def _holds_rows(row: Sequence[str], separator: str, width: int) -> bool:
 
 def _open_quote(name: str, row: int) -> FileUnusableError:
     return FileUnusableError(
-        f"{name}: row {row + 1:,}: a quotation mark is opened there and not closed where its cell ends, so rows below "
-        "would be lost in it. Expected a closing mark, or none. Correct this row and save the file again."
+        tr(
+            "{name}: row {row:,}: a quotation mark is opened there and not closed where its cell ends, so "
+            "rows below would be lost in it. Expected a closing mark, or none. Correct this row and save the "
+            "file again.",
+            name=name,
+            row=row + 1,
+        )
     )
 
 

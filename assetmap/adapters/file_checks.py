@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assetmap.config import MEGABYTE, Settings
 from assetmap.errors import FileUnusableError
+from assetmap.messages import tr
 from assetmap.model.file_kind import (
     ENCRYPTED_STREAM,
     KIND_OF_SUFFIX,
@@ -47,7 +48,7 @@ def check_file(path: Path, *, wanted: frozenset[FileKind], settings: Settings) -
         check_size(path, getattr(settings, SIZE_SETTING[guess]))
     kind = _kind_of_content(path, guess, wanted)
     if kind not in wanted:
-        raise refuse(path, f"this is a {kind}", wanted)
+        raise refuse(path, tr("this is a {kind}", kind=tr(kind)), wanted)
     check_size(path, getattr(settings, SIZE_SETTING[kind]))
     if zipfile_starts(path):
         check_zip(path, settings=settings)
@@ -57,14 +58,17 @@ def check_file(path: Path, *, wanted: frozenset[FileKind], settings: Settings) -
 def _check_is_file(path: Path) -> None:
     if not path.exists():
         raise FileUnusableError(
-            f"{path}: there is no such file. Expected the name of a file. Check the name and folder."
+            tr("{path}: there is no such file. Expected the name of a file. Check the name and folder.", path=path)
         )
     if not path.is_file():
-        raise FileUnusableError(f"{path}: this is a folder. Expected one file. Name a file inside it.")
+        raise FileUnusableError(tr("{path}: this is a folder. Expected one file. Name a file inside it.", path=path))
     if path.stat().st_size == 0:
         raise FileUnusableError(
-            f"{path.name}: the file is empty (0 bytes). Expected a table with a heading row. "
-            "Check that the download finished, or export it again."
+            tr(
+                "{file}: the file is empty (0 bytes). Expected a table with a heading row. Check that the "
+                "download finished, or export it again.",
+                file=path.name,
+            )
         )
 
 
@@ -73,8 +77,13 @@ def check_size(path: Path, limit_bytes: int) -> None:
     size = path.stat().st_size
     if size > limit_bytes:
         raise FileUnusableError(
-            f"{path.name}: the file has {_megabytes(size)}. Expected at most {_megabytes(limit_bytes)} "
-            "for this kind of file. Keep only the rows and columns you need, or save the table as CSV."
+            tr(
+                "{file}: the file has {size}. Expected at most {limit} for this kind of file. Keep only "
+                "the rows and columns you need, or save the table as CSV.",
+                file=path.name,
+                size=_megabytes(size),
+                limit=_megabytes(limit_bytes),
+            )
         )
 
 
@@ -100,8 +109,12 @@ def read_head(path: Path) -> bytes:
             return stream.read(_HEAD_BYTES)
     except OSError as error:
         raise FileUnusableError(
-            f"{path.name}: the file cannot be opened ({error.strerror}). Expected a file we may read. "
-            "Close it in other programs and check that you may open it."
+            tr(
+                "{file}: the file cannot be opened ({reason}). Expected a file we may read. Close it in other "
+                "programs and check that you may open it.",
+                file=path.name,
+                reason=error.strerror,
+            )
         ) from error
 
 
@@ -114,7 +127,7 @@ def _kind_of_content(path: Path, guess: FileKind | None, wanted: frozenset[FileK
             if signature.starts == OLD_OFFICE_START:
                 _check_unlocked(path)
             if signature.kind is None:
-                raise refuse(path, f"this is {signature.name}", wanted)
+                raise refuse(path, tr("this is {kind}", kind=tr(signature.name)), wanted)
             return signature.kind
     return _kind_of_text(path, head, guess, wanted)
 
@@ -122,15 +135,15 @@ def _kind_of_content(path: Path, guess: FileKind | None, wanted: frozenset[FileK
 def _kind_of_text(path: Path, head: bytes, guess: FileKind | None, wanted: frozenset[FileKind]) -> FileKind:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(WEB_PAGE_STARTS):
-        raise refuse(path, "this is a web page, not a table", wanted)
+        raise refuse(path, tr("this is a web page, not a table"), wanted)
     if start.startswith((b"{", b"[")) and guess is not FileKind.CSV:
         if TOPOJSON_MARK.search(head):
             raise refuse_topojson(path.name)
         return FileKind.GEOJSON
     if guess in {FileKind.SPREADSHEET, FileKind.GEOPACKAGE, FileKind.SHAPEFILE} and not _looks_like_text(head):
-        raise refuse(path, f"the file is damaged: it does not begin as a {guess} does", wanted)
+        raise refuse(path, tr("the file is damaged: it does not begin as a {guess} does", guess=tr(guess)), wanted)
     if not _looks_like_text(head):
-        raise refuse(path, "this is not text", wanted)
+        raise refuse(path, tr("this is not text"), wanted)
     return FileKind.GEOJSON if guess is FileKind.GEOJSON else FileKind.CSV
 
 
@@ -151,8 +164,8 @@ def _kind_of_zip(path: Path, wanted: frozenset[FileKind]) -> FileKind:
         return FileKind.SPREADSHEET
     if any(name.lower().endswith(".shp") for name in names):
         return FileKind.ZIPPED_SHAPEFILE
-    what = "an Excel binary workbook (XLSB)" if "xl/workbook.bin" in names else "a zip archive"
-    raise refuse(path, f"this is {what}", wanted)
+    what = tr("an Excel binary workbook (XLSB)") if "xl/workbook.bin" in names else tr("a zip archive")
+    raise refuse(path, tr("this is {kind}", kind=what), wanted)
 
 
 def _check_unlocked(path: Path) -> None:
@@ -162,8 +175,11 @@ def _check_unlocked(path: Path) -> None:
 
 def _locked(path: Path) -> FileUnusableError:
     return FileUnusableError(
-        f"{path.name}: the file is protected by a password. Expected one that opens without. "
-        "Open it, take the password off (File, Info, Protect), and save a copy."
+        tr(
+            "{file}: the file is protected by a password. Expected one that opens without. Open it, take the "
+            "password off (File, Info, Protect), and save a copy.",
+            file=path.name,
+        )
     )
 
 
@@ -171,15 +187,23 @@ def refuse(path: Path, what: str, wanted: frozenset[FileKind]) -> FileUnusableEr
     """Make the fault for a file of a kind that cannot be used here."""
     names = {kind.value for kind in wanted} - {FileKind.ZIPPED_SHAPEFILE.value}
     return FileUnusableError(
-        f"{path.name}: {what}. Expected one of: {', '.join(sorted(names))}. Export or save the table as one of these."
+        tr(
+            "{file}: {what}. Expected one of: {names}. Export or save the table as one of these.",
+            file=path.name,
+            what=what,
+            names=", ".join(sorted(tr(name) for name in names)),
+        )
     )
 
 
 def refuse_topojson(name: str) -> FileUnusableError:
     """Make the fault for TopoJSON, which does not say which coordinates it uses."""
     return FileUnusableError(
-        f"{name}: this is TopoJSON, which does not say which coordinates it uses. Expected GeoJSON. "
-        "Download it as GeoJSON, or open it in a map program such as QGIS and export it as GeoJSON."
+        tr(
+            "{name}: this is TopoJSON, which does not say which coordinates it uses. Expected GeoJSON. "
+            "Download it as GeoJSON, or open it in a map program such as QGIS and export it as GeoJSON.",
+            name=name,
+        )
     )
 
 
@@ -194,7 +218,10 @@ def open_zip(path: Path) -> zipfile.ZipFile:
 def damaged_zip(path: Path) -> FileUnusableError:
     """Make the fault for a zipped file that ends early or does not add up."""
     return FileUnusableError(
-        f"{path.name}: the file is damaged or was cut short. Expected a whole file. Download or save it again."
+        tr(
+            "{file}: the file is damaged or was cut short. Expected a whole file. Download or save it again.",
+            file=path.name,
+        )
     )
 
 
@@ -209,9 +236,16 @@ def check_zip(path: Path, *, settings: Settings, limit_bytes: int = 0) -> None:
     ratio = unpacked / max(path.stat().st_size, 1)
     if unpacked > limit or (ratio > settings.max_unzip_ratio and unpacked > MEGABYTE):
         raise FileUnusableError(
-            f"{path.name}: the file unpacks to {_megabytes(unpacked)}, {ratio:,.0f} times its size. "
-            f"Expected at most {_megabytes(limit)} and {settings.max_unzip_ratio} times. "
-            "It may be made to fill the memory. Ask where it came from, or save the table as CSV."
+            tr(
+                "{file}: the file unpacks to {unpacked}, {ratio:,.0f} times its size. Expected at most "
+                "{limit} and {most} times. It may be made to fill the memory. Ask where it came "
+                "from, or save the table as CSV.",
+                file=path.name,
+                unpacked=_megabytes(unpacked),
+                ratio=ratio,
+                limit=_megabytes(limit),
+                most=settings.max_unzip_ratio,
+            )
         )
 
 

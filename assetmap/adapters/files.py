@@ -16,6 +16,7 @@ from assetmap.adapters import delimited, geo_layers, spreadsheets
 from assetmap.adapters.file_checks import check_file
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError, OptionError
+from assetmap.messages import tr
 from assetmap.model.file_kind import HEADER_SEARCH_ROWS, HEADER_TEXT_SHARE, TABLE_KINDS, FileKind
 from assetmap.model.text import plain_form, tidy_postcode
 
@@ -129,7 +130,12 @@ def _read_grid(path: Path, kind: FileKind, sheet: str, settings: Settings) -> _F
         raise _no_rows(path)
     if sheet and sheet not in sheets:
         raise OptionError(
-            f"{path.name}: there is no sheet '{sheet}' with rows. It has: {', '.join(sheets)}. Name one of these."
+            tr(
+                "{file}: there is no sheet '{sheet}' with rows. It has: {sheets}. Name one of these.",
+                file=path.name,
+                sheet=sheet,
+                sheets=", ".join(sheets),
+            )
         )
     chosen = sheet or next(iter(sheets))
     rows = sheets[chosen]
@@ -215,21 +221,35 @@ def _check_cells(path: Path, frame: pd.DataFrame, settings: Settings) -> None:
         lengths = frame[name].str.len()
         if lengths.max() > settings.max_cell_characters:
             raise FileUnusableError(
-                f"{path.name}: row {lengths.idxmax()}, column '{name}': the text has {lengths.max():,} characters. "
-                f"Expected at most {settings.max_cell_characters:,}. Look for a quotation mark that is never closed, "
-                "or shorten the text."
+                tr(
+                    "{file}: row {row}, column '{name}': the text has {number:,} characters. Expected "
+                    "at most {most:,}. Look for a quotation mark that is never closed, or "
+                    "shorten the text.",
+                    file=path.name,
+                    row=lengths.idxmax(),
+                    name=name,
+                    number=lengths.max(),
+                    most=settings.max_cell_characters,
+                )
             )
 
 
 def _no_rows(path: Path) -> FileUnusableError:
     return FileUnusableError(
-        f"{path.name}: there are no rows below the headings. Expected a heading row and at least one row. "
-        "Check that you exported the right table or sheet."
+        tr(
+            "{file}: there are no rows below the headings. Expected a heading row and at least one row. Check "
+            "that you exported the right table or sheet.",
+            file=path.name,
+        )
     )
 
 
 def _no_header(path: Path) -> FileUnusableError:
     return FileUnusableError(
-        f"{path.name}: there is no heading row. Expected one in the first {HEADER_SEARCH_ROWS} rows, such as "
-        "'name, postcode'. Put a row with the names of the columns at the top."
+        tr(
+            "{file}: there is no heading row. Expected one in the first {number} rows, such as "
+            "'name, postcode'. Put a row with the names of the columns at the top.",
+            file=path.name,
+            number=HEADER_SEARCH_ROWS,
+        )
     )

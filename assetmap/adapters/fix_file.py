@@ -13,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from assetmap.errors import OutsideError
+from assetmap.messages import tr
 
 SUFFIX = ".xlsx"
 _TEXT = "s"
@@ -47,8 +48,12 @@ def write_fix_file(path: Path, headings: Sequence[str], rows: Iterable[Sequence[
         _write_for_owner(path, whole.getvalue())
     except OSError as fault:
         raise OutsideError(
-            f"{path}: the file with rows to mend cannot be written ({fault.strerror}). "
-            "Choose another folder, or close the file if it is open, and try again."
+            tr(
+                "{path}: the file with rows to mend cannot be written ({reason}). Choose another folder, or "
+                "close the file if it is open, and try again.",
+                path=path,
+                reason=fault.strerror,
+            )
         ) from fault
 
 

@@ -15,6 +15,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from assetmap.adapters.file_checks import refuse_topojson
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError, OptionError
+from assetmap.messages import tr
 from assetmap.model.place import WGS84
 
 SHOWN_LETTERS = 40
@@ -37,9 +38,16 @@ def choose_layer(path: Path, wanted: str) -> tuple[str, tuple[str, ...]]:
     """
     layers = list_layers(path)
     if not layers:
-        raise FileUnusableError(f"{path.name}: there is no layer in it. Expected one. Export it again.")
+        raise FileUnusableError(tr("{file}: there is no layer in it. Expected one. Export it again.", file=path.name))
     if wanted and wanted not in layers:
-        raise OptionError(f"{path.name}: there is no layer '{wanted}'. It has: {', '.join(layers)}. Name one of these.")
+        raise OptionError(
+            tr(
+                "{file}: there is no layer '{wanted}'. It has: {layers}. Name one of these.",
+                file=path.name,
+                wanted=wanted,
+                layers=", ".join(layers),
+            )
+        )
     chosen = wanted or layers[0]
     return chosen, tuple(layer for layer in layers if layer != chosen)
 
@@ -59,7 +67,11 @@ def read_layer(path: Path | str, layer: str, *, name: str, settings: Settings) -
     frame = _asked(pyogrio.read_dataframe, path, name, layer=layer, datetime_as_string=True)
     if not isinstance(frame, geopandas.GeoDataFrame):
         raise FileUnusableError(
-            f"{name}: it has no shapes or points, only a table. Expected a map layer. Export the layer with its shapes."
+            tr(
+                "{name}: it has no shapes or points, only a table. Expected a map layer. Export the layer "
+                "with its shapes.",
+                name=name,
+            )
         )
     frame.attrs[DESCRIPTION] = str((info.get("layer_metadata") or {}).get("DESCRIPTION", ""))
     return frame
@@ -69,12 +81,20 @@ def check_counts(name: str, rows: int, columns: int, settings: Settings) -> None
     """Refuse a table of more rows or columns than the limits."""
     if rows > settings.max_rows:
         raise FileUnusableError(
-            f"{name}: it has more than {settings.max_rows:,} rows. Expected at most that many. Split the file."
+            tr(
+                "{name}: it has more than {max_rows:,} rows. Expected at most that many. Split the file.",
+                name=name,
+                max_rows=settings.max_rows,
+            )
         )
     if columns > settings.max_columns:
         raise FileUnusableError(
-            f"{name}: it has {columns:,} columns. Expected at most {settings.max_columns:,}. "
-            "Keep only the columns you need."
+            tr(
+                "{name}: it has {columns:,} columns. Expected at most {max_columns:,}. Keep only the columns you need.",
+                name=name,
+                columns=columns,
+                max_columns=settings.max_columns,
+            )
         )
 
 
@@ -86,8 +106,11 @@ def _asked(call: Any, path: Path | str, name: Path | str, **options: Any) -> Any
             return call(path, **options)
     except (DataSourceError, DataLayerError, ValueError, RuntimeError) as error:
         raise FileUnusableError(
-            f"{Path(name).name}: the map data cannot be read. Expected a whole GeoJSON, GeoPackage or Shapefile. "
-            "It may be damaged, cut short, or JSON of another kind: download or export it again."
+            tr(
+                "{name}: the map data cannot be read. Expected a whole GeoJSON, GeoPackage or Shapefile. It "
+                "may be damaged, cut short, or JSON of another kind: download or export it again.",
+                name=Path(name).name,
+            )
         ) from error
 
 

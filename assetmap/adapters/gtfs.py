@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 
 from assetmap.adapters.gtfs_checks import check_keys, check_references, check_served_stops, check_times
-from assetmap.adapters.gtfs_files import Findings, amount, open_files, read_texts
+from assetmap.adapters.gtfs_files import Findings, open_files, read_texts, row_count
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError
+from assetmap.messages import tr, tr_count
 from assetmap.model import timetable as words
 from assetmap.model.imports import Problem
 from assetmap.model.timetable import GTFS_TABLES, GtfsColumn, GtfsTable, Kind
@@ -101,8 +102,12 @@ def _read_all(path: Path, settings: Settings, findings: Findings) -> Tables:
             missing.append(" or ".join(words.CALENDAR_FILES))
         if missing:
             raise FileUnusableError(
-                f"{path.name}: this is not a whole timetable. Missing: {', '.join(missing)}. "
-                "Expected a zipped GTFS timetable. Ask the bus operator or the council for it."
+                tr(
+                    "{file}: this is not a whole timetable. Missing: {missing}. Expected a zipped GTFS "
+                    "timetable. Ask the bus operator or the council for it.",
+                    file=path.name,
+                    missing=", ".join(missing),
+                )
             )
         return {table.name: _read_one(table, files.get(table.file), findings) for table in GTFS_TABLES}
 
@@ -126,13 +131,20 @@ def _set_booked_rows_aside(texts: Tables, findings: Findings) -> None:
     trips = rows.loc[booked, "trip_id"].nunique() if "trip_id" in rows else int(booked.sum())
     if booked.all():
         raise FileUnusableError(
-            f"{findings.source}: it holds {amount(trips, 'service')} that you book, within hours such as 09:30 to "
-            f"14:30. None has a time at a stop, so this is not a timetable.{_why_bare(texts)} "
-            "Expected trips with times. Record it as a service, with its telephone and when to book."
+            tr(
+                "{file}: it holds {trips} that you book, within hours such as 09:30 to 14:30. None has a time "
+                "at a stop, so this is not a timetable.{bare} Expected trips with times. Record it as a "
+                "service, with its telephone and when to book.",
+                file=findings.source,
+                trips=tr_count("{number} service", "{number} services", trips),
+                bare=_why_bare(texts),
+            )
         )
+    services = tr_count("{number} booked service", "{number} booked services", trips)
     findings.tell(
-        "stop_times.txt", f"{amount(int(booked.sum()), 'row')} of {amount(trips, 'booked service')}", "times at stops",
-        "They were left out. Record them as services, with their telephone and when to book.",
+        "stop_times.txt", tr("{rows} of {services}", rows=row_count(int(booked.sum())), services=services),
+        tr("times at stops"),
+        tr("They were left out. Record them as services, with their telephone and when to book."),
     )  # fmt: skip
     texts["stop_times"] = rows[~booked]
     if "trip_id" in rows and "trip_id" in texts["trips"]:
@@ -141,10 +153,10 @@ def _set_booked_rows_aside(texts: Tables, findings: Findings) -> None:
 
 def _why_bare(texts: Tables) -> str:
     """Explain what else looks odd in a feed of booked services: no stops, 'NA' instead of dates."""
-    said = "" if len(texts["stops"]) else " stops.txt is empty: people are met anywhere within a zone."
+    said = "" if len(texts["stops"]) else tr(" stops.txt is empty: people are met anywhere within a zone.")
     blank = _says_nothing(texts["calendar_dates"])
     if blank.any():
-        said += f" calendar_dates.txt says 'NA' instead of a date in {amount(int(blank.sum()), 'row')}."
+        said += tr(" calendar_dates.txt says 'NA' instead of a date in {rows}.", rows=row_count(int(blank.sum())))
     return said
 
 
@@ -164,16 +176,24 @@ def _check_columns(texts: Tables, findings: Findings) -> None:
         if not len(frame.columns) and not table.needed:
             continue
         if lacking:
-            findings.faults.append(f"{table.file}: it has no column {', '.join(lacking)}. Expected these headings.")
+            findings.faults.append(
+                tr(
+                    "{file}: it has no column {lacking}. Expected these headings.",
+                    file=table.file,
+                    lacking=", ".join(lacking),
+                )
+            )
         elif table.needed and frame.empty:
-            findings.faults.append(f"{table.file}: it has a heading and no rows. Expected at least one row.")
+            findings.faults.append(
+                tr("{file}: it has a heading and no rows. Expected at least one row.", file=table.file)
+            )
     if len(findings.faults) > known:
         findings.refuse_if_any()
     blank = _says_nothing(texts["calendar_dates"])
     if blank.any():
-        undated = f"{amount(int(blank.sum()), 'row')} without a date"
-        expected = words.KIND_EXPECTED[Kind.DATE]
-        findings.tell("calendar_dates.txt", undated, expected, "They say nothing, so they were left out.")
+        undated = tr("{rows} without a date", rows=row_count(int(blank.sum())))
+        expected = tr(words.KIND_EXPECTED[Kind.DATE])
+        findings.tell("calendar_dates.txt", undated, expected, tr("They say nothing, so they were left out."))
         texts["calendar_dates"] = texts["calendar_dates"][~blank]
 
 
@@ -193,17 +213,18 @@ def _nothing(column: GtfsColumn) -> object:
 
 def _typed_column(table: GtfsTable, column: GtfsColumn, text: pd.Series, findings: Findings) -> pd.Series:
     blank = text == ""
-    expected = f"Expected {words.KIND_EXPECTED[column.kind]}."
+    expected = tr("Expected {kind}.", kind=tr(words.KIND_EXPECTED[column.kind]))
     if column.filled:
-        findings.rows(table.file, text.index[blank], len(text), f"have no {column.name}", expected)
+        findings.rows(table.file, text.index[blank], len(text), tr("have no {column}", column=column.name), expected)
     values = _parse(column, text)
     wrong = text.index[values.isna() & ~blank] if column.kind is not Kind.TEXT else text.index[:0]
     if len(wrong):
-        what = f"have a {column.name} that cannot be read, such as '{text[wrong[0]]}'"
+        what = tr("have a {column} that cannot be read, such as '{text}'", column=column.name, text=text[wrong[0]])
         findings.rows(table.file, wrong, len(text), what, expected)
     if column.kind is Kind.TIME and (short := int((text.str.count(":") == 1).sum())):
-        said = f"{amount(short, 'time')} in {column.name} without seconds"
-        findings.tell(table.file, said, words.KIND_EXPECTED[Kind.TIME], "We took them as whole minutes.")
+        said = tr_count("{number} time in {column} without seconds", "{number} times in {column} without seconds",
+                        short, column=column.name)  # fmt: skip
+        findings.tell(table.file, said, tr(words.KIND_EXPECTED[Kind.TIME]), tr("We took them as whole minutes."))
     return values
 
 
@@ -236,18 +257,19 @@ def _keep_what_is_used(tables: Tables, findings: Findings) -> None:
     trips, stops, times = tables["trips"], tables["stops"], tables["stop_times"]
     runs = trips["trip_id"].isin(times["trip_id"].unique())
     if not runs.all():
-        findings.tell("trips.txt", f"{int((~runs).sum()):,} of {len(trips):,} trips without a stop",
-                      "at least two stops each", "They were left out.")  # fmt: skip
+        said = tr("{number:,} of {total:,} trips without a stop", number=int((~runs).sum()), total=len(trips))
+        findings.tell("trips.txt", said, tr("at least two stops each"), tr("They were left out."))  # fmt: skip
     served = stops["stop_id"].isin(times["stop_id"].unique())
     stations = stops["stop_id"].isin(stops.loc[served, "parent_station"])
     unserved = int((~served).sum())
     if unserved:
-        findings.tell("stops.txt", f"{unserved:,} of {len(stops):,} stops where nothing stops", "stops that are served",
-                      "Nothing to do: no journey uses them.")  # fmt: skip
+        said = tr("{number:,} of {total:,} stops where nothing stops", number=unserved, total=len(stops))
+        findings.tell("stops.txt", said, tr("stops that are served"), tr("Nothing to do: no journey uses them."))
     blank = int(times["arrival_time"].isna().sum())
     if blank:
-        findings.tell("stop_times.txt", f"{blank:,} of {len(times):,} times are blank", "a time at each stop",
-                      "Nothing to do: they are worked out from the stops around them.")  # fmt: skip
+        said = tr("{number:,} of {total:,} times are blank", number=blank, total=len(times))
+        done = tr("Nothing to do: they are worked out from the stops around them.")
+        findings.tell("stop_times.txt", said, tr("a time at each stop"), done)
     tables["trips"], tables["stops"] = trips[runs], stops[served | stations]
     for name, frame in tables.items():
         tables[name] = frame.reset_index(drop=True)
@@ -266,8 +288,10 @@ def _days_of_service(tables: Tables, findings: Findings) -> tuple[dt.date, dt.da
     ran = [day for day in (first, last, added.min(), added.max()) if day is not None and not pd.isna(day)]
     if not ran:
         raise FileUnusableError(
-            f"{findings.source}: no trip runs on any day. Expected days in calendar.txt. "
-            "Ask the operator for a new file."
+            tr(
+                "{file}: no trip runs on any day. Expected days in calendar.txt. Ask the operator for a new file.",
+                file=findings.source,
+            )
         )
     return min(ran).date(), max(ran).date()
 

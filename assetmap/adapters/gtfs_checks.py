@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assetmap.adapters.gtfs_files import Findings
+from assetmap.messages import tr
 from assetmap.model import timetable as words
 from assetmap.model.timetable import GTFS_TABLE_BY_NAME
 
@@ -22,7 +23,13 @@ def check_keys(tables: Tables, findings: Findings) -> None:
         key = list(GTFS_TABLE_BY_NAME[name].key)
         if key:
             again = frame.index[frame.duplicated(key)]
-            findings.rows(f"{name}.txt", again, len(frame), f"repeat a {' and '.join(key)}", "Expected each once.")
+            findings.rows(
+                f"{name}.txt",
+                again,
+                len(frame),
+                tr("repeat a {columns}", columns=" and ".join(key)),
+                tr("Expected each once."),
+            )
 
 
 def check_references(tables: Tables, findings: Findings) -> None:
@@ -31,11 +38,20 @@ def check_references(tables: Tables, findings: Findings) -> None:
         frame, target = tables[row.table], tables[row.target]
         unknown = frame.index[~frame[row.column].isin(target[row.target_column]) & (frame[row.column] != "")]
         if len(unknown):
-            what = f"name a {row.column} that {row.target}.txt does not have, such as '{frame[row.column][unknown[0]]}'"
-            findings.rows(f"{row.table}.txt", unknown, len(frame), what, f"Expected one from {row.target}.txt.")
+            what = tr(
+                "name a {column} that {target}.txt does not have, such as '{first}'",
+                column=row.column,
+                target=row.target,
+                first=frame[row.column][unknown[0]],
+            )
+            findings.rows(
+                f"{row.table}.txt", unknown, len(frame), what, tr("Expected one from {target}.txt.", target=row.target)
+            )
     known = {*tables["calendar"]["service_id"], *tables["calendar_dates"]["service_id"]}
     lost = tables["trips"].index[~tables["trips"]["service_id"].isin(known)]
-    findings.rows("trips.txt", lost, len(tables["trips"]), "name a service_id without days", "Expected its days.")
+    findings.rows(
+        "trips.txt", lost, len(tables["trips"]), tr("name a service_id without days"), tr("Expected its days.")
+    )
 
 
 def check_times(tables: Tables, findings: Findings) -> None:
@@ -49,13 +65,15 @@ def check_times(tables: Tables, findings: Findings) -> None:
     new_trip = rows["trip_id"] != rows["trip_id"].shift()
     end_trip = new_trip.shift(-1, fill_value=True)
     bare = rows.index[arrive.isna() & (new_trip | end_trip)]
-    findings.rows("stop_times.txt", bare, len(rows), "begin or end a trip without a time", "Expected a time.")
+    findings.rows("stop_times.txt", bare, len(rows), tr("begin or end a trip without a time"), tr("Expected a time."))
     backwards = rows.index[(leave < arrive).fillna(value=False)]
-    findings.rows("stop_times.txt", backwards, len(rows), "leave before they arrive", "Expected the other way round.")
+    findings.rows(
+        "stop_times.txt", backwards, len(rows), tr("leave before they arrive"), tr("Expected the other way round.")
+    )
     hops = _hops(tables)
     findings.rows(
-        "stop_times.txt", hops.index[hops["seconds"] < 0], len(rows), "go back in time",
-        "Expected times that rise along a trip.",
+        "stop_times.txt", hops.index[hops["seconds"] < 0], len(rows), tr("go back in time"),
+        tr("Expected times that rise along a trip."),
     )  # fmt: skip
     _check_hops(hops, len(rows), findings)
 
@@ -98,18 +116,23 @@ def _straight_metres(here: np.ndarray, there: np.ndarray) -> np.ndarray:
 def _check_hops(hops: pd.DataFrame, total: int, findings: Findings) -> None:
     seconds, metres = hops["seconds"], hops["metres"].fillna(0.0)
     crawl = (seconds > words.SLOW_HOP_MINUTES * 60) & (metres * 3.6 < words.SLOW_HOP_KMH * seconds) & hops["next_door"]
-    _tell_hops(hops[crawl], total, "take far too long to the next stop", findings)
+    _tell_hops(hops[crawl], total, tr("take far too long to the next stop"), findings)
     fastest = np.where(hops["road"], words.FAST_ROAD_KMH, words.FAST_OTHER_KMH)
     flies = (seconds >= 0) & (metres * 3.6 > fastest * (seconds + words.ROUNDING_SECONDS))
-    _tell_hops(hops[flies], total, "are reached far too fast from the stop before", findings)
+    _tell_hops(hops[flies], total, tr("are reached far too fast from the stop before"), findings)
 
 
 def _tell_hops(hops: pd.DataFrame, total: int, what: str, findings: Findings) -> None:
     if hops.empty:
         return
     first = hops.iloc[0]
-    example = f", such as {first['seconds'] / 60:.0f} minutes for {first['metres']:,.0f} m on trip '{first['trip_id']}'"
-    findings.rows("stop_times.txt", hops.index, total, what + example, "Expected a time that a vehicle can keep.")
+    example = tr(
+        ", such as {seconds:.0f} minutes for {metres:,.0f} m on trip '{trip_id}'",
+        seconds=first["seconds"] / 60,
+        metres=first["metres"],
+        trip_id=first["trip_id"],
+    )
+    findings.rows("stop_times.txt", hops.index, total, what + example, tr("Expected a time that a vehicle can keep."))
 
 
 def check_served_stops(tables: Tables, findings: Findings) -> None:
@@ -118,6 +141,14 @@ def check_served_stops(tables: Tables, findings: Findings) -> None:
     served = stops["stop_id"].isin(tables["stop_times"]["stop_id"].unique())
     for column in ("stop_lat", "stop_lon"):
         nowhere = stops.index[served & stops[column].isna()]
-        findings.rows("stops.txt", nowhere, len(stops), f"are served and have no {column}", "Expected degrees.")
+        findings.rows(
+            "stops.txt",
+            nowhere,
+            len(stops),
+            tr("are served and have no {column}", column=column),
+            tr("Expected degrees."),
+        )
     zero = stops.index[served & (stops["stop_lat"] == 0) & (stops["stop_lon"] == 0)]
-    findings.rows("stops.txt", zero, len(stops), "lie at 0, 0 in the sea off Africa", "Expected the stop's own place.")
+    findings.rows(
+        "stops.txt", zero, len(stops), tr("lie at 0, 0 in the sea off Africa"), tr("Expected the stop's own place.")
+    )

@@ -16,10 +16,11 @@ import pandas as pd
 
 from assetmap.config import MEGABYTE, Settings
 from assetmap.errors import FileUnusableError
+from assetmap.messages import and_more, mark, tr, tr_count
 from assetmap.model.imports import Problem
 
 ROWS_NAMED = 5
-ASK = "Ask the operator for a corrected file, or correct these rows"
+ASK = mark("Ask the operator for a corrected file, or correct these rows")
 
 
 @dataclass
@@ -33,7 +34,10 @@ class Findings:
     def rows(self, file: str, rows: pd.Index, total: int, what: str, expected: str) -> None:
         """Note a fault of some rows, naming the first few; nothing is noted where there are none."""
         if len(rows):
-            self.faults.append(f"{file}: {len(rows):,} of {total:,} rows {what} ({name_rows(rows)}). {expected}")
+            told = {"number": len(rows), "total": total, "what": what, "rows": name_rows(rows), "expected": expected}
+            self.faults.append(
+                tr("{file}: {number:,} of {total:,} rows {what} ({rows}). {expected}", file=file, **told)
+            )
 
     def tell(self, file: str, value: str, expected: str, fix: str) -> None:
         """Note something a person should know that does not refuse the file."""
@@ -44,21 +48,25 @@ class Findings:
         if self.faults:
             listed = "\n".join(f"  - {fault}" for fault in self.faults)
             raise FileUnusableError(
-                f"{self.source}: this timetable is wrong in places, so a journey in it could be wrong too.\n{listed}\n"
-                f"{ASK}. Nothing was written."
+                tr(
+                    "{file}: this timetable is wrong in places, so a journey in it could be wrong too.\n"
+                    "{listed}\n{ask}. Nothing was written.",
+                    file=self.source,
+                    listed=listed,
+                    ask=tr(ASK),
+                )
             )
 
 
 def name_rows(rows: pd.Index) -> str:
     """Return 'rows 3, 5, 8 and 12 more', numbered as a spreadsheet shows them."""
-    named = ", ".join(str(row) for row in sorted(rows)[:ROWS_NAMED])
-    more = f" and {len(rows) - ROWS_NAMED:,} more" if len(rows) > ROWS_NAMED else ""
-    return f"row{'s' if len(rows) > 1 else ''} {named}{more}"
+    named = ", ".join(str(row) for row in sorted(rows)[:ROWS_NAMED]) + and_more(len(rows) - ROWS_NAMED)
+    return tr_count("row {named}", "rows {named}", len(rows), named=named)
 
 
-def amount(number: int, word: str) -> str:
+def row_count(number: int) -> str:
     """Return '1 row' or '1,234 rows'."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+    return tr_count("{number} row", "{number} rows", number)
 
 
 Opener = Callable[[], IO[bytes]]
@@ -86,7 +94,9 @@ def open_files(path: Path, settings: Settings) -> Iterator[dict[str, Opener]]:
         yield {name: lambda entry=entry: entry.open("rb") for name, entry in files.items()}  # type: ignore[misc]
         return
     if not path.is_file():
-        raise FileUnusableError(f"{path.name}: there is no such file. Expected a zipped timetable. Check the name.")
+        raise FileUnusableError(
+            tr("{file}: there is no such file. Expected a zipped timetable. Check the name.", file=path.name)
+        )
     _check_size(path, path.stat().st_size, settings.max_timetable_bytes)
     try:
         with zipfile.ZipFile(path) as packed:
@@ -94,15 +104,23 @@ def open_files(path: Path, settings: Settings) -> Iterator[dict[str, Opener]]:
             yield {name: lambda info=info: packed.open(info) for name, info in members.items()}  # type: ignore[misc]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as fault:
         raise FileUnusableError(
-            f"{path.name}: this is not a whole zip file. Expected a zipped timetable (GTFS). Download it again."
+            tr(
+                "{file}: this is not a whole zip file. Expected a zipped timetable (GTFS). Download it again.",
+                file=path.name,
+            )
         ) from fault
 
 
 def _check_size(path: Path, size: int, limit: int) -> None:
     if size > limit:
         raise FileUnusableError(
-            f"{path.name}: it holds {size / MEGABYTE:,.0f} MB. Expected at most {limit / MEGABYTE:,.0f} MB. "
-            "Use the timetable of a smaller region."
+            tr(
+                "{file}: it holds {size:,.0f} MB. Expected at most {limit:,.0f} MB. Use the timetable of a "
+                "smaller region.",
+                file=path.name,
+                size=size / MEGABYTE,
+                limit=limit / MEGABYTE,
+            )
         )
 
 
@@ -113,12 +131,21 @@ def _checked_members(path: Path, packed: zipfile.ZipFile, settings: Settings) ->
         swells = info.file_size > settings.max_unzip_ratio * max(info.compress_size, 1)
         if info.file_size > MEGABYTE and swells:
             raise FileUnusableError(
-                f"{path.name}: '{Path(info.filename).name}' would swell to {info.file_size / MEGABYTE:,.0f} MB, more "
-                f"than {settings.max_unzip_ratio} times its packed size. Expected a timetable. Do not open it."
+                tr(
+                    "{file}: '{filename}' would swell to {file_size:,.0f} MB, more than {max_unzip_ratio} "
+                    "times its packed size. Expected a timetable. Do not open it.",
+                    file=path.name,
+                    filename=Path(info.filename).name,
+                    file_size=info.file_size / MEGABYTE,
+                    max_unzip_ratio=settings.max_unzip_ratio,
+                )
             )
         if info.flag_bits & 1:
             raise FileUnusableError(
-                f"{path.name}: it is locked with a password. Expected an open zip. Unlock it and save it again."
+                tr(
+                    "{file}: it is locked with a password. Expected an open zip. Unlock it and save it again.",
+                    file=path.name,
+                )
             )
     text_files = [info for info in members if info.filename.lower().endswith(".txt")]
     return {Path(info.filename).name.lower(): info for info in text_files}
@@ -134,15 +161,25 @@ def read_texts(file: str, opener: Opener, wanted: tuple[str, ...], findings: Fin
         return _read_texts(file, opener, wanted, findings)
     except (pd.errors.ParserError, csv.Error) as fault:
         raise FileUnusableError(
-            f"{findings.source}: {file} cannot be read as rows of cells. Expected commas between cells and a second "
-            f"quotation mark after each first. {ASK}."
+            tr(
+                "{file}: {member} cannot be read as rows of cells. Expected commas between cells and a second "
+                "quotation mark after each first. {ask}.",
+                file=findings.source,
+                member=file,
+                ask=tr(ASK),
+            )
         ) from fault
 
 
 def _read_texts(file: str, opener: Opener, wanted: tuple[str, ...], findings: Findings) -> pd.DataFrame:
     encoding = _encoding(opener)
     if encoding != "utf-8-sig":
-        findings.tell(file, "letters that are not UTF-8", "UTF-8 text", "Check accents in names; we read Windows-1252.")
+        findings.tell(
+            file,
+            tr("letters that are not UTF-8"),
+            tr("UTF-8 text"),
+            tr("Check accents in names; we read Windows-1252."),
+        )
     with opener() as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
         heading, widest = _check_widths(file, text, findings)
     places = {name: heading.index(name) for name in wanted if name in heading}
@@ -180,8 +217,9 @@ def _check_widths(file: str, text: IO[str], findings: Findings) -> tuple[list[st
     counts = pd.Series(widths, index=range(2, len(widths) + 2), dtype="int64")
     short = counts.index[(counts > 0) & (counts < named)]
     long = counts.index[counts > len(heading)]
-    for wrong, word in ((short, "too few"), (long, "too many")):
-        seen = f", for example {counts[wrong[0]]}" if len(wrong) else ""
-        expected = f"Expected {named} cells, one for each heading."
-        findings.rows(file, wrong, len(counts), f"have {word} cells{seen}", expected)
+    few, many = tr("have too few cells"), tr("have too many cells")
+    for wrong, what in ((short, few), (long, many)):
+        seen = tr(", for example {number}", number=counts[wrong[0]]) if len(wrong) else ""
+        expected = tr("Expected {named} cells, one for each heading.", named=named)
+        findings.rows(file, wrong, len(counts), what + seen, expected)
     return heading, int(counts.max()) if len(counts) else 0

@@ -24,11 +24,12 @@ from assetmap.adapters.osm_arrays import (
     settlement_table,
 )
 from assetmap.errors import FileUnusableError
+from assetmap.messages import mark, tr
 from assetmap.model import street
 
 __all__ = ["OsmFeature", "read_features", "read_settlements", "read_streets"]
 
-EXPECTED = "Expected an OpenStreetMap extract (.osm.pbf)."
+EXPECTED = mark("Expected an OpenStreetMap extract (.osm.pbf).")
 PBF_MARK = b"OSMHeader"
 """Every PBF file names its first block so, within its first bytes."""
 PBF_MARK_BYTES = 64
@@ -60,8 +61,12 @@ def read_streets(path: Path) -> street.StreetLines:
     streets = lines.finish()
     if not len(streets.way_osm_id):
         raise FileUnusableError(
-            f"{path.name}: this extract holds no streets. {EXPECTED[:-1]} with roads and paths. "
-            "Download the extract again, or choose one that covers your place."
+            tr(
+                "{file}: this extract holds no streets. {expected} with roads and paths. Download the extract "
+                "again, or choose one that covers your place.",
+                file=path.name,
+                expected=tr(EXPECTED)[:-1],
+            )
         )
     return streets
 
@@ -113,18 +118,33 @@ def read_settlements(path: Path) -> pd.DataFrame:
 def _open(path: Path, entities: Any) -> Iterator[Any]:  # noqa: ANN401 - osmium's own types are untyped here
     """Check that a file looks like a PBF file, and say in our words what goes wrong while it is read."""
     if not path.is_file():
-        raise FileUnusableError(f"{path}: there is no such file. {EXPECTED} Check the name and the folder.")
+        raise FileUnusableError(
+            tr(
+                "{path}: there is no such file. {expected} Check the name and the folder.",
+                path=path,
+                expected=tr(EXPECTED),
+            )
+        )
     with path.open("rb") as file:
         head = file.read(PBF_MARK_BYTES)
     if not head:
-        raise FileUnusableError(f"{path.name}: the file is empty. {EXPECTED} Download it again.")
+        raise FileUnusableError(
+            tr("{file}: the file is empty. {expected} Download it again.", file=path.name, expected=tr(EXPECTED))
+        )
     if PBF_MARK not in head:
-        raise FileUnusableError(f"{path.name}: this is not a PBF file. {EXPECTED} Choose another file.")
+        raise FileUnusableError(
+            tr("{file}: this is not a PBF file. {expected} Choose another file.", file=path.name, expected=tr(EXPECTED))
+        )
     try:
         yield osmium.FileProcessor(osmium.io.File(str(path), "pbf"), entities)
     except RuntimeError as error:
         raise FileUnusableError(
-            f"{path.name}: the file is damaged or cut short ({error}). {EXPECTED} Download it again."
+            tr(
+                "{file}: the file is damaged or cut short ({error}). {expected} Download it again.",
+                file=path.name,
+                error=error,
+                expected=tr(EXPECTED),
+            )
         ) from error
 
 

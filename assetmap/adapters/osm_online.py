@@ -33,9 +33,10 @@ from assetmap.adapters.osm_arrays import (
     settlement_table,
 )
 from assetmap.errors import InputError, NotFoundError, OutsideError
+from assetmap.messages import mark, tr
 from assetmap.model import street
 
-INSTEAD = "or give files with --streets and --areas"
+INSTEAD = mark("or give files with --streets and --areas")
 FOLDER_NAME_LETTERS = 16
 
 
@@ -94,8 +95,12 @@ def fetch_place(
         elements = _fetch(folder / "features", lambda: osmnx.features_from_polygon(shape, tags))
     if not len(streets.way_osm_id):
         raise InputError(
-            f"'{query}': OpenStreetMap holds no streets there. Expected a place with roads or paths. "
-            f"Check the name, {INSTEAD}."
+            tr(
+                "'{query}': OpenStreetMap holds no streets there. Expected a place with roads or paths. Check "
+                "the name, {instead}.",
+                query=query,
+                instead=tr(INSTEAD),
+            )
         )
     features = _gather_features(elements, (*rules, *SETTLEMENT_RULES))
     return OnlinePlace(
@@ -139,10 +144,14 @@ def _fetch_boundary(query: str, folder: Path) -> gpd.GeoDataFrame:
     except (ValueError, TypeError, KeyError) as error:
         # A whole answer is kept in the folder even if it names no place; a broken one is not.
         if not any(folder.glob("*.json")):
-            raise _unanswered("the place-name search", "the boundary of the place") from error
+            raise _unanswered(tr("the place-name search"), tr("the boundary of the place")) from error
         raise NotFoundError(
-            f"'{query}': OpenStreetMap has no place of this name with a boundary. "
-            f"Expected a town, community or county. Write it with its county, {INSTEAD}."
+            tr(
+                "'{query}': OpenStreetMap has no place of this name with a boundary. Expected a town, "
+                "community or county. Write it with its county, {instead}.",
+                query=query,
+                instead=tr(INSTEAD),
+            )
         ) from error
 
 
@@ -158,25 +167,33 @@ def _fetch(folder: Path, ask: Callable[[], object]) -> list[dict[str, Any]]:
     except OSError as error:
         raise _unreachable() from error
     except ValueError as error:
-        raise _unanswered("the query service", "all streets and places") from error
+        raise _unanswered(tr("the query service"), tr("all streets and places")) from error
     answers = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))]
     if not answers:
-        raise _unanswered("the query service", "all streets and places")
+        raise _unanswered(tr("the query service"), tr("all streets and places"))
     elements = {(row["type"], row["id"]): row for answer in answers for row in answer.get("elements", [])}
     return list(elements.values())
 
 
 def _unreachable() -> OutsideError:
     return OutsideError(
-        "OpenStreetMap could not be reached. Expected an answer over the internet. "
-        f"Check the internet connection and try again, {INSTEAD}."
+        tr(
+            "OpenStreetMap could not be reached. Expected an answer over the internet. Check the internet "
+            "connection and try again, {instead}.",
+            instead=tr(INSTEAD),
+        )
     )
 
 
 def _unanswered(service: str, expected: str) -> OutsideError:
     return OutsideError(
-        f"OpenStreetMap: {service} did not answer in full. Expected {expected}. "
-        f"Try again later, choose a smaller place, {INSTEAD}."
+        tr(
+            "OpenStreetMap: {service} did not answer in full. Expected {expected}. Try again later, choose a "
+            "smaller place, {instead}.",
+            service=service,
+            expected=expected,
+            instead=tr(INSTEAD),
+        )
     )
 
 

@@ -29,6 +29,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from assetmap.adapters.osm_arrays import OsmFeature
 from assetmap.errors import ConflictError, OutsideError
+from assetmap.messages import tr
 from assetmap.model.place import WGS84
 from assetmap.model.tables import TableSchema
 
@@ -108,8 +109,11 @@ def read_place_file(folder: Path) -> PlaceRecord:
         return PlaceRecord(**{key: value for key, value in values.items() if key in known})
     except (OSError, UnicodeDecodeError, TOMLKitError, TypeError) as error:
         raise OutsideError(
-            f"{folder / PLACE_FILE}: the place's description cannot be read. Expected the file assetmap wrote. "
-            "Bring it back from a backup."
+            tr(
+                "{folder}: the place's description cannot be read. Expected the file assetmap wrote. Bring it "
+                "back from a backup.",
+                folder=folder / PLACE_FILE,
+            )
         ) from error
 
 
@@ -165,8 +169,11 @@ def _take_lock(path: Path, busy_seconds: float) -> sqlite3.Connection:
             if "locked" not in str(error) and time.monotonic() < until:
                 continue
             raise ConflictError(
-                f"{path.parent}: another program is making or changing a place. Expected to be the only one. "
-                "Wait until it is done and try again."
+                tr(
+                    "{parent}: another program is making or changing a place. Expected to be the only one. "
+                    "Wait until it is done and try again.",
+                    parent=path.parent,
+                )
             ) from error
         # The program before us took the file away when it was done: then ours is a file that nobody else will see.
         if path.is_file() and path.stat().st_ino == before:
@@ -181,8 +188,12 @@ def make_private(folder: Path) -> None:
         folder.chmod(_PRIVATE)
     except OSError as error:
         raise OutsideError(
-            f"{folder}: the folder cannot be made ({error.strerror}). Expected one we may write. "
-            "Choose another with ASSETMAP_HOME."
+            tr(
+                "{folder}: the folder cannot be made ({reason}). Expected one we may write. Choose another "
+                "with ASSETMAP_HOME.",
+                folder=folder,
+                reason=error.strerror,
+            )
         ) from error
 
 
@@ -260,8 +271,12 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except _DAMAGED as error:
         raise OutsideError(
-            f"{path}: this part of the place cannot be read. Expected the file assetmap wrote; it is damaged. "
-            f"Make it again from its source: assetmap place add NAME {_OPTION_OF_PART.get(path.stem, _STREETS_OPTION)}"
+            tr(
+                "{path}: this part of the place cannot be read. Expected the file assetmap wrote; it is "
+                "damaged. Make it again from its source: assetmap place add NAME {option}",
+                path=path,
+                option=_OPTION_OF_PART.get(path.stem, _STREETS_OPTION),
+            )
         ) from error
 
 

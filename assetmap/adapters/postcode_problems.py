@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assetmap.adapters.coordinates import metre_grid, to_metres
 from assetmap.errors import FileUnusableError
+from assetmap.messages import and_more, tr, tr_count
 from assetmap.model import postcode as words
 from assetmap.model.imports import Problem
 
@@ -29,9 +30,15 @@ def check_ground(names: Sequence[str], placed: pd.DataFrame, areas: geopandas.Ge
     if not len(areas) or (placed["area_id"] != "").any():
         return
     raise FileUnusableError(
-        f"{', '.join(names)}: none of the {len(placed):,} postcodes ({_ground(placed)}) lies in one of the "
-        f"{len(areas):,} areas of this place. Expected postcodes of this place. They may be those of another place: "
-        "choose the list for these areas."
+        tr(
+            "{names}: none of the {number:,} postcodes ({placed}) lies in one of the {total:,} areas of this "
+            "place. Expected postcodes of this place. They may be those of another place: choose the list for "
+            "these areas.",
+            names=", ".join(names),
+            number=len(placed),
+            placed=_ground(placed),
+            total=len(areas),
+        )
     )
 
 
@@ -43,9 +50,13 @@ def say_elsewhere(name: str, frame: pd.DataFrame, placed: pd.DataFrame, areas: g
         Problem(
             0,
             f"{name}: postcode",
-            f"none of its {len(frame):,} postcodes ({_ground(frame)}) lies in an area of this place",
-            "postcodes of this place",
-            "They are kept. If it is the list of another place, add the right one.",
+            tr(
+                "none of its {number:,} postcodes ({frame}) lies in an area of this place",
+                number=len(frame),
+                frame=_ground(frame),
+            ),
+            tr("postcodes of this place"),
+            tr("They are kept. If it is the list of another place, add the right one."),
         )
     ]
 
@@ -66,9 +77,14 @@ def say_areas_without(placed: pd.DataFrame, areas: geopandas.GeoDataFrame) -> li
         Problem(
             0,
             AREAS_WITHOUT,
-            f"{len(without):,} of {len(areas):,} areas hold no postcode: {_first([f'{n} ({c})' for n, c in pairs])}",
-            "postcodes in every area",
-            "One point stands for each of these. If people live there, add the list that covers them.",
+            tr(
+                "{number:,} of {total:,} areas hold no postcode: {pairs}",
+                number=len(without),
+                total=len(areas),
+                pairs=_first([f"{n} ({c})" for n, c in pairs]),
+            ),
+            tr("postcodes in every area"),
+            tr("One point stands for each of these. If people live there, add the list that covers them."),
         )
     ]
 
@@ -81,15 +97,17 @@ def say_rows(name: str, rows: pd.DataFrame) -> list[Problem]:
             row,
             f"{name}: postcode",
             text or "nothing",
-            "a whole postcode such as NP10 0AA",
-            "This row was left out. Complete it and add the file again.",
+            tr("a whole postcode such as NP10 0AA"),
+            tr("This row was left out. Complete it and add the file again."),
         )
         for row, text in zip(bad.index.tolist()[: words.ROWS_SHOWN], bad["text"], strict=False)
     ]
     more = len(bad) - words.ROWS_SHOWN
     if more > 0:
-        fix = "These rows were left out."
-        said.append(Problem(0, f"{name}: postcode", f"{more:,} more rows like these", "whole postcodes", fix))
+        fix = tr("These rows were left out.")
+        said.append(
+            Problem(0, f"{name}: postcode", tr("{more:,} more rows like these", more=more), tr("whole postcodes"), fix)
+        )
     return said
 
 
@@ -99,14 +117,14 @@ def say_unlocated(name: str, frame: pd.DataFrame) -> list[Problem]:
     if not nowhere:
         return []
     shown = ", ".join(nowhere[: words.ROWS_SHOWN])
-    more = f" and {len(nowhere) - words.ROWS_SHOWN:,} more" if len(nowhere) > words.ROWS_SHOWN else ""
+    more = and_more(len(nowhere) - words.ROWS_SHOWN)
     return [
         Problem(
             0,
             f"{name}: coordinates",
-            f"{len(nowhere):,} postcodes have no coordinates: {shown}{more}",
-            "a point for each postcode",
-            "They are counted, but nobody can be placed by them.",
+            tr("{number:,} postcodes have no coordinates: {shown}{more}", number=len(nowhere), shown=shown, more=more),
+            tr("a point for each postcode"),
+            tr("They are counted, but nobody can be placed by them."),
         )
     ]
 
@@ -123,9 +141,13 @@ def say_spread(name: str, rows: pd.DataFrame, frame: pd.DataFrame) -> list[Probl
         Problem(
             0,
             f"{name}: coordinates",
-            f"{_count(apart)} in rows with different points, from their middle by: {_distances(apart)}",
-            "one point for each postcode",
-            "We take the middle of the points. If a row is wrong, remove it and add the file again.",
+            tr(
+                "{postcodes} in rows with different points, from their middle by: {distances}",
+                postcodes=_count(apart),
+                distances=_distances(apart),
+            ),
+            tr("one point for each postcode"),
+            tr("We take the middle of the points. If a row is wrong, remove it and add the file again."),
         )
     ]
 
@@ -142,9 +164,13 @@ def say_moved(name: str, earlier: pd.DataFrame, later: pd.DataFrame) -> list[Pro
         Problem(
             0,
             f"{name}: coordinates",
-            f"{_count(far)} elsewhere than in the list before, by: {_distances(far)}",
-            "the same points",
-            "We take the later list. If it is wrong, correct it and add it again.",
+            tr(
+                "{postcodes} elsewhere than in the list before, by: {distances}",
+                postcodes=_count(far),
+                distances=_distances(far),
+            ),
+            tr("the same points"),
+            tr("We take the later list. If it is wrong, correct it and add it again."),
         )
     ]
 
@@ -158,9 +184,13 @@ def say_count(frame: pd.DataFrame, *, lists: int) -> list[Problem]:
         Problem(
             0,
             "postcodes",
-            f"{len(frame):,} postcodes are in the files, {ended:,} of them no longer in use",
+            tr(
+                "{number:,} postcodes are in the files, {ended:,} of them no longer in use",
+                number=len(frame),
+                ended=ended,
+            ),
             "",
-            "All are counted and all are found. Those that ended are marked so.",
+            tr("All are counted and all are found. Those that ended are marked so."),
         )
     ]
 
@@ -175,7 +205,7 @@ def _metres(one: pd.DataFrame, other: pd.DataFrame) -> NDArray[np.float64]:
 
 
 def _count(metres: pd.Series[float]) -> str:
-    return "1 postcode stands" if len(metres) == 1 else f"{len(metres):,} postcodes stand"
+    return tr_count("{number} postcode stands", "{number} postcodes stand", len(metres))
 
 
 def _distances(metres: pd.Series[float]) -> str:
@@ -183,5 +213,4 @@ def _distances(metres: pd.Series[float]) -> str:
 
 
 def _first(texts: list[str]) -> str:
-    more = len(texts) - words.FURTHEST_SHOWN
-    return f"{', '.join(texts[: words.FURTHEST_SHOWN])}{f' and {more:,} more' if more > 0 else ''}"
+    return ", ".join(texts[: words.FURTHEST_SHOWN]) + and_more(len(texts) - words.FURTHEST_SHOWN)

@@ -29,6 +29,7 @@ from assetmap.adapters.postcode_problems import (
 )
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError
+from assetmap.messages import tr
 from assetmap.model import postcode as words
 from assetmap.model.file_kind import TABLE_KINDS, FileKind
 from assetmap.model.imports import Problem
@@ -111,8 +112,12 @@ def _read_list(path: Path, settings: Settings) -> tuple[pd.DataFrame, list[Probl
     good = rows[rows["postcode"] != ""]
     if good.empty:
         raise FileUnusableError(
-            f"{path.name}: none of its {len(rows):,} rows has a whole postcode. Expected postcodes such as NP10 0AA. "
-            "Choose another list."
+            tr(
+                "{file}: none of its {number:,} rows has a whole postcode. Expected postcodes such as NP10 "
+                "0AA. Choose another list.",
+                file=path.name,
+                number=len(rows),
+            )
         )
     points = good.groupby("postcode", sort=True).agg(lon=("lon", "mean"), lat=("lat", "mean"), ended=("ended", "all"))
     frame = points.reset_index()
@@ -145,8 +150,12 @@ def _headed(table: Table) -> pd.DataFrame:
     column = find_column(table, words.POSTCODE_HEADINGS)
     if not column:
         raise FileUnusableError(
-            f"{table.source}: no column of postcodes is recognised. It has: {', '.join(table.columns[:20])}. "
-            "Expected one named 'postcode'. Rename the column."
+            tr(
+                "{file}: no column of postcodes is recognised. It has: {columns}. Expected one named "
+                "'postcode'. Rename the column.",
+                file=table.source,
+                columns=", ".join(table.columns[:20]),
+            )
         )
     ended = find_column(table, words.ENDED_HEADINGS)
     lon, lat = read_coordinates(table)

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assetmap.errors import OutsideError
+from assetmap.messages import tr
 from assetmap.model.text import harmless
 
 KEY_FOLDER = "keys"
@@ -44,11 +45,21 @@ def read_key(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as fault:
-        raise OutsideError(f"{path.name}: the key cannot be read ({fault.strerror}). Check the folder.") from fault
+        raise OutsideError(
+            tr("{file}: the key cannot be read ({reason}). Check the folder.", file=path.name, reason=fault.strerror)
+        ) from fault
     if len(key) != KEY_BYTES:
-        raise OutsideError(f"{path.name}: this is not a whole key. Expected {KEY_BYTES} bytes. Bring it back.")
+        raise OutsideError(
+            tr(
+                "{file}: this is not a whole key. Expected {key_bytes} bytes. Bring it back.",
+                file=path.name,
+                key_bytes=KEY_BYTES,
+            )
+        )
     if others and os.name == "posix":
-        raise OutsideError(f"{path.name}: others can read the key. Expected mode 0600. Run `chmod 600` on it.")
+        raise OutsideError(
+            tr("{file}: others can read the key. Expected mode 0600. Run `chmod 600` on it.", file=path.name)
+        )
     return key
 
 
@@ -67,7 +78,9 @@ def make_key(path: Path) -> bytes:
     except FileExistsError:
         return read_key(path) or make_key(path)
     except OSError as fault:
-        raise OutsideError(f"{path.name}: the key cannot be written ({fault.strerror}). Check the folder.") from fault
+        raise OutsideError(
+            tr("{file}: the key cannot be written ({reason}). Check the folder.", file=path.name, reason=fault.strerror)
+        ) from fault
     key = secrets.token_bytes(KEY_BYTES)
     with os.fdopen(handle, "wb") as file:
         file.write(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assetmap.errors import NotFoundError
+from assetmap.messages import tr
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -20,4 +21,4 @@ def data_folder() -> Path:
     for folder in (_PACKAGE / "_data", _PACKAGE.parent / "data"):
         if (folder / "demo").is_dir():
             return folder
-    raise NotFoundError("The demo files are missing. Expected them inside the installed package. Install it again.")
+    raise NotFoundError(tr("The demo files are missing. Expected them inside the installed package. Install it again."))

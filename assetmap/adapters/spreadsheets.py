@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from assetmap.adapters.file_checks import damaged_zip, open_zip, unpack_chunks, zipfile_starts
 from assetmap.errors import FileUnusableError
+from assetmap.messages import tr
 from assetmap.model.file_kind import MAX_SHEET_CELLS
 
 _FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br=["']([A-Za-z]{1,9})([0-9]{1,9})["'][^<>]*(?<!/)>""")
@@ -49,8 +50,11 @@ def read_sheets(path: Path) -> list[Sheet]:
             sheets = [Sheet(one.name, _rows(book.get_sheet_by_name(one.name))) for one in order]
     except PasswordError as error:
         raise FileUnusableError(
-            f"{path.name}: the workbook is protected by a password. Expected one that opens without. "
-            "Open it, take the password off, and save a copy."
+            tr(
+                "{file}: the workbook is protected by a password. Expected one that opens without. Open it, "
+                "take the password off, and save a copy.",
+                file=path.name,
+            )
         ) from error
     except (CalamineError, OSError) as error:
         raise damaged_zip(path) from error
@@ -98,9 +102,15 @@ def _check_reach(path: Path) -> None:
 def _check_rectangle(path: Path, rows: int, columns: int) -> None:
     if rows * columns > MAX_SHEET_CELLS:
         raise FileUnusableError(
-            f"{path.name}: a sheet reaches to row {rows:,} and column {columns:,}. "
-            f"Expected at most {MAX_SHEET_CELLS:,} cells in all. There may be a stray cell far from the table: "
-            "delete the empty rows and columns around it, or save the table as CSV."
+            tr(
+                "{file}: a sheet reaches to row {rows:,} and column {columns:,}. Expected at most "
+                "{max_sheet_cells:,} cells in all. There may be a stray cell far from the table: delete the "
+                "empty rows and columns around it, or save the table as CSV.",
+                file=path.name,
+                rows=rows,
+                columns=columns,
+                max_sheet_cells=MAX_SHEET_CELLS,
+            )
         )
 
 

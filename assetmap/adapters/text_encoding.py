@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from assetmap.errors import FileUnusableError
+from assetmap.messages import tr, tr_count
 from assetmap.model.file_kind import (
     ENCODING_NAMES,
     LAST_ENCODING,
@@ -66,7 +67,10 @@ def decode(data: bytes, *, name: str) -> Decoded:
     if _holds_utf8(data):
         return _decode_mixed(data.removeprefix(codecs.BOM_UTF8))
     encoding = _old_encoding(data)
-    said = f"It is not in UTF-8, so it was read as {ENCODING_NAMES[encoding]}. Check letters with accents."
+    said = tr(
+        "It is not in UTF-8, so it was read as {encoding}. Check letters with accents.",
+        encoding=ENCODING_NAMES[encoding],
+    )
     return Decoded(_decode_as(data, encoding, name=name), (said,))
 
 
@@ -74,10 +78,13 @@ def _decode_mixed(data: bytes) -> Decoded:
     text = data.decode("utf-8", errors="surrogateescape")
     odd = [found.start() for found in _ODD_BYTE.finditer(text)]
     line = text.count("\n", 0, odd[0]) + 1
-    said = (
-        f"It mixes two encodings: UTF-8, and {ENCODING_NAMES['cp1252']} for {len(odd):,} "
-        f"letter{'' if len(odd) == 1 else 's'} (first: line {line:,}). Check letters with accents."
-    )
+    said = tr_count(
+        "It mixes two encodings: UTF-8, and {encoding} for {number} letter (first: line {line:,}). "
+        "Check letters with accents.",
+        "It mixes two encodings: UTF-8, and {encoding} for {number} letters (first: line {line:,}). "
+        "Check letters with accents.",
+        len(odd), encoding=ENCODING_NAMES["cp1252"], line=line,
+    )  # fmt: skip
     return Decoded(text.translate(_LETTER_OF_ODD_BYTE), (said,))
 
 
@@ -94,7 +101,10 @@ def _say_garbled(text: str) -> tuple[str, ...]:
     if found is None:
         return ()
     return (
-        f"Some letters look garbled, such as '{found[0][:30]}'. Save the list again as CSV UTF-8, from its source.",
+        tr(
+            "Some letters look garbled, such as '{found}'. Save the list again as CSV UTF-8, from its source.",
+            found=found[0][:30],
+        ),
     )
 
 
@@ -103,8 +113,13 @@ def _decode_as(data: bytes, encoding: str, *, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise FileUnusableError(
-            f"{name}: byte {error.start:,} cannot be read as {encoding}. Expected one encoding throughout. "
-            "In your spreadsheet program choose Save as, CSV UTF-8."
+            tr(
+                "{name}: byte {start:,} cannot be read as {encoding}. Expected one encoding throughout. In "
+                "your spreadsheet program choose Save as, CSV UTF-8.",
+                name=name,
+                start=error.start,
+                encoding=encoding,
+            )
         ) from error
 
 

@@ -6,6 +6,7 @@ checksum is not the one below is refused, wherever it came from.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 import shutil
@@ -14,11 +15,12 @@ import tarfile
 import tempfile
 import urllib.parse
 import urllib.request
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assetmap.errors import OutsideError
+from assetmap.messages import tr
 
 MOST_BYTES = 5_000_000
 
@@ -36,6 +38,11 @@ class WebFile:
     def name(self) -> str:
         """File name without folders, as it is kept in the cache."""
         return f"{self.package}-{self.version}-{Path(self.file).name}"
+
+    @property
+    def integrity(self) -> str:
+        """The checksum as a page writes it beside a script, so that the browser checks it too."""
+        return f"sha512-{base64.b64encode(bytes.fromhex(self.sha512)).decode()}"
 
 
 LEAFLET_JS = WebFile(
@@ -58,7 +65,14 @@ CLUSTER_CSS = WebFile(
     "990efb57301a93376959d81f2ff94cd64b0dcbcf6e16089b45000db0d9de4933"
     "03fdb8f463ff3ef785ccc188676f3c7c7a48b686b6cfa439b4bc3d02893da572",
 )  # fmt: skip
+# One plain script with its own reader of PMTiles and vector tiles; it needs Leaflet and makes no code from text.
+PROTOMAPS_JS = WebFile(
+    "protomaps-leaflet", "5.1.0", "dist/protomaps-leaflet.js",
+    "29526e73c4408ca7cd66e741ce2f4720a88ca47c24c9601774bec9e279b96944"
+    "164580d37b0b3676ee38f9be7d220dadc025d45a6667d5db03d7d922306e5470",
+)  # fmt: skip
 LEAFLET: tuple[WebFile, ...] = (LEAFLET_JS, LEAFLET_CSS)
+WEB_MAP: tuple[WebFile, ...] = (*LEAFLET, PROTOMAPS_JS)
 LEAFLET_CLUSTERS: tuple[WebFile, ...] = (CLUSTER_JS, CLUSTER_CSS)
 
 
@@ -92,9 +106,12 @@ def read_web_files(
     """
     wanted = tuple(files)
     held = {file: content for file in wanted if (content := _cached(file, cache)) is not None}
-    for file in wanted:
-        if file not in held:
-            content = _from_npm(file, seconds, environ) or _from_address(file, address, seconds)
+    packages = dict.fromkeys((file.package, file.version) for file in wanted if file not in held)
+    for package in packages:
+        lacking = [file for file in wanted if (file.package, file.version) == package and file not in held]
+        packed = _from_npm(lacking, seconds, environ)
+        for file in lacking:
+            content = packed.get(file) or _from_address(file, address, seconds)
             if content is None:
                 return None
             held[file] = _checked(file, content)
@@ -109,9 +126,14 @@ def _matches(file: WebFile, content: bytes) -> bool:
 def _checked(file: WebFile, content: bytes) -> bytes:
     if not _matches(file, content):
         raise OutsideError(
-            f"{file.package} {file.version}: {file.file} was refused, its checksum is not the one we know. "
-            "Something between us and its publisher changed it, perhaps a sign-in page of the wifi. "
-            "Try again on another network."
+            tr(
+                "{package} {version}: {file} was refused, its checksum is not the one we know. Something "
+                "between us and its publisher changed it, perhaps a sign-in page of the wifi. Try again on "
+                "another network.",
+                package=file.package,
+                version=file.version,
+                file=file.file,
+            )
         )
     return content
 
@@ -135,25 +157,33 @@ def _keep(file: WebFile, content: bytes, cache: Path) -> None:
         Path(name).replace(cache / file.name)
     except OSError as error:
         raise OutsideError(
-            f"{cache}: the map's program files cannot be kept here ({error.strerror}). "
-            "Expected a folder we may write to. Free some space or change the folder's permissions."
+            tr(
+                "{cache}: the map's program files cannot be kept here ({reason}). Expected a folder we may "
+                "write to. Free some space or change the folder's permissions.",
+                cache=cache,
+                reason=error.strerror,
+            )
         ) from error
 
 
-def _from_npm(file: WebFile, seconds: int, environ: Mapping[str, str] | None) -> bytes | None:
+def _from_npm(files: Sequence[WebFile], seconds: int, environ: Mapping[str, str] | None) -> dict[WebFile, bytes]:
+    """Return those files of one package that the npm client brings, asking for the package once."""
     surroundings = dict(os.environ if environ is None else environ)
     program = shutil.which("npm", path=surroundings.get("PATH", ""))
     if program is None:
-        return None
+        return {}
     with tempfile.TemporaryDirectory() as folder:
-        command = [program, "pack", f"{file.package}@{file.version}", "--ignore-scripts", "--fetch-retries=0"]
+        wanted = f"{files[0].package}@{files[0].version}"
+        command = [program, "pack", wanted, "--ignore-scripts", "--fetch-retries=0"]
         try:
             subprocess.run(  # noqa: S603 - the words are ours, from the lock table
                 command, cwd=folder, env=surroundings, timeout=seconds, check=True, capture_output=True
             )
         except (subprocess.SubprocessError, OSError):
-            return None
-        return _out_of_package(next(Path(folder).glob("*.tgz"), None), file)
+            return {}
+        packed = next(Path(folder).glob("*.tgz"), None)
+        found = {file: _out_of_package(packed, file) for file in files}
+        return {file: content for file, content in found.items() if content is not None}
 
 
 def _out_of_package(path: Path | None, file: WebFile) -> bytes | None:

@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assetmap.messages import mark
+
 
 class FileKind(StrEnum):
     """What a file is, by its content; the name's ending decides only where the content leaves it open."""
 
     CSV = "CSV"
-    SPREADSHEET = "spreadsheet"
+    SPREADSHEET = mark("spreadsheet")
     GEOJSON = "GeoJSON"
     GEOPACKAGE = "GeoPackage"
     SHAPEFILE = "Shapefile"
-    ZIPPED_SHAPEFILE = "zipped Shapefile"
+    ZIPPED_SHAPEFILE = mark("zipped Shapefile")
 
 
 TABLE_KINDS: frozenset[FileKind] = frozenset(
@@ -66,18 +68,18 @@ OLD_OFFICE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 SIGNATURES: tuple[Signature, ...] = (
-    Signature(OLD_OFFICE_START, FileKind.SPREADSHEET, "an old Excel workbook"),
-    Signature(b"SQLite format 3\x00", FileKind.GEOPACKAGE, "a GeoPackage"),
-    Signature(b"\x00\x00\x27\x0a", FileKind.SHAPEFILE, "a Shapefile"),
-    Signature(b"\x89PNG", None, "a PNG picture"),
-    Signature(b"\xff\xd8\xff", None, "a JPEG picture"),
-    Signature(b"GIF8", None, "a GIF picture"),
-    Signature(b"%PDF", None, "a PDF document"),
-    Signature(b"PAR1", None, "a Parquet file"),
-    Signature(b"\x1f\x8b", None, "a gzip archive"),
-    Signature(b"7z\xbc\xaf\x27\x1c", None, "a 7-Zip archive"),
-    Signature(b"Rar!", None, "a RAR archive"),
-    Signature(b"{\\rtf", None, "a rich text document"),
+    Signature(OLD_OFFICE_START, FileKind.SPREADSHEET, mark("an old Excel workbook")),
+    Signature(b"SQLite format 3\x00", FileKind.GEOPACKAGE, mark("a GeoPackage")),
+    Signature(b"\x00\x00\x27\x0a", FileKind.SHAPEFILE, mark("a Shapefile")),
+    Signature(b"\x89PNG", None, mark("a PNG picture")),
+    Signature(b"\xff\xd8\xff", None, mark("a JPEG picture")),
+    Signature(b"GIF8", None, mark("a GIF picture")),
+    Signature(b"%PDF", None, mark("a PDF document")),
+    Signature(b"PAR1", None, mark("a Parquet file")),
+    Signature(b"\x1f\x8b", None, mark("a gzip archive")),
+    Signature(b"7z\xbc\xaf\x27\x1c", None, mark("a 7-Zip archive")),
+    Signature(b"Rar!", None, mark("a RAR archive")),
+    Signature(b"{\\rtf", None, mark("a rich text document")),
 )
 # How a web page begins: what is saved when a download asks for a sign-in first.
 WEB_PAGE_STARTS: tuple[bytes, ...] = (b"<!doctype html", b"<html", b"<head", b"<?xml")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assetmap.messages import mark
+
 
 class Kind(StrEnum):
     """What the text in a column stands for."""
@@ -21,11 +23,11 @@ class Kind(StrEnum):
 
 
 KIND_EXPECTED: dict[Kind, str] = {
-    Kind.TEXT: "text",
-    Kind.TIME: "a time such as 09:05:00 (after midnight 24:10:00)",
-    Kind.DATE: "a date such as 20260131",
-    Kind.WHOLE: "a whole number",
-    Kind.NUMBER: "a number",
+    Kind.TEXT: mark("text"),
+    Kind.TIME: mark("a time such as 09:05:00 (after midnight 24:10:00)"),
+    Kind.DATE: mark("a date such as 20260131"),
+    Kind.WHOLE: mark("a whole number"),
+    Kind.NUMBER: mark("a number"),
 }
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import event, exc
 
 from assetmap.adapters.store.schema import HEAD
 from assetmap.errors import AssetmapError, ConflictError, OptionError, OutsideError
+from assetmap.messages import tr
 
 REGISTER_FILE = "register.sqlite"
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -66,11 +67,11 @@ def open_postgres(database_url: str, *, schema: str, busy_seconds: int) -> sa.En
         engine = sa.create_engine(url)
     except exc.ArgumentError as fault:
         raise OptionError(
-            "ASSETMAP_DATABASE_URL: not an address. Expected postgresql://user@host/database. Correct the setting."
+            tr("ASSETMAP_DATABASE_URL: not an address. Expected postgresql://user@host/database. Correct the setting.")
         ) from fault
     except ModuleNotFoundError as fault:
         raise OutsideError(
-            "ASSETMAP_DATABASE_URL: the program part for PostgreSQL is missing. Install assetmap[postgis]."
+            tr("ASSETMAP_DATABASE_URL: the program part for PostgreSQL is missing. Install assetmap[postgis].")
         ) from fault
 
     @event.listens_for(engine, "connect")
@@ -136,8 +137,12 @@ def _upgrade(connection: sa.Connection) -> None:
         command.upgrade(config, "head")
     except CommandError as fault:
         raise ConflictError(
-            f"The register has a form this assetmap does not know ({_revision(connection)}). "
-            f"Expected {HEAD} or older. Install the newest assetmap and try again."
+            tr(
+                "The register has a form this assetmap does not know ({connection}). Expected {head} or "
+                "older. Install the newest assetmap and try again.",
+                connection=_revision(connection),
+                head=HEAD,
+            )
         ) from fault
 
 
@@ -152,20 +157,33 @@ def plain_faults(engine: sa.Engine) -> Iterator[None]:
 
 def _in_plain_words(fault: exc.DBAPIError, engine: sa.Engine) -> AssetmapError:
     said = str(fault.orig).casefold()
-    where = engine.url.database if engine.dialect.name == "sqlite" else "the PostgreSQL database"
+    where = engine.url.database if engine.dialect.name == "sqlite" else tr("the PostgreSQL database")
     if any(words in said for words in _BUSY):
         return ConflictError(
-            f"The register ({where}) is being written by another program. Nothing was changed. Try again in a minute."
+            tr(
+                "The register ({where}) is being written by another program. Nothing was changed. Try again "
+                "in a minute.",
+                where=where,
+            )
         )
     if any(words in said for words in _FULL):
-        return OutsideError(f"The disk that holds {where} is full. Nothing was changed. Make room and try again.")
+        return OutsideError(
+            tr("The disk that holds {where} is full. Nothing was changed. Make room and try again.", where=where)
+        )
     if any(words in said for words in _READ_ONLY):
         return OutsideError(
-            f"The register ({where}) cannot be written. Nothing was changed. "
-            "Check that you may write in its folder, then try again."
+            tr(
+                "The register ({where}) cannot be written. Nothing was changed. Check that you may write in "
+                "its folder, then try again.",
+                where=where,
+            )
         )
     kind = type(fault.orig).__name__
     return OutsideError(
-        f"The register ({where}) could not be used ({kind}). Nothing was changed. "
-        "Check that the database is running and the file is whole, then try again."
+        tr(
+            "The register ({where}) could not be used ({kind}). Nothing was changed. Check that the database "
+            "is running and the file is whole, then try again.",
+            where=where,
+            kind=kind,
+        )
     )
