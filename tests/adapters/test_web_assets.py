@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import hashlib
 import http.server
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from assetmap.adapters import web_assets
-from assetmap.adapters.web_assets import LEAFLET, LEAFLET_CLUSTERS, WebFile, read_web_files
+from assetmap.adapters.web_assets import LEAFLET, LEAFLET_CLUSTERS, WEB_MAP, WebFile, read_web_files
 from assetmap.errors import OutsideError
 
 NOWHERE = "http://127.0.0.1:9"
@@ -93,9 +94,29 @@ def test_a_folder_that_cannot_be_written_is_named(server: tuple[str, Path], tmp_
 
 @pytest.mark.skipif(shutil.which("npm") is None, reason="npm: the client is not installed")
 def test_npm_gives_the_files_of_the_lock_table(tmp_path: Path) -> None:
-    found = read_web_files((*LEAFLET, *LEAFLET_CLUSTERS), tmp_path / "cache", address=NOWHERE, seconds=60)
+    found = read_web_files((*WEB_MAP, *LEAFLET_CLUSTERS), tmp_path / "cache", address=NOWHERE, seconds=60)
     if found is None:
         pytest.skip("npm: the client is here, but could not fetch the packages")
     assert 'version="1.9.4"' in found[web_assets.LEAFLET_JS]
     assert ".leaflet-container" in found[web_assets.LEAFLET_CSS]
     assert "markerClusterGroup" in found[web_assets.CLUSTER_JS]
+    tiles = found[web_assets.PROTOMAPS_JS]
+    assert tiles.startswith('"use strict";var protomapsL=')
+    assert "eval(" not in tiles
+    assert "new Function" not in tiles
+
+
+def test_npm_is_asked_once_for_each_package(tmp_path: Path) -> None:
+    programs, asked = tmp_path / "bin", tmp_path / "asked"
+    programs.mkdir()
+    (programs / "npm").write_text(f'#!/bin/sh\necho "$2" >> "{asked}"\nprintf x > other.txt\n')
+    (programs / "npm").chmod(0o755)
+    found = read_web_files(WEB_MAP, tmp_path / "cache", address=NOWHERE, seconds=5, environ={"PATH": str(programs)})
+    assert found is None
+    assert asked.read_text().split() == ["leaflet@1.9.4"]
+
+
+def test_the_page_s_checksum_is_the_one_of_the_lock_table() -> None:
+    kind, _, text = MADE_UP.integrity.partition("-")
+    assert kind == "sha512"
+    assert base64.b64decode(text) == hashlib.sha512(CONTENT).digest()
