@@ -8,19 +8,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from assetmap.errors import OptionError
+from assetmap.model import cells
 from assetmap.model.text import harmless
 
 Record = Mapping[str, Any]
 
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
-_SIGNED_NUMBER = re.compile(r"^[+-]?[\d\s().,]*$")
+flat = cells.flat
+safe_cell = cells.safe_cell
 _WIDTH_WITHOUT_TERMINAL = 160
 
 
@@ -114,27 +114,6 @@ def _feature(row: Record) -> dict[str, Any]:
         geometry = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
     properties = {key: value for key, value in row.items() if key not in {"geometry", "lon", "lat"}}
     return {"type": "Feature", "geometry": geometry, "properties": properties}
-
-
-def flat(value: object) -> str:
-    """Write any value on one line, without marks that could steer a terminal."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {flat(item)}" for key, item in value.items())
-    if isinstance(value, (list, tuple)):
-        return "; ".join(flat(item) for item in value)
-    return " ".join(harmless(str(value)).split())
-
-
-def safe_cell(value: object) -> str:
-    """Write a value as a CSV cell that no spreadsheet takes for a formula."""
-    text = flat(value)
-    return f"'{text}" if text.startswith(_FORMULA_START) and not _SIGNED_NUMBER.match(text) else text
 
 
 def _write_json(value: object) -> None:
