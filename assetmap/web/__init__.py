@@ -1,0 +1,1 @@
+"""The face: the same answers in a browser, for everyone, with no internet."""

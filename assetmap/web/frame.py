@@ -1,0 +1,78 @@
+"""What a page puts around its answer: bands across the top, faults as messages, addresses of other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from assetmap.errors import AssetmapError, ConflictError
+from assetmap.messages import tr
+from assetmap.model.place import MADE_UP
+from assetmap.services.workspace import Place
+from assetmap.web import parts, state
+
+PLACE = "place"
+"""Name of the place's slug in a page's address and in a window's state."""
+
+
+def title(text: str) -> None:
+    """Show a page's heading."""
+    st.title(text, anchor=False)
+
+
+def bands(place: Place | None, *, private: bool) -> None:
+    """Show what must be known before anything else: that it is PRIVATE, shown to others, or made up.
+
+    Parameters
+    ----------
+    place
+        The place of the page, if any.
+    private
+        Whether the page shows what not everybody may see.
+    """
+    if state.sharing():
+        _band(tr("Showing this to others: only what may be shown is on this page."), "shared")
+    elif private:
+        _band(tr("PRIVATE: for those who keep these records. Not all of it was agreed to be shown."), "private")
+    if place is not None and place.made_up:
+        _band(tr(MADE_UP), "made-up")
+
+
+def _band(text: str, kind: str) -> None:
+    parts.html(Markup('<p class="band {}">{}</p>').format(kind, text))
+
+
+@contextmanager
+def faults() -> Iterator[None]:
+    """Show a fault that a person can mend as its message; what they typed stays where it was."""
+    try:
+        yield
+    except ConflictError as fault:
+        _show(fault)
+        st.button(tr("Show it as it is now"), key="show_as_it_is")
+    except AssetmapError as fault:
+        _show(fault)
+    except OSError as fault:
+        # The disk's own words name no content, only the trouble.
+        said = tr("The disk said: {why}. Nothing was changed. Check the space, then try again.", why=fault.strerror)
+        st.error(parts.plain(said))
+        parts.announce(said)
+
+
+def _show(fault: AssetmapError) -> None:
+    st.error(parts.plain(fault))
+    parts.announce(str(fault))
+
+
+def address(page: str, place: Place | None = None, **more: str) -> str:
+    """Return the address of a page inside the app, with the place and what else it is about.
+
+    Nothing that people wrote belongs in an address: it is kept in a browser's history.
+    """
+    query = {PLACE: place.slug} if place is not None else {}
+    pairs = urlencode({**query, **more})
+    return f"/{page}?{pairs}" if pairs else f"/{page}"

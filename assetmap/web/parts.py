@@ -1,0 +1,190 @@
+"""What pages are made of: answers, tables, downloads, announcements. All text from people is escaped here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup, escape
+
+from assetmap.messages import tr, tr_count
+from assetmap.model.text import harmless
+
+ROWS_A_PAGE = 25
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'=^/@])")
+_ANNOUNCED = "announced"
+
+Row = Mapping[str, Any]
+
+
+def plain(text: object) -> str:
+    """Return people's text so that Streamlit shows it as it stands: no invisible marks, nothing read as markdown.
+
+    For labels, buttons, alerts and captions, which Streamlit reads as markdown. HTML is escaped by ``markupsafe``.
+    """
+    return _MARKDOWN.sub(r"\\\1", " ".join(harmless(str(text)).split()))
+
+
+def html(markup: Markup) -> None:
+    """Show markup whose every text was escaped; only ``Markup`` is taken, so that nothing raw slips in."""
+    if not isinstance(markup, Markup):
+        raise TypeError("html() takes Markup alone: escape the text with markupsafe first.")
+    st.html(str(markup))
+
+
+def answer(first: str, *more: str) -> None:
+    """Show the answer in one sentence, then what to do next, and say the answer to a screen reader."""
+    rest = Markup("").join(Markup("<p>{}</p>").format(harmless(sentence)) for sentence in more if sentence)
+    html(Markup('<div class="answer"><p class="first">{}</p>{}</div>').format(harmless(first), rest))
+    announce(first)
+
+
+def sentences(said: Iterable[str]) -> None:
+    """Show sentences as a list of short paragraphs."""
+    html(Markup("").join(Markup("<p>{}</p>").format(harmless(sentence)) for sentence in said))
+
+
+def announce(text: str) -> None:
+    """Have a text read out when this run ends: reruns are silent to screen readers otherwise. The last one counts."""
+    st.session_state[_ANNOUNCED] = harmless(text)
+
+
+def announced() -> str:
+    """Return what is to be read out, once."""
+    return str(st.session_state.pop(_ANNOUNCED, ""))
+
+
+def how_sure(said: Sequence[str]) -> None:
+    """Fold away how sure we are."""
+    _fold(tr("How sure are we?"), said)
+
+
+def how_worked_out(said: Sequence[str]) -> None:
+    """Fold away how this was worked out."""
+    _fold(tr("How this was worked out"), said)
+
+
+def _fold(title: str, said: Sequence[str]) -> None:
+    if said:
+        with st.expander(title):
+            sentences(said)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a table.
+
+    Attributes
+    ----------
+    key
+        Which value of a row.
+    label
+        Its heading.
+    link
+        From a row to the address that its cell leads to, empty for none.
+    """
+
+    key: str
+    label: str
+    link: Callable[[Row], str] | None = None
+
+
+def table(rows: Sequence[Row], columns: Sequence[Column], *, caption: str, key: str, total: int | None = None) -> None:
+    """Show rows as a table with a caption and headings, 25 a page; the first column names the row.
+
+    Parameters
+    ----------
+    rows
+        All rows; or those of the page alone, where ``total`` says how many there are.
+    columns
+        What is shown of each row.
+    caption
+        One sentence of what the table shows.
+    key
+        Tells this table's page from another's.
+    total
+        See ``rows``.
+    """
+    start = page_start(key, len(rows) if total is None else total)
+    shown = rows[start : start + ROWS_A_PAGE] if total is None else rows
+    html(table_markup(shown, columns, caption=caption))
+    turn_pages(key, len(rows) if total is None else total)
+
+
+def table_markup(rows: Iterable[Row], columns: Sequence[Column], *, caption: str) -> Markup:
+    """Return a table's markup: caption, headings with their scope, the first column heading its row."""
+    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(column.label) for column in columns)
+    body = Markup("").join(
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(_cell(row, column, first=not number) for number, column in enumerate(columns))
+        )
+        for row in rows
+    )
+    return Markup(
+        '<div class="wide" role="region" aria-label="{}" tabindex="0"><table class="facts"><caption>{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(caption, caption, heads, body)
+
+
+def _cell(row: Row, column: Column, *, first: bool) -> Markup:
+    value = row.get(column.key)
+    text: Markup = escape(tr("not known") if value is None else harmless(str(value)))
+    address = column.link(row) if column.link else ""
+    if address and not address.startswith("/"):
+        raise ValueError("A table's links stay inside the app.")
+    if address:
+        text = Markup('<a href="{}" target="_self">{}</a>').format(address, text)
+    if first:
+        return Markup('<th scope="row">{}</th>').format(text)
+    return Markup("<td>{}</td>").format(text)
+
+
+def page_start(key: str, total: int) -> int:
+    """Return the number of the first row on the page of a table that the person is on."""
+    start = int(st.session_state.get(f"{key}_start", 0))
+    if start >= max(total, 1):
+        start = 0
+        st.session_state[f"{key}_start"] = 0
+    return start
+
+
+def turn_pages(key: str, total: int) -> None:
+    """Show where in a long table the person is, with buttons to go on and back."""
+    if total <= ROWS_A_PAGE:
+        return
+    start = page_start(key, total)
+    end = min(start + ROWS_A_PAGE, total)
+    back, where, on = st.columns([1, 2, 1], vertical_alignment="center")
+    back.button(
+        tr("Earlier rows"), key=f"{key}_back", disabled=start == 0, on_click=_turn, args=(key, start - ROWS_A_PAGE)
+    )
+    where.markdown(tr("Rows {first} to {last} of {total}", first=start + 1, last=end, total=f"{total:,}"))
+    on.button(tr("More rows"), key=f"{key}_on", disabled=end >= total, on_click=_turn, args=(key, end))
+
+
+def _turn(key: str, start: int) -> None:
+    st.session_state[f"{key}_start"] = max(start, 0)
+    announce(tr("Rows from {first} are shown.", first=max(start, 0) + 1))
+
+
+def map_choice(*, key: str) -> bool:
+    """Offer the map as a choice below the list; return whether it is wanted."""
+    return st.toggle(tr("Show map"), key=key, help=tr("The same facts as the list above, on a map."))
+
+
+def show_map(url: str, *, alt: str, height: int = 560) -> None:
+    """Show a map page of ours, with a way past it for the keyboard."""
+    st.iframe(url, height=height, alt=alt)
+
+
+def number_of_rows(number: int) -> str:
+    """Say how many rows there are."""
+    return tr_count("{number} row", "{number} rows", number)
+
+
+def html_link(address: str, text: str) -> None:
+    """Show a link to another page of the app."""
+    html(Markup('<p><a href="{}" target="_self">{}</a></p>').format(address, text))

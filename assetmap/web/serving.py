@@ -1,0 +1,55 @@
+"""The parts of the app that ``st.App`` is made of: its script, its routes, its middleware."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+
+from assetmap import __version__
+from assetmap.messages import tr
+from assetmap.web import logs
+from assetmap.web.middleware import LOOPBACK, Harden
+
+
+def script() -> Path:
+    """Return the script that Streamlit runs."""
+    return Path(__file__).with_name("main.py")
+
+
+def routes() -> list[BaseRoute]:
+    """Return everything that is served beside Streamlit's own pages."""
+    return [Route("/health", _health)]
+
+
+def middleware() -> list[Middleware]:
+    """Return what every request passes; refuse to start where others could reach the app.
+
+    Raises
+    ------
+    SystemExit
+        The app was told to listen on an address that other computers reach, and there is no sign-in yet.
+    """
+    address = str(st.get_option("server.address") or "")
+    if address not in LOOPBACK:
+        sys.exit(refusal(address))
+    logs.keep_data_out()
+    return [Middleware(Harden)]
+
+
+def refusal(address: str) -> str:
+    """Say why the app does not listen on an address."""
+    return tr(
+        "assetmap does not listen on '{address}': other computers could then read facts about people, and there is "
+        "no sign-in yet. Expected 127.0.0.1, which only this computer reaches. Leave the address out.",
+        address=address or "all addresses",
+    )
+
+
+def _health(_request: Request) -> JSONResponse:
+    return JSONResponse({"status": "ok", "version": __version__})

@@ -1,0 +1,43 @@
+"""How pages look beyond the theme: focus that is seen, tables that can be read, nothing that moves unasked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_STYLE = """<style>
+a:focus-visible, button:focus-visible, summary:focus-visible, input:focus-visible, textarea:focus-visible,
+select:focus-visible, iframe:focus-visible, [tabindex]:focus-visible, [role="combobox"]:focus-visible,
+label:has(input:focus-visible) {
+  outline: 3px solid #0b3d91 !important; outline-offset: 2px !important;
+  box-shadow: 0 0 0 6px #ffffff !important; border-radius: 2px;
+}
+.stMain .block-container { max-width: 72rem; padding-top: 2.5rem; }
+.stMain p, .stMain li { max-width: 42rem; }
+.answer .first { font-size: 1.35rem; font-weight: 650; line-height: 1.35; margin: 0 0 .4rem; }
+.answer p { margin: 0 0 .4rem; }
+.band { border: 3px solid #8a1c00; background: #fff3ee; color: #111; padding: .5rem .75rem; font-weight: 650; }
+.band.made-up { border-color: #4b5563; background: #f3f4f6; font-weight: 400; }
+.wide { overflow-x: auto; max-width: 100%; }
+table.facts { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+table.facts caption { text-align: left; padding: 0 0 .4rem; font-weight: 600; }
+table.facts th, table.facts td { text-align: left; vertical-align: top; padding: .45rem .6rem;
+  border-bottom: 1px solid #9aa4b2; overflow-wrap: break-word; min-width: 4rem; }
+table.facts thead th { border-bottom: 2px solid currentColor; }
+table.facts tbody th { font-weight: 600; }
+table.facts a { display: inline-block; min-height: 24px; }
+[data-testid="stSidebarNavLink"] { min-height: 44px; }
+@media (max-width: 640px) {
+  .answer .first { font-size: 1.15rem; }
+  table.facts th, table.facts td { padding: .35rem .4rem; }
+}
+@media (forced-colors: active) { .band { border: 3px solid CanvasText; } a:focus-visible { outline-color: Highlight; } }
+@media (prefers-reduced-motion: reduce) {
+  *, *::before, *::after { animation-duration: .001ms !important; animation-iteration-count: 1 !important;
+    transition-duration: .001ms !important; scroll-behavior: auto !important; }
+}
+</style>"""
+
+
+def apply() -> None:
+    """Put our style on the page."""
+    st.html(_STYLE)

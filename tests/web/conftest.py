@@ -1,0 +1,29 @@
+"""The demo place, made once for all tests of pages and copied for each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from web_app import copy_home
+
+from assetmap.config import Settings
+from assetmap.services import demo
+from assetmap.web import state
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demo place; look, don't change."""
+    home = tmp_path_factory.mktemp("web") / "home"
+    demo.open_demo(Settings(home=home), now=dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC), who="tester")
+    return home
+
+
+@pytest.fixture
+def demo_place(demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The test's own home with the demo place; ``ASSETMAP_HOME`` names it."""
+    yield copy_home(demo_home, monkeypatch, tmp_path)
+    state.set_sharing(on=False)
