@@ -22,6 +22,8 @@ class AssetLine(NamedTuple):
         Its names in the order of NAME_FIELDS, empty where there is none.
     access
         Facts about those access features that were asked for.
+    has_access
+        Whether anything is recorded about any access feature.
     """
 
     id: str
@@ -35,6 +37,7 @@ class AssetLine(NamedTuple):
     lon: float | None
     area_id: str
     agreement: Agreement | None
+    has_access: bool
     names: tuple[str, ...]
     access: Mapping[str, AccessFact]
 

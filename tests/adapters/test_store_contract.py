@@ -119,6 +119,7 @@ def test_an_asset_in_short_says_the_same_as_the_whole_and_nothing_private(store:
         ]
         assert line.names == tuple(asset.text(name) for name in ("name", "name_cy", "name_gd"))
         assert line.access == asset.access
+        assert line.has_access is bool(asset.access)
         assert "07700" not in repr(line)
     assert [line.access for line in store.asset_lines(features=["lift"])] == [{}, {}, {}]
     assert [line.name for line in store.asset_lines()] == [hall(1).text("name"), "", "Talla"]

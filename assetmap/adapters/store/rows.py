@@ -16,7 +16,8 @@ from assetmap.model.register import OffTheMap
 
 LINE_COLUMNS = (
     ASSET.c.id, ASSET.c.source, ASSET.c.kind, ASSET.c.where_met, ASSET.c.visibility, ASSET.c.status,
-    ASSET.c.located_by, ASSET.c.lat, ASSET.c.lon, ASSET.c.area_id, ASSET.c.agreement, ASSET.c.fields,
+    ASSET.c.located_by, ASSET.c.lat, ASSET.c.lon, ASSET.c.area_id, ASSET.c.agreement,
+    (ASSET.c.access != "{}").label("has_access"), ASSET.c.fields,
 )  # fmt: skip
 """Columns of an asset in short, in the order of `AssetLine`; a column of access facts may follow."""
 
@@ -79,14 +80,14 @@ def row_asset(row: RowMapping | Mapping[str, Any]) -> Asset:
 
 def row_line(row: Sequence[Any], features: Sequence[str]) -> AssetLine:
     """Return the asset in short that a row of LINE_COLUMNS holds; access is there where features were asked for."""
-    *plain, agreed, fields_text = row[: len(LINE_COLUMNS)]
+    *plain, agreed, has_access, fields_text = row[: len(LINE_COLUMNS)]
     # The facts are decoded here and not by the database, which refuses some texts that people write.
     facts = json.loads(fields_text)
     names = tuple(str(facts[name][0]) if name in facts else "" for name in NAME_FIELDS)
     agreement = Agreement(*json.loads(agreed)) if agreed else None
     known = json.loads(row[len(LINE_COLUMNS)]) if features else {}
     access = {name: AccessFact(*known[name]) for name in features if name in known}
-    return AssetLine._make((*plain, agreement, names, access))
+    return AssetLine._make((*plain, agreement, has_access, names, access))
 
 
 def _fact_list(fact: Fact) -> list[Any]:
