@@ -7,38 +7,32 @@ import os
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
-from math import cos, degrees, radians
 from pathlib import Path
 
-import geopandas as gpd
-import numpy as np
 import pandas as pd
-import shapely
-from numpy.typing import NDArray
 
 from assetmap.adapters.place_folder import read_place_file
 from assetmap.adapters.web_assets import LEAFLET, LEAFLET_CSS, LEAFLET_JS, read_web_files
-from assetmap.analysis.geometry import EARTH_RADIUS_METRES
-from assetmap.analysis.street_graph import StreetGraph
 from assetmap.errors import OptionError, OutsideError
+from assetmap.messages import mark, tr
 from assetmap.model.asset import ASSET_KINDS, Asset, Status
-from assetmap.model.journey import STREET_MODES, Mode, OriginSet
-from assetmap.model.place import MADE_UP, WGS84
+from assetmap.model.journey import STREET_MODES, Mode
+from assetmap.model.place import MADE_UP
 from assetmap.model.release import PublicFacts, ShareView
-from assetmap.model.representation import SHARE_VIEW, UnitKind
+from assetmap.model.representation import SHARE_VIEW
 from assetmap.render import words
 from assetmap.render.layers import has_pin
 from assetmap.render.maps import MapContents, MapProgram, TravelFacts, draw_map_page, usual_address
 from assetmap.services import representation, street_ways, workspace
 from assetmap.services import travel as travel_service
 from assetmap.services.asset_list import PUBLIC, WORKING, AssetQuery, find_assets, is_public
-from assetmap.services.representation_sharing import chosen_units
+from assetmap.services.map_shapes import outlines, roads_by_importance
 from assetmap.services.workspace import Place
 
 LAYERS = ("assets", "missing", "travel")
 VIEWS = (WORKING, PUBLIC)
 PAGE_SUFFIXES = (".html", ".htm")
-NO_NAME = "a venue with no name recorded"
+NO_NAME = mark("a venue with no name recorded")
 CACHE_FOLDER = ".web-assets"
 SOURCE_WORDS = {"as_at": "as at", "vintage": "", "read_on": "read on", "licence": ""}
 
@@ -114,7 +108,7 @@ def save_map(place: Place, request: MapRequest, path: Path, *, now: dt.datetime)
     contents = _contents(place, request, now=now)
     page = _draw(place, contents)
     _write(path, page)
-    said = [f"Wrote {path}: open it in any browser. It works with no internet."]
+    said = [tr("Wrote {path}: open it in any browser. It works with no internet.", path=path)]
     private = words.private_sentence(contents.assets.facts) if contents.assets else ""
     return [*said, private] if private else said
 
@@ -142,11 +136,22 @@ def _program(place: Place) -> tuple[MapProgram | None, str]:
 def _check_file(path: Path) -> None:
     """Refuse a name that the map cannot have, before anything is worked out."""
     if path.is_dir():
-        raise OutsideError(f"{path}: this is a folder. Expected the name of a file, such as {path / 'map.html'}.")
+        raise OutsideError(
+            tr(
+                "{path}: this is a folder. Expected the name of a file, such as {path_2}.",
+                path=path,
+                path_2=path / "map.html",
+            )
+        )
     if path.suffix.casefold() not in PAGE_SUFFIXES:
         raise OptionError(
-            f"{path}: a map is a web page. Expected a name that ends in {' or '.join(PAGE_SUFFIXES)}. "
-            f"Try {path.stem}{PAGE_SUFFIXES[0]}"
+            tr(
+                "{path}: a map is a web page. Expected a name that ends in {page_suffixes}. Try {stem}{first}",
+                path=path,
+                page_suffixes=" or ".join(PAGE_SUFFIXES),
+                stem=path.stem,
+                first=PAGE_SUFFIXES[0],
+            )
         )
 
 
@@ -158,34 +163,50 @@ def _write(path: Path, page: str) -> None:
         Path(name).replace(path)
     except OSError as fault:
         raise OutsideError(
-            f"{path}: the map could not be written ({fault.strerror}). Expected a folder that is there and may be "
-            "written to. Choose another place for it."
+            tr(
+                "{path}: the map could not be written ({reason}). Expected a folder that is there and may be "
+                "written to. Choose another place for it.",
+                path=path,
+                reason=fault.strerror,
+            )
         ) from fault
 
 
 def _check(request: MapRequest) -> None:
     unknown = [layer for layer in request.layers if layer not in LAYERS]
     if unknown or not request.layers:
-        raise OptionError(f"--layer '{', '.join(unknown)}': we know no such layer. Expected: {', '.join(LAYERS)}.")
+        raise OptionError(
+            tr(
+                "--layer '{unknown}': we know no such layer. Expected: {layers}.",
+                unknown=", ".join(unknown),
+                layers=", ".join(LAYERS),
+            )
+        )
     if request.view not in VIEWS:
-        raise OptionError(f"--view '{request.view}': we know no such view. Expected one of: {', '.join(VIEWS)}.")
+        raise OptionError(
+            tr(
+                "--view '{view}': we know no such view. Expected one of: {views}.",
+                view=request.view,
+                views=", ".join(VIEWS),
+            )
+        )
     if "travel" in request.layers and not request.venue:
-        raise OptionError("--layer travel: no venue was given. Name one: --venue with an asset's id or LAT,LON.")
+        raise OptionError(tr("--layer travel: no venue was given. Name one: --venue with an asset's id or LAT,LON."))
 
 
 def _contents(place: Place, request: MapRequest, *, now: dt.datetime) -> MapContents:
     _check(request)
-    areas, roads = workspace.areas(place), _roads(place)
+    areas, roads = workspace.areas(place), roads_by_importance(place)
     assets = _assets(place, request.view) if "assets" in request.layers else []
     return MapContents(
-        title=request.title or f"{place.name} on a map",
+        title=request.title or tr("{place} on a map", place=place.name),
         areas=areas,
         roads=roads,
         drawn_on=f"{now.day} {now:%B %Y}",
         assets=PublicFacts(assets) if "assets" in request.layers else None,
         missing=_missing(place, request) if "missing" in request.layers else None,
         travel=_travel(place, request) if "travel" in request.layers else None,
-        outlines=_outlines(place, request, areas),
+        outlines=outlines(place, areas, patches=request.patches, for_missing="missing" in request.layers),
         notes=(*request.notes, *((MADE_UP,) if place.made_up else ())),
         sources=_sources(place, assets),
         from_openstreetmap=len(roads) > 0 and not place.made_up,
@@ -207,13 +228,19 @@ def _missing(place: Place, request: MapRequest) -> ShareView[pd.DataFrame]:
     asked = representation.MissingRequest(patches=request.patches, view=SHARE_VIEW)
     answer = representation.missing(place, asked)
     if not isinstance(answer, ShareView):
-        raise TypeError("The share view was asked for and exact figures came back.")
+        raise TypeError(tr("The share view was asked for and exact figures came back."))
     return answer
 
 
 def _travel(place: Place, request: MapRequest) -> TravelFacts:
     if request.mode not in set(Mode):
-        raise OptionError(f"--mode '{request.mode}': we know no such way. Expected: {', '.join(STREET_MODES)}.")
+        raise OptionError(
+            tr(
+                "--mode '{mode}': we know no such way. Expected: {street_modes}.",
+                mode=request.mode,
+                street_modes=", ".join(STREET_MODES),
+            )
+        )
     graph = street_ways.load_streets(place, street_ways.check_modes((request.mode,)))[request.mode]
     venue = street_ways.find_venue(place, request.venue, graph)
     shown = True
@@ -222,59 +249,14 @@ def _travel(place: Place, request: MapRequest) -> TravelFacts:
             asset = store.asset(venue.venue_id)
         shown = has_pin(asset)
         if request.view == PUBLIC and not is_public(asset):
-            raise OptionError(f"--venue {request.venue}: it has not agreed to be published. Ask, or leave --view out.")
+            raise OptionError(
+                tr("--venue {venue}: it has not agreed to be published. Ask, or leave --view out.", venue=request.venue)
+            )
     asked = travel_service.TravelRequest(venue=request.venue, modes=(request.mode,))
     rows = travel_service.travel(place, asked)
     return TravelFacts(
         rows=rows, mode=request.mode, venue=venue.name or NO_NAME, at=(venue.lon, venue.lat) if shown else None
     )
-
-
-def _outlines(place: Place, request: MapRequest, areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return every shape a row may name: areas, or squares where there are none, and patches."""
-    known = [areas if len(areas) else _squares(place)]
-    if "missing" in request.layers:
-        units, _ = chosen_units(place, by="", patches=request.patches, view=SHARE_VIEW)
-        known += [_dissolve(areas, units.of_area)] if units.kind is UnitKind.PATCH else []
-    return gpd.GeoDataFrame(pd.concat(known, ignore_index=True), geometry="geometry", crs=WGS84)
-
-
-def _dissolve(areas: gpd.GeoDataFrame, patch_of: pd.Series) -> gpd.GeoDataFrame:
-    named = areas.assign(area_id=areas["area_id"].astype(str).map(patch_of.to_dict()))[["area_id", "geometry"]]
-    together = named.dropna(subset=["area_id"]).dissolve(by="area_id").reset_index()
-    return together.assign(name=together["area_id"])
-
-
-def _squares(place: Place) -> gpd.GeoDataFrame:
-    """Draw the squares that group postcodes, each around its own point."""
-    points = workspace.origins(place, OriginSet.AREAS)
-    up = degrees(place.settings.cell_metres / 2 / EARTH_RADIUS_METRES)
-    boxes = [
-        shapely.box(lon - up / cos(radians(lat)), lat - up, lon + up / cos(radians(lat)), lat + up)
-        for lon, lat in zip(points["lon"], points["lat"], strict=True)
-    ]
-    columns = {"area_id": points["origin"].to_numpy(), "name": points["name"].to_numpy()}
-    return gpd.GeoDataFrame(columns, geometry=boxes, crs=WGS84)
-
-
-def _roads(place: Place) -> NDArray[np.object_]:
-    """Return the place's streets as lines, the fastest first, then the longest: main roads are drawn before lanes."""
-    graph = next((found for mode in (Mode.DRIVE, Mode.WALK) if (found := workspace.street_graph(place, mode))), None)
-    if graph is None or not len(graph.stretch_metres):
-        return np.array([], dtype=object)
-    return _lines(graph)[_by_importance(graph)]
-
-
-def _lines(graph: StreetGraph) -> NDArray[np.object_]:
-    points = np.column_stack([graph.line_lon, graph.line_lat])
-    which = np.repeat(np.arange(len(graph.line_start) - 1), np.diff(graph.line_start))
-    return np.asarray(shapely.linestrings(points, indices=which), dtype=object)
-
-
-def _by_importance(graph: StreetGraph) -> NDArray[np.int64]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        speed = np.nan_to_num(graph.stretch_metres / graph.stretch_seconds, posinf=0.0)
-    return np.lexsort((-graph.stretch_metres, -np.round(speed)))
 
 
 def _sources(place: Place, assets: list[Asset]) -> tuple[str, ...]:

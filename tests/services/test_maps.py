@@ -17,7 +17,7 @@ from assetmap.errors import OptionError, OutsideError
 from assetmap.model.asset import Agreement, Asset, Fact, Status, Visibility, Where
 from assetmap.model.place import MADE_UP
 from assetmap.model.register import Change
-from assetmap.services import ingest, maps, workspace
+from assetmap.services import ingest, map_shapes, maps, workspace
 from assetmap.services.maps import MapRequest, draw_map, save_map
 from assetmap.services.workspace import Place, PlaceParts
 
@@ -129,7 +129,7 @@ def test_a_private_venue_gets_no_ring_and_an_unagreed_one_no_public_page(place: 
 def test_patches_are_drawn_whole(place: Place, demo_data: Path) -> None:
     areas = workspace.areas(place)
     request = MapRequest(layers=("missing",), patches=demo_data / "patches.csv")
-    outlines = maps._outlines(place, request, areas)
+    outlines = map_shapes.outlines(place, areas, patches=request.patches, for_missing=True)
     patches = outlines.iloc[len(areas) :]
     assert shapely.area(patches.geometry.to_numpy()).sum() == pytest.approx(
         shapely.area(areas.geometry.to_numpy()).sum()
@@ -146,11 +146,11 @@ def test_missing_is_the_share_view_whatever_the_view_of_assets(place: Place) -> 
 def test_main_roads_come_before_lanes(place: Place) -> None:
     graph = workspace.street_graph(place, "drive")
     assert graph is not None
-    order = maps._by_importance(graph)
+    order = map_shapes.by_importance(graph)
     speed = np.round(graph.stretch_metres[order] / graph.stretch_seconds[order])
     assert (np.diff(speed) <= 0).all()
     assert sorted(order) == list(range(len(graph.stretch_metres)))
-    lines = maps._lines(graph)
+    lines = map_shapes.lines_of(graph)
     assert lines[3].coords[0] == (graph.line_lon[graph.line_start[3]], graph.line_lat[graph.line_start[3]])
     assert len(lines[3].coords) == graph.line_start[4] - graph.line_start[3]
 
@@ -163,7 +163,7 @@ def test_a_place_without_areas_draws_the_squares_of_its_postcodes(
     parts = PlaceParts(postcodes=(demo_data / "postcodes.csv",), streets=demo_data / "streets.osm.pbf")
     workspace.create_place(settings, "Bare", parts, now=NOW)
     bare = workspace.open_place(settings, "Bare")
-    squares = maps._squares(bare)
+    squares = map_shapes.squares(bare)
     north_south = squares.geometry.bounds["maxy"] - squares.geometry.bounds["miny"]
     assert north_south.to_numpy() * 111_195 == pytest.approx(settings.cell_metres, rel=0.001)
     middle = workspace.postcodes(bare).iloc[0]

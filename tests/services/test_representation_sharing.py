@@ -19,7 +19,7 @@ from scipy.optimize import linprog
 from assetmap.errors import OptionError, OutsideError
 from assetmap.model.release import ShareView
 from assetmap.model.representation import SHARE_RULE
-from assetmap.services import maps, participation, representation, representation_sharing, workspace
+from assetmap.services import map_shapes, maps, participation, representation, representation_sharing, workspace
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.representation import Missing, MissingRequest
 from assetmap.services.representation_sharing import SHARED_AREAS_FILE, read_shared_areas
@@ -267,7 +267,7 @@ def test_a_map_asks_the_same_question(place: Place, tmp_path: Path, monkeypatch:
     representation.missing(place, MissingRequest(patches=low_high))
     page = maps.draw_map(place, maps.MapRequest(layers=("missing",)), now=NOW)
     assert "High" in page
-    outlines = maps._outlines(place, maps.MapRequest(layers=("missing",)), workspace.areas(place))
+    outlines = map_shapes.outlines(place, workspace.areas(place), for_missing=True)
     assert {"Low", "High"} <= set(outlines["area_id"])
     other = patches(tmp_path, {A: "Low", B: "Low", C: "High", D: "High"}, "other.csv")
     with pytest.raises(OptionError, match="already use 2 patches"):
