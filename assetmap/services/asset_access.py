@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from assetmap.messages import tr
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, Answer
 from assetmap.model.asset import AccessFact
 from assetmap.services import asset_cells
@@ -16,7 +17,9 @@ def read_own_access(text: str, draft: Draft) -> dict[str, AccessFact]:
     for name, said in _pairs(text).items():
         feature = ACCESS_FEATURE_BY_NAME.get(name)
         if feature is None:
-            draft.question("access", name, "a feature we know", "Correct the name; it was kept as a private note.")
+            draft.question(
+                "access", name, tr("a feature we know"), tr("Correct the name; it was kept as a private note.")
+            )
             draft.private[f"note: access {name}"] = said
             continue
         answer, detail, _ = asset_cells.read_answer(feature, said)

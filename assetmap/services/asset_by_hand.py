@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assetmap.errors import OptionError
+from assetmap.messages import mark, tr
 from assetmap.model.asset import Asset, Fact, LocatedBy, Where
 from assetmap.model.asset_fields import ASSET_FIELD_BY_NAME, FAR_OUTSIDE_KM
 from assetmap.model.text import tidy_postcode
@@ -23,9 +24,9 @@ _PRIVATE_FACTS = frozenset(name for name, row in ASSET_FIELD_BY_NAME.items() if 
 _NAMES = ("name", "name_cy", "name_gd", "detail")
 _TEXTS = ("address", "description", "who_for")
 _CONTACT_FORMS = {
-    "phone": "a telephone number such as 01633 656656",
-    "email": "an e-mail address such as hall@example.org",
-    "website": "one web address such as https://example.org",
+    "phone": mark("a telephone number such as 01633 656656"),
+    "email": mark("an e-mail address such as hall@example.org"),
+    "website": mark("one web address such as https://example.org"),
 }
 
 
@@ -57,7 +58,7 @@ def edited(asset: Asset, fields: Mapping[str, str], today: str) -> Asset:
         known = "" if name in fields or name not in private else str(private[name].value)
         private[name] = Fact(join_private([known, text]), BY_HAND, today, by_hand=True)
     if not facts.get("name", Fact("", "", "")).value:
-        raise OptionError("asset: there is no name. Expected what the asset is called. Give a name.")
+        raise OptionError(tr("asset: there is no name. Expected what the asset is called. Give a name."))
     new = replace(asset, fields=facts, private=private, kind=kind, where=where)
     refuse_never_located(new)
     return new
@@ -70,13 +71,17 @@ def refuse_never_located(asset: Asset) -> None:
     )
     if why == asset_kinds.NEVER_LOCATED_REASON:
         raise OptionError(
-            "asset: this is a place that is never located or published. "
-            "Expected no refuge, children's home, prison or the like. Leave it out."
+            tr(
+                "asset: this is a place that is never located or published. Expected no refuge, children's "
+                "home, prison or the like. Leave it out."
+            )
         )
     if why:
         raise OptionError(
-            "asset: this may be a place that is never located or published. "
-            "Expected no refuge or the like. If it is none, say it in other words."
+            tr(
+                "asset: this may be a place that is never located or published. Expected no refuge or the "
+                "like. If it is none, say it in other words."
+            )
         )
 
 
@@ -105,7 +110,9 @@ def _checked_field(name: str, text: str) -> tuple[str, str, str]:
         return _check_where(text), "", ""
     if name not in _HAND_FACTS:
         known = ", ".join(sorted({"kind", "where"} | _HAND_FACTS | _PRIVATE_FACTS))
-        raise OptionError(f"'{name}': there is no such field to edit. Expected one of: {known}.")
+        raise OptionError(
+            tr("'{name}': there is no such field to edit. Expected one of: {known}.", name=name, known=known)
+        )
     if name in _CONTACT_FORMS and text:
         return _checked_contact(name, text)
     return asset_contacts.take_private(text)
@@ -122,7 +129,12 @@ def _checked_contact(name: str, text: str) -> tuple[str, str, str]:
         public, other_words = asset_contacts.read_website(text)
     if other_words or not (public or mobiles or addresses):
         raise OptionError(
-            f"{name} '{text}': this cannot be used. Expected {_CONTACT_FORMS[name]}, and nothing else. Correct it."
+            tr(
+                "{name} '{text}': this cannot be used. Expected {contact_forms}, and nothing else. Correct it.",
+                name=name,
+                text=text,
+                contact_forms=_CONTACT_FORMS[name],
+            )
         )
     return public, mobiles, addresses
 
@@ -130,7 +142,9 @@ def _checked_contact(name: str, text: str) -> tuple[str, str, str]:
 def _check_where(text: str) -> str:
     where = asset_kinds.where_of(text)
     if where is None:
-        raise OptionError(f"where '{text}': we do not know it. Expected one of: {', '.join(Where)}.")
+        raise OptionError(
+            tr("where '{text}': we do not know it. Expected one of: {where}.", text=text, where=", ".join(Where))
+        )
     return str(where)
 
 
@@ -145,7 +159,7 @@ def moved(place: Place, asset: Asset, at: AssetMove, today: str) -> Asset:
     if at == AssetMove():
         return asset
     if (at.lat is None) != (at.lon is None):
-        raise OptionError("move: one of LAT and LON is missing. Expected both. Add the other one.")
+        raise OptionError(tr("move: one of LAT and LON is missing. Expected both. Add the other one."))
     new = edited(asset, {"address": at.address}, today) if at.address.strip() else asset
     if at.postcode.strip():
         facts = {"postcode": Fact(_check_postcode(at.postcode), BY_HAND, today, by_hand=True)}
@@ -162,7 +176,9 @@ def moved(place: Place, asset: Asset, at: AssetMove, today: str) -> Asset:
 def _check_postcode(text: str) -> str:
     postcode = tidy_postcode(text)
     if postcode is None:
-        raise OptionError(f"postcode '{text}': it is not whole. Expected one such as NP20 1AA. Correct it.")
+        raise OptionError(
+            tr("postcode '{text}': it is not whole. Expected one such as NP20 1AA. Correct it.", text=text)
+        )
     return postcode
 
 
@@ -170,6 +186,13 @@ def _refuse_far_outside(place: Place, lat: float, lon: float) -> None:
     away_km = asset_location.km_outside(place, lon, lat)
     if away_km > FAR_OUTSIDE_KM:
         raise OptionError(
-            f"{lat:g},{lon:g}: this point is {away_km:,.0f} km outside {place.name}. "
-            f"Expected one within {FAR_OUTSIDE_KM} km. Latitude comes first: correct it, or use another --place."
+            tr(
+                "{lat:g},{lon:g}: this point is {away_km:,.0f} km outside {place}. Expected one within "
+                "{far_outside_km} km. Latitude comes first: correct it, or use another --place.",
+                lat=lat,
+                lon=lon,
+                away_km=away_km,
+                place=place.name,
+                far_outside_km=FAR_OUTSIDE_KM,
+            )
         )

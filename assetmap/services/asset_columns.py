@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assetmap.adapters.files import Table
 from assetmap.errors import OptionError
+from assetmap.messages import tr
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, ACCESS_FEATURES
 from assetmap.model.asset import NEVER_LOCATED_OSM, OSM_ASSET_RULES
 from assetmap.model.asset_fields import (
@@ -109,13 +110,24 @@ def file_shape(table: Table) -> str:
 def _told_heading(table: Table, name: str, heading: str) -> str:
     if name not in ASSET_FIELD_BY_NAME and name not in ACCESS_FEATURE_BY_NAME:
         known = ", ".join([*ASSET_FIELD_BY_NAME, *ACCESS_FEATURE_BY_NAME])
-        raise OptionError(f"--columns {name}: there is no such field. Expected one of: {known}. Correct the name.")
+        raise OptionError(
+            tr(
+                "--columns {name}: there is no such field. Expected one of: {known}. Correct the name.",
+                name=name,
+                known=known,
+            )
+        )
     exact = [column for column in table.columns if column == heading]
     alike = [column for column in table.columns if plain_form(column) == plain_form(heading)]
     if not exact and not alike:
         raise OptionError(
-            f"{table.source}: there is no column '{heading}' for {name}. It has: {', '.join(table.columns)}. "
-            "Write one of these."
+            tr(
+                "{file}: there is no column '{heading}' for {name}. It has: {columns}. Write one of these.",
+                file=table.source,
+                heading=heading,
+                name=name,
+                columns=", ".join(table.columns),
+            )
         )
     return (exact or alike)[0]
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
+from assetmap.messages import mark
 from assetmap.model.asset import AccessFact, Agreement, Where
 from assetmap.model.asset_fields import IDENTITY_DECIMALS
 from assetmap.model.imports import Problem
 from assetmap.model.text import plain_form
 from assetmap.services.asset_likeness import Given
 
-OFF_THE_MAP_REASON = "asked to be off the map"
-MAYBE_OFF_THE_MAP_REASON = "may have asked to be off the map"
+OFF_THE_MAP_REASON = mark("asked to be off the map")
+MAYBE_OFF_THE_MAP_REASON = mark("may have asked to be off the map")
 _NAMES = ("name_cy", "name_gd")
 
 

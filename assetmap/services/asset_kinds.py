@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from assetmap.adapters.osm_arrays import matches_any
 from assetmap.errors import OptionError
+from assetmap.messages import mark, tr
 from assetmap.model.asset import (
     ASSET_KIND_BY_NAME,
     ASSET_KINDS,
@@ -35,8 +36,8 @@ _IN_TEXTS = (_NEVER | _DOUBTFUL) - NEVER_LOCATED_NOT_IN_TEXTS
 _NEVER_STARTS = {word.split()[0] for word in _NEVER | _DOUBTFUL}
 _LONGEST_PHRASE = max(len(word.split()) for word in {*_KIND_WORDS, *_NEVER})
 
-NEVER_LOCATED_REASON = "places that are never located or published"
-MAYBE_NEVER_LOCATED_REASON = "may be places that are never located or published"
+NEVER_LOCATED_REASON = mark("places that are never located or published")
+MAYBE_NEVER_LOCATED_REASON = mark("may be places that are never located or published")
 
 
 def check_kind(text: str) -> str:
@@ -49,7 +50,13 @@ def check_kind(text: str) -> str:
     """
     kind = _KIND_WORDS.get(plain_form(text))
     if kind is None:
-        raise OptionError(f"kind '{text}': we do not know it. Expected one of: {', '.join(ASSET_KIND_BY_NAME)}.")
+        raise OptionError(
+            tr(
+                "kind '{text}': we do not know it. Expected one of: {asset_kind_by_name}.",
+                text=text,
+                asset_kind_by_name=", ".join(ASSET_KIND_BY_NAME),
+            )
+        )
     return kind
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assetmap.errors import NotFoundError, OptionError
+from assetmap.messages import mark, tr
 from assetmap.model.asset import Asset, Status, Visibility, Where
 from assetmap.model.release import PublicFacts
 from assetmap.model.text import plain_form, read_lat_lon, tidy_postcode
@@ -17,7 +18,9 @@ from assetmap.services.asset_merge import by_area_only
 from assetmap.services.workspace import Place
 
 WORKING, PUBLIC = "working", "public"
-WORKING_NOTE = "PRIVATE: this is the working list. Not all of it was agreed to be shown. Use --view public to share."
+WORKING_NOTE = mark(
+    "PRIVATE: this is the working list. Not all of it was agreed to be shown. Use --view public to share."
+)
 RECORD_FACTS = (
     "name", "name_cy", "name_gd", "detail", "address", "postcode", "phone", "email", "website", "opening_hours",
     "description", "who_for", "checked_on",
@@ -72,7 +75,7 @@ def list_assets(place: Place, query: AssetQuery) -> PublicFacts[list[dict[str, A
 
 def _found(place: Place, query: AssetQuery) -> list[tuple[Asset, float]]:
     if query.view not in {WORKING, PUBLIC}:
-        raise OptionError(f"--view {query.view}: we do not know it. Expected working or public.")
+        raise OptionError(tr("--view {view}: we do not know it. Expected working or public.", view=query.view))
     _check_limit(query)
     kind = asset_kinds.check_kind(query.kind) if query.kind else ""
     centre = find_point(place, query.near) if query.near else None
@@ -91,12 +94,18 @@ def _check_limit(query: AssetQuery) -> None:
         return
     if not (math.isfinite(query.limit_km) and query.limit_km > 0):
         raise OptionError(
-            f"--within-km {query.limit_km:g}: this is no distance. Expected a number of km above 0. Correct it."
+            tr(
+                "--within-km {limit_km:g}: this is no distance. Expected a number of km above 0. Correct it.",
+                limit_km=query.limit_km,
+            )
         )
     if not query.near:
         raise OptionError(
-            f"--within-km {query.limit_km:g}: it does not say from where. Expected --near too. "
-            "Add a postcode, or LAT,LON."
+            tr(
+                "--within-km {limit_km:g}: it does not say from where. Expected --near too. Add a postcode, "
+                "or LAT,LON.",
+                limit_km=query.limit_km,
+            )
         )
 
 
@@ -113,16 +122,22 @@ def find_point(place: Place, text: str) -> tuple[float, float]:
     if point is not None:
         lat, lon = point
         if abs(lat) > 90 or abs(lon) > 180:  # noqa: PLR2004 - the world's edges
-            raise OptionError(f"--near {text}: this point is not on Earth. Expected LAT,LON in degrees.")
+            raise OptionError(tr("--near {text}: this point is not on Earth. Expected LAT,LON in degrees.", text=text))
         return lat, lon
     postcode = tidy_postcode(text)
     if postcode is None:
-        raise OptionError(f"--near {text}: this is neither. Expected a whole postcode, or LAT,LON such as 51.58,-2.99.")
+        raise OptionError(
+            tr("--near {text}: this is neither. Expected a whole postcode, or LAT,LON such as 51.58,-2.99.", text=text)
+        )
     found = workspace.find_postcode(place, postcode)
     if found is None:
         raise NotFoundError(
-            f"--near {postcode}: this postcode is not in the lists of {place.name}. "
-            "Expected one of them, or LAT,LON. Add its list with `assetmap place add`."
+            tr(
+                "--near {postcode}: this postcode is not in the lists of {place}. Expected one of them, or "
+                "LAT,LON. Add its list with `assetmap place add`.",
+                postcode=postcode,
+                place=place.name,
+            )
         )
     return found[1], found[0]
 
@@ -169,5 +184,11 @@ def _notes(query: AssetQuery, assets: Sequence[Asset]) -> tuple[str, ...]:
     without = sum(asset.lat is None for asset in assets)
     said = [WORKING_NOTE] if query.view == WORKING else []
     if without:
-        said.append(f"{without} of {len(assets)} assets are listed without a point on the map.")
+        said.append(
+            tr(
+                "{without} of {number} assets are listed without a point on the map.",
+                without=without,
+                number=len(assets),
+            )
+        )
     return tuple(said)

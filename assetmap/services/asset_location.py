@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assetmap.messages import tr
 from assetmap.model.asset import LocatedBy, Visibility, Where
 from assetmap.model.asset_fields import FAR_OUTSIDE_KM
 from assetmap.services import workspace
@@ -33,8 +34,13 @@ def _check_distance(place: Place, drafts: Sequence[Draft]) -> None:
     for draft in drafts if bounds is not None else ():
         if _km_outside(bounds or (0, 0, 0, 0), draft.lon or 0.0, draft.lat or 0.0) > FAR_OUTSIDE_KM:
             written = f"{draft.lat}, {draft.lon}"
-            fix = "Correct the point if it is wrong; the row goes in without a location."
-            draft.question("latitude", written, f"a point within {FAR_OUTSIDE_KM} km of {place.name}", fix)
+            fix = tr("Correct the point if it is wrong; the row goes in without a location.")
+            draft.question(
+                "latitude",
+                written,
+                tr("a point within {far_outside_km} km of {place}", far_outside_km=FAR_OUTSIDE_KM, place=place.name),
+                fix,
+            )
             draft.private["note: coordinates"] = written
             draft.lat = draft.lon = None
 
@@ -102,4 +108,6 @@ def _keep_area_only(draft: Draft) -> None:
         draft.private.pop(note, None)
     if draft.where == Where.PRIVATE and draft.visibility == Visibility.PUBLIC:
         draft.visibility = ""
-        draft.question("visibility", "public", "only us or partners", "Nothing to do: private places stay with us.")
+        draft.question(
+            "visibility", "public", tr("only us or partners"), tr("Nothing to do: private places stay with us.")
+        )

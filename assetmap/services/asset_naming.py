@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from assetmap.errors import NotFoundError, OptionError
+from assetmap.messages import tr
 from assetmap.model.asset import Asset
 from assetmap.model.text import harmless, plain_form
 from assetmap.services import workspace
@@ -43,13 +44,22 @@ def find_asset_id(place: Place, text: str) -> str:
     found = found or [asset for asset in assets if _has_name(asset, plain_form(wanted))]
     if not found:
         raise NotFoundError(
-            f"'{harmless(wanted)}': no asset of {place.name} has this id or name. Expected one that "
-            "`assetmap assets` lists. Look it up there."
+            tr(
+                "'{wanted}': no asset of {place} has this id or name. Expected one that `assetmap assets` "
+                "lists. Look it up there.",
+                wanted=harmless(wanted),
+                place=place.name,
+            )
         )
     if len(found) > 1:
         named = "; ".join(f"{asset.id[:SHORT_ID_LETTERS]} {harmless(asset.text('name'))}" for asset in found[:_SHOWN])
         raise OptionError(
-            f"'{harmless(wanted)}': {len(found)} assets fit ({named}). Expected one. Use the id of the one you mean."
+            tr(
+                "'{wanted}': {number} assets fit ({named}). Expected one. Use the id of the one you mean.",
+                wanted=harmless(wanted),
+                number=len(found),
+                named=named,
+            )
         )
     return found[0].id
 

@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assetmap.messages import mark, tr
 from assetmap.model.asset_fields import ASSET_FIELD_BY_NAME, FREE_TEXT_FACTS
 from assetmap.services import asset_contacts, asset_kinds
 from assetmap.services.asset_draft import Draft
 
 _LEFT_OUT_FIX = {
-    asset_kinds.NEVER_LOCATED_REASON: "Nothing to do: refuges, children's homes, prisons and the like are never kept.",
+    asset_kinds.NEVER_LOCATED_REASON: mark(
+        "Nothing to do: refuges, children's homes, prisons and the like are never kept."
+    ),
     asset_kinds.MAYBE_NEVER_LOCATED_REASON: (
-        "It has a word for a refuge, a prison or the like. "
-        "If it is not such a place, add it by hand in other words with `assetmap asset add`."
+        mark(
+            "It has a word for a refuge, a prison or the like. If it is not such a place, add it by hand in "
+            "other words with `assetmap asset add`."
+        )
     ),
 }
-_TAKEN_OUT = "no personal mobile or e-mail address"
-_TAKEN_FIX = "We took it out and keep it private. Read the text again, and correct it if words are missing."
+_TAKEN_OUT = mark("no personal mobile or e-mail address")
+_TAKEN_FIX = mark("We took it out and keep it private. Read the text again, and correct it if words are missing.")
 
 
 def leave_out_of_sight(draft: Draft, why: str) -> None:
     """Leave a row out that is, or may be, a place that is never located or published."""
-    draft.leave_out(why, "a place that may be on a map", _LEFT_OUT_FIX[why])
+    draft.leave_out(why, tr("a place that may be on a map"), _LEFT_OUT_FIX[why])
 
 
 def keep_contacts(draft: Draft, *, phone: str, email: str, website: str) -> None:
@@ -38,7 +43,9 @@ def keep_contacts(draft: Draft, *, phone: str, email: str, website: str) -> None
     if other_words:
         draft.private["note: e-mail"] = email
         if not address and not personal:
-            draft.question("email", email, "an e-mail address", "Correct it; your words are kept as a private note.")
+            draft.question(
+                "email", email, tr("an e-mail address"), tr("Correct it; your words are kept as a private note.")
+            )
     _keep_website(draft, website)
 
 
@@ -51,8 +58,8 @@ def _keep_website(draft: Draft, text: str) -> None:
     if more:
         draft.private["note: website"] = text
     if more or (text and not website):
-        fix = "Correct it; what stood there is kept as a private note."
-        draft.question("website", "not shown", "one web address, such as https://example.org", fix)
+        fix = tr("Correct it; what stood there is kept as a private note.")
+        draft.question("website", "not shown", tr("one web address, such as https://example.org"), fix)
 
 
 def clean_texts(draft: Draft) -> None:

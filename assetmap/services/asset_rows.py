@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from assetmap.adapters.files import Table
+from assetmap.messages import tr
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, Answer
 from assetmap.model.asset import ASSET_KIND_BY_NAME, AccessFact, Agreement, Visibility, Where
 from assetmap.model.asset_fields import ASSET_FIELDS
@@ -108,7 +109,7 @@ class _RowReader:
         if typed and not said:
             draft.private["note: type"] = typed
         if not draft.kind:
-            fix = "Write the kind in each row, also where cells are merged, or use --kind for the list."
+            fix = tr("Write the kind in each row, also where cells are merged, or use --kind for the list.")
             draft.refuse(KIND, typed, f"one of: {_KINDS}", fix)
         draft.where = str(layout.where) if layout and layout.where else Where.PLACE
 
@@ -128,7 +129,9 @@ class _RowReader:
         draft.postcode = asset_cells.read_postcode(written) or inside
         if written and not asset_cells.read_postcode(written):
             draft.private["note: postcode"] = written
-            draft.question("postcode", written, "a whole UK postcode", "Correct it, so that we can place the row.")
+            draft.question(
+                "postcode", written, tr("a whole UK postcode"), tr("Correct it, so that we can place the row.")
+            )
         if address:
             draft.facts["address"] = address
 
@@ -145,7 +148,9 @@ class _RowReader:
             return ""
         day = asset_cells.read_date(text, today=self._options.today)
         if day is None:
-            draft.question(name, text, "a day that has been, such as 2026-03-31", "Correct it; no date was kept.")
+            draft.question(
+                name, text, tr("a day that has been, such as 2026-03-31"), tr("Correct it; no date was kept.")
+            )
         return day or ""
 
     def _read_access(self, draft: Draft, cells: tuple[str, ...]) -> None:
@@ -160,8 +165,8 @@ class _RowReader:
                 draft.question(
                     name,
                     cells[place],
-                    "yes, partly, no, or empty",
-                    "Write one of these; your words are kept beside it.",
+                    tr("yes, partly, no, or empty"),
+                    tr("Write one of these; your words are kept beside it."),
                 )
             if detail or answer != Answer.NOT_RECORDED:
                 draft.access[name] = AccessFact(answer, draft.source, draft.checked_on, detail)
@@ -180,12 +185,14 @@ class _RowReader:
         said = self._one(cells, "visibility")
         wanted = _VISIBILITY.get(plain_form(said)) if said else None
         if said and wanted is None:
-            draft.question("visibility", said, ", ".join(Visibility), "Write one of these; only we see it for now.")
+            draft.question("visibility", said, ", ".join(Visibility), tr("Write one of these; only we see it for now."))
         if by and on:
             draft.agreement = Agreement(by, on, self._one(cells, "may_be_shown_to"))
             wanted = wanted or (None if said else Visibility.PUBLIC)
         elif wanted == Visibility.PUBLIC:
-            draft.question("visibility", said, "who agreed, and when", "Fill agreed by and agreed on, or leave it.")
+            draft.question(
+                "visibility", said, tr("who agreed, and when"), tr("Fill agreed by and agreed on, or leave it.")
+            )
             wanted = None
         draft.visibility = wanted or ""
 
@@ -199,6 +206,6 @@ class _RowReader:
         if draft.name:
             draft.facts["name"] = draft.name
         elif draft.list_id and draft.lat is not None:
-            draft.question("name", "", "a name", "Find out what it is called; it goes in without a name.")
+            draft.question("name", "", "a name", tr("Find out what it is called; it goes in without a name."))
         else:
-            draft.refuse("name", "", "a name", "Write the name in the row.")
+            draft.refuse("name", "", "a name", tr("Write the name in the row."))

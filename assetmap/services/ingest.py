@@ -6,16 +6,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assetmap.adapters import files, fix_file
 from assetmap.adapters.files import Table
 from assetmap.errors import OptionError
-from assetmap.messages import tr
+from assetmap.messages import mark, tr
 from assetmap.model.asset import Asset, LocatedBy
 from assetmap.model.asset_fields import FIX_REASON_HEADING, FIX_SOURCE_HEADING
-from assetmap.model.imports import ImportAnswer, Problem
+from assetmap.model.imports import ImportAnswer, Problem, RowsToMend
 from assetmap.model.register import Change, Store
 from assetmap.services import asset_cells, asset_kinds, asset_location, ingest_notes, workspace
 from assetmap.services.asset_columns import KNOWN_HEADINGS, AssetColumns, choose_columns, file_shape
@@ -30,15 +30,15 @@ from assetmap.services.workspace import Place
 
 WHAT = "import assets"
 _READ_SHARE, _PLACED_SHARE, _COMPARED_SHARE = 0.4, 0.6, 0.8
-_ANOTHER = "the asset this number had before; this row has another name in another place"
-_ANOTHER_FIX = (
-    "Give the list its own name with --source, or correct the number. "
-    "If it is the same one, write its new name with `assetmap asset edit` first."
+_ANOTHER = mark("the asset this number had before; this row has another name in another place")
+_ANOTHER_FIX = mark(
+    "Give the list its own name with --source, or correct the number. If it is the same one, write its "
+    "new name with `assetmap asset edit` first."
 )
-_MAYBE_OFF = "another asset than the one of this name that asked to be off the map"
-_MAYBE_OFF_FIX = (
-    "It may be the one that asked to be off the map. "
-    "If you know that it is another one, add it by hand with `assetmap asset add`."
+_MAYBE_OFF = mark("another asset than the one of this name that asked to be off the map")
+_MAYBE_OFF_FIX = mark(
+    "It may be the one that asked to be off the map. If you know that it is another one, add it by hand "
+    "with `assetmap asset add`."
 )
 
 
@@ -143,20 +143,28 @@ class _Read:
 
 def _check(request: AssetImport, now: dt.datetime) -> None:
     if (request.path is None) != request.from_streets:
-        raise OptionError("Assets come from a file or from the streets. Expected one of the two. Choose one.")
+        raise OptionError(tr("Assets come from a file or from the streets. Expected one of the two. Choose one."))
     _check_fix_file(request.fix_file)
     if bool(request.agreed_by.strip()) != bool(request.agreed_on.strip()):
-        raise OptionError("Agreement needs who agreed and when. Expected both. Add the one that is missing.")
+        raise OptionError(tr("Agreement needs who agreed and when. Expected both. Add the one that is missing."))
     if request.agreed_on and asset_cells.read_date(request.agreed_on, today=now.date()) is None:
         raise OptionError(
-            f"agreed on '{request.agreed_on}': this is no day that has been. Expected a day such as 2026-03-31. "
-            "Correct it."
+            tr(
+                "agreed on '{agreed_on}': this is no day that has been. Expected a day such as 2026-03-31. Correct it.",
+                agreed_on=request.agreed_on,
+            )
         )
 
 
 def _check_fix_file(path: Path | None) -> None:
     if path is not None and path.suffix.casefold() != fix_file.SUFFIX:
-        raise OptionError(f"--fix-file {path}: expected a name that ends in {fix_file.SUFFIX}. Change the name.")
+        raise OptionError(
+            tr(
+                "--fix-file {path}: expected a name that ends in {suffix}. Change the name.",
+                path=path,
+                suffix=fix_file.SUFFIX,
+            )
+        )
 
 
 def _read_drafts(place: Place, store: Store, request: AssetImport, now: dt.datetime) -> _Read:
@@ -196,8 +204,9 @@ def _bring_in(place: Place, store: Store, request: AssetImport, read: _Read, doi
     outcome = _compare(store, usable, today=doing.now.date().isoformat())
     tell(doing.progress, tr("Writing"), _COMPARED_SHARE)
     refused = [draft for draft in read.drafts if draft.refused]
-    if not request.dry_run and request.fix_file is not None and read.table is not None:
-        _write_fix_file(request.fix_file, read.table, refused)
+    to_mend = None if read.table is None else _rows_to_mend(read.table, refused)
+    if not request.dry_run and request.fix_file is not None and to_mend is not None:
+        fix_file.write_fix_file(request.fix_file, to_mend.headings, to_mend.rows)
     columns = ((read.shape, request.columns),) if request.columns else ()
     if not request.dry_run and (outcome.put or columns):
         change = Change(
@@ -210,7 +219,7 @@ def _bring_in(place: Place, store: Store, request: AssetImport, read: _Read, doi
             based_on=generation,
         )
         store.apply(change)
-    return _answer(request, read, outcome, refused)
+    return replace(_answer(request, read, outcome, refused), to_mend=to_mend)
 
 
 def _compare(store: Store, drafts: Sequence[Draft], *, today: str) -> _Outcome:
@@ -236,7 +245,9 @@ def _compare(store: Store, drafts: Sequence[Draft], *, today: str) -> _Outcome:
 def _leave_out_if_off(draft: Draft, match: Match, old: Asset | None) -> None:
     """Leave out what asked to be off the map, and, if the register does not know it, what may be the same."""
     if match is Match.SURE:
-        draft.leave_out(OFF_THE_MAP_REASON, "an asset that may be on the map", "Nothing to do: it asked to be off.")
+        draft.leave_out(
+            OFF_THE_MAP_REASON, tr("an asset that may be on the map"), tr("Nothing to do: it asked to be off.")
+        )
     elif match is Match.MAYBE and old is None and not draft.refused:
         draft.leave_out(MAYBE_OFF_THE_MAP_REASON, _MAYBE_OFF, _MAYBE_OFF_FIX)
 
@@ -248,15 +259,25 @@ def _key_in_file(draft: Draft, seen: dict[tuple[str, str], Draft]) -> str:
     if first is draft:
         return key
     if first.cells == draft.cells and draft.cells:
-        draft.refuse("", draft.name, f"each row once; row {first.row} is the same", "Nothing to do: one of them is in.")
+        draft.refuse(
+            "",
+            draft.name,
+            tr("each row once; row {row} is the same", row=first.row),
+            tr("Nothing to do: one of them is in."),
+        )
     elif draft.list_id:
-        draft.refuse("id", draft.list_id, f"an id that row {first.row} does not have", "Give the row its own id.")
+        draft.refuse(
+            "id", draft.list_id, tr("an id that row {row} does not have", row=first.row), tr("Give the row its own id.")
+        )
     else:
         key = draft.second_key()
         again = seen.setdefault((draft.source, key), draft)
         if again is not draft:
             draft.refuse(
-                "", draft.name, f"something that tells it from row {again.row}", "Nothing to do if it is the same."
+                "",
+                draft.name,
+                tr("something that tells it from row {row}", row=again.row),
+                tr("Nothing to do if it is the same."),
             )
     return key
 
@@ -274,17 +295,17 @@ def _weigh(outcome: _Outcome, draft: Draft, old: Asset | None, key: str, today: 
         outcome.put.append(new)
 
 
-def _write_fix_file(path: Path, table: Table, refused: Iterable[Draft]) -> None:
-    """Write the rows a person can mend; those that stay out on purpose are not among them."""
+def _rows_to_mend(table: Table, refused: Iterable[Draft]) -> RowsToMend:
+    """Return the rows a person can mend; those that stay out on purpose are not among them."""
     ours = {FIX_SOURCE_HEADING, FIX_REASON_HEADING}
     keep = [number for number, heading in enumerate(table.columns) if heading not in ours]
-    headings = [*(table.columns[number] for number in keep), FIX_SOURCE_HEADING, FIX_REASON_HEADING]
-    rows = [
-        [*(draft.cells[number] for number in keep), draft.source, draft.reason()]
+    headings = (*(table.columns[number] for number in keep), FIX_SOURCE_HEADING, FIX_REASON_HEADING)
+    rows = tuple(
+        (*(draft.cells[number] for number in keep), draft.source, draft.reason())
         for draft in refused
         if not draft.left_out
-    ]
-    fix_file.write_fix_file(path, headings, rows)
+    )
+    return RowsToMend(headings, rows)
 
 
 def _answer(request: AssetImport, read: _Read, outcome: _Outcome, refused: Sequence[Draft]) -> ImportAnswer:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assetmap.adapters.files import Table
+from assetmap.messages import tr
 from assetmap.model.asset_fields import ASSET_FIELD_BY_NAME
 from assetmap.services.asset_columns import AssetColumns
 from assetmap.services.asset_draft import Draft
@@ -24,7 +25,7 @@ def notes(
 ) -> tuple[str, ...]:
     """Return the notes of an import as short sentences."""
     said = [
-        "This was a trial: nothing was written." if dry_run else "",
+        tr("This was a trial: nothing was written.") if dry_run else "",
         _of_columns(columns, dropped=dropped) if columns else "",
         _of_layout(columns) if columns else "",
         _of_sheets(table) if table else "",
@@ -40,26 +41,38 @@ def notes(
 def _of_columns(columns: AssetColumns, *, dropped: bool) -> str:
     if not columns.unrecognised:
         return ""
-    what = "were dropped" if dropped else "are kept as private notes"
+    what = "were dropped" if dropped else tr("are kept as private notes")
     named = ", ".join(columns.unrecognised)
-    return f"Columns we do not know {what}: {named}. Use --columns name=COLUMN if we should know one."
+    return tr(
+        "Columns we do not know {what}: {named}. Use --columns name=COLUMN if we should know one.",
+        what=what,
+        named=named,
+    )
 
 
 def _of_layout(columns: AssetColumns) -> str:
-    return f"The headings say that this is {columns.layout.name}." if columns.layout else ""
+    return tr("The headings say that this is {layout}.", layout=columns.layout.name) if columns.layout else ""
 
 
 def _of_sheets(table: Table) -> str:
     if not table.other_sheets:
         return ""
-    return f"Read from '{table.sheet}'. Not read: {', '.join(table.other_sheets)}. Use --sheet NAME for these."
+    return tr(
+        "Read from '{sheet}'. Not read: {other_sheets}. Use --sheet NAME for these.",
+        sheet=table.sheet,
+        other_sheets=", ".join(table.other_sheets),
+    )
 
 
 def _of_kinds(drafts: Sequence[Draft]) -> str:
     unknown = sum(any(one.field == KIND for one in draft.problems) for draft in drafts)
     if not unknown:
         return ""
-    return f"We could not tell what {unknown} of {len(drafts)} rows are. If all are of one kind, use --kind KIND."
+    return tr(
+        "We could not tell what {unknown} of {number} rows are. If all are of one kind, use --kind KIND.",
+        unknown=unknown,
+        number=len(drafts),
+    )
 
 
 def _of_names(drafts: Sequence[Draft]) -> str:
@@ -67,7 +80,9 @@ def _of_names(drafts: Sequence[Draft]) -> str:
     if not named:
         return ""
     shown = "; ".join(f"{draft.name}: {draft.kind.replace('_', ' ')}" for draft in named[:_SHOWN_NAMES])
-    return f"The kind of {len(named)} rows was taken from their name ({shown}). Check them."
+    return tr(
+        "The kind of {number} rows was taken from their name ({shown}). Check them.", number=len(named), shown=shown
+    )
 
 
 def _of_private(drafts: Sequence[Draft]) -> str:
@@ -77,12 +92,16 @@ def _of_private(drafts: Sequence[Draft]) -> str:
         for name in ("mobile", "contact_name", "personal_email")
         if held[name]
     ]
-    return f"Kept private, never shown: {', '.join(said)}." if said else ""
+    return tr("Kept private, never shown: {said}.", said=", ".join(said)) if said else ""
 
 
 def _of_area_only(drafts: Sequence[Draft]) -> str:
     number = sum(draft.area_only for draft in drafts if not draft.refused)
-    return f"{number} offers of people or private places have an area, and no point or address." if number else ""
+    return (
+        tr("{number} offers of people or private places have an area, and no point or address.", number=number)
+        if number
+        else ""
+    )
 
 
 def _of_left_out(drafts: Sequence[Draft]) -> list[str]:

@@ -18,7 +18,7 @@ import pandas as pd
 from assetmap.adapters import pseudonyms
 from assetmap.adapters.files import Table, read_table
 from assetmap.errors import ConflictError, NotFoundError, OptionError
-from assetmap.messages import tr
+from assetmap.messages import mark, tr
 from assetmap.model.imports import ImportAnswer
 from assetmap.model.participation import Event, NotPlaced, WhyRefused
 from assetmap.model.register import Change, Store
@@ -46,10 +46,10 @@ from assetmap.services.workspace import Place
 WHAT = "import participation"
 _READ_SHARE, _PLACED_SHARE, _COMPARED_SHARE = 0.2, 0.6, 0.8
 _SOURCE_BYTES = 4
-_GIVE_CODES = "If they are other people, give each a code."
-_TO_KEEP_THESE = "To keep these, undo the earlier import and bring the file in again."
-_TO_COUNT_AGAIN = "To count them the other way, undo the earlier import first."
-_TO_PLACE = "To place them, undo the earlier import and bring the file in again."
+_GIVE_CODES = mark("If they are other people, give each a code.")
+_TO_KEEP_THESE = mark("To keep these, undo the earlier import and bring the file in again.")
+_TO_COUNT_AGAIN = mark("To count them the other way, undo the earlier import first.")
+_TO_PLACE = mark("To place them, undo the earlier import and bring the file in again.")
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 
@@ -166,7 +166,9 @@ def _keep_rows(place: Place, store: Store, reading: Reading, request: Participat
     usable = reading.rows[reading.refused == ""].copy()
     usable["event_id"], events, disagreeing = make_events(usable)
     if disagreeing:
-        reading.notes.append(f"{count(disagreeing, 'meeting')}: rows disagree about it. We took the first.")
+        reading.notes.append(
+            tr("{disagreeing}: rows disagree about it. We took the first.", disagreeing=count(disagreeing, "meeting"))
+        )
     usable = _count_people(usable, key, one_each=request.one_row_per_person)
     erased = usable[["person", "otherwise"]].isin(store.erased_people()).any(axis=1)
     reading.refuse(_at(reading, usable, erased), WhyRefused.ERASED, "person")
@@ -203,10 +205,14 @@ def _key(place: Place, store: Store, *, names_people: bool, dry_run: bool) -> by
         return key
     if store.counts()["people"]:
         raise ConflictError(
-            f"{place.name}: the key that turns names into codes is gone, and the register has people with codes. "
-            "With a new key they would all count as new people, and erased people would return. "
-            f"Expected the key in {path.name}. Bring it back from where you keep it. "
-            "Without it, take the names out of the list: its rows then count as visits."
+            tr(
+                "{place}: the key that turns names into codes is gone, and the register has people with "
+                "codes. With a new key they would all count as new people, and erased people would return. "
+                "Expected the key in {file}. Bring it back from where you keep it. Without it, take the names "
+                "out of the list: its rows then count as visits.",
+                place=place.name,
+                file=path.name,
+            )
         )
     return pseudonyms.new_key() if dry_run else pseudonyms.make_key(path)
 
@@ -241,8 +247,11 @@ def _new_events(reading: Reading, events: Sequence[Event], wanted: set[str], sto
     says = "meant_for" in reading.columns.fields
     if different := described_differently(events, known, says_meant_for=says):
         reading.notes.append(
-            f"This file describes {count(different, 'meeting')} in another way than before. We kept what was here. "
-            "To change it, undo the earlier import first."
+            tr(
+                "This file describes {different} in another way than before. We kept what was here. To change "
+                "it, undo the earlier import first.",
+                different=count(different, "meeting"),
+            )
         )
     fresh = wanted - {event.event_id for event in known}
     return [event for event in events if event.event_id in fresh]
@@ -253,13 +262,19 @@ def _match_notes(match: Match, *, one_each: bool) -> list[str]:
     counted = [match.unnamed_same, match.kept_area, match.other_extras]
     counted += [len(match.where(which)) for which in (Outcome.OTHERWISE, Outcome.UNPLACED)]
     unnamed, placed, other, otherwise, unplaced = (count(number, "row") for number in counted)
-    before = "visits, not people" if one_each else "people, not visits"
+    before = tr("visits, not people") if one_each else tr("people, not visits")
     said = (
-        f"Without a name, and the same as a row already here: {unnamed}. We took them for the same. " + _GIVE_CODES,
-        f"No area in this file, but one in the register: {placed}. We kept the area.",
-        f"Already here with other characteristics: {other}. We left them as they were. " + _TO_KEEP_THESE,
-        f"Already here, counted as {before}: {otherwise}. We left them so. " + _TO_COUNT_AGAIN,
-        f"Already here without an area: {unplaced}. We left them so. " + _TO_PLACE,
+        tr(
+            "Without a name, and the same as a row already here: {unnamed}. We took them for the same. ",
+            unnamed=unnamed,
+        )
+        + _GIVE_CODES,
+        tr("No area in this file, but one in the register: {placed}. We kept the area.", placed=placed),
+        tr("Already here with other characteristics: {other}. We left them as they were. ", other=other)
+        + _TO_KEEP_THESE,
+        tr("Already here, counted as {before}: {otherwise}. We left them so. ", before=before, otherwise=otherwise)
+        + _TO_COUNT_AGAIN,
+        tr("Already here without an area: {unplaced}. We left them so. ", unplaced=unplaced) + _TO_PLACE,
     )
     return [sentence for sentence, number in zip(said, counted, strict=True) if number]
 
@@ -336,15 +351,15 @@ class KeyDestroyed:
 def destroy_key(place: Place) -> KeyDestroyed:
     """Destroy the key that turns names into codes; say what follows from it."""
     if not pseudonyms.destroy_key(pseudonyms.key_path(place.settings.home, place.slug)):
-        return KeyDestroyed(destroyed=False, sentences=("There was no key to destroy. Nothing was changed.",))
+        return KeyDestroyed(destroyed=False, sentences=(tr("There was no key to destroy. Nothing was changed."),))
     return KeyDestroyed(
         destroyed=True,
         sentences=(
-            "The key is gone. People are still counted by their codes.",
-            "Nobody can find a person's records by name any more, neither to show nor to erase them.",
-            "While the register holds such people, a list with names cannot be brought in.",
-            "Erased people may return if a list with them is brought in later under a new key.",
-            "Take erased people out of your own lists too.",
+            tr("The key is gone. People are still counted by their codes."),
+            tr("Nobody can find a person's records by name any more, neither to show nor to erase them."),
+            tr("While the register holds such people, a list with names cannot be brought in."),
+            tr("Erased people may return if a list with them is brought in later under a new key."),
+            tr("Take erased people out of your own lists too."),
         ),
     )
 
@@ -352,14 +367,20 @@ def destroy_key(place: Place) -> KeyDestroyed:
 def _code_of(place: Place, person: str) -> str:
     if not read_person(person):
         raise OptionError(
-            "--person: this is blank, or says that nobody is named. Expected the name or id the lists use. Write it."
+            tr(
+                "--person: this is blank, or says that nobody is named. Expected the name or id the lists "
+                "use. Write it."
+            )
         )
     if pseudonyms.is_code(person):
         return person
     key = pseudonyms.read_key(pseudonyms.key_path(place.settings.home, place.slug))
     if key is None:
         raise NotFoundError(
-            f"{place.name}: there is no key, so nobody can be found by name. Expected a key made by the first import. "
-            "Bring it back, or give the person's code."
+            tr(
+                "{place}: there is no key, so nobody can be found by name. Expected a key made by the first "
+                "import. Bring it back, or give the person's code.",
+                place=place.name,
+            )
         )
     return pseudonyms.codes(key, [person])[0]

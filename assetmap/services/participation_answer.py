@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assetmap.adapters.files import Table
+from assetmap.messages import tr
 from assetmap.model.imports import ImportAnswer
 from assetmap.model.participation import HIDDEN_NAMES_NOTE, Attendance, Event
 from assetmap.render.words import count
@@ -78,19 +79,22 @@ def _notes(file: FileRead, kept: Kept) -> list[str]:
     notes = []
     fields = file.reading.columns.fields
     if "meant_for" not in fields:
-        notes.append("No column says who the meetings were meant for. We took them as meant for everyone.")
+        notes.append(tr("No column says who the meetings were meant for. We took them as meant for everyone."))
     if "postcode" not in fields and "area" not in fields:
-        notes.append("No column holds a postcode or area, so nobody could be placed.")
+        notes.append(tr("No column holds a postcode or area, so nobody could be placed."))
     visits = sum(not one.person for one in kept.attendances)
     if visits:
         notes.append(
-            f"{count(visits, 'row')} without a name: counted as visits. We cannot tell how many different people."
+            tr(
+                "{visits} without a name: counted as visits. We cannot tell how many different people.",
+                visits=count(visits, "row"),
+            )
         )
     if visits < len(kept.attendances):
         notes.append(HIDDEN_NAMES_NOTE)
     others = len(file.table.other_sheets)
     if others:
-        notes.append(f"{count(others, 'other sheet')} not read. Choose one with --sheet.")
+        notes.append(tr("{others} not read. Choose one with --sheet.", others=count(others, "other sheet")))
     return notes
 
 
@@ -100,7 +104,13 @@ def _date_notes(reading: Reading, now: dt.datetime, retention_months: int) -> li
     old, later = int((dates < oldest).sum()), int((dates > now.date().isoformat()).sum())
     notes = []
     if old:
-        notes.append(f"Due to be deleted, older than {retention_months} months: {count(old, 'row')}.")
+        notes.append(
+            tr(
+                "Due to be deleted, older than {retention_months} months: {old}.",
+                retention_months=retention_months,
+                old=count(old, "row"),
+            )
+        )
     if later:
-        notes.append(f"With a date that is still to come: {count(later, 'row')}. Check them.")
+        notes.append(tr("With a date that is still to come: {later}. Check them.", later=count(later, "row")))
     return notes

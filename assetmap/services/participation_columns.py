@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assetmap.adapters.files import Table
 from assetmap.errors import FileUnusableError, OptionError
+from assetmap.messages import tr
 from assetmap.model.participation import (
     CHARACTERISTIC_BY_NAME,
     CHARACTERISTICS,
@@ -78,13 +79,13 @@ class Columns:
         )
         rest = len(dropped) - _DROPPED_SHOWN
         dropped = [*dropped[:_DROPPED_SHOWN], count(rest, "more column")] if rest > 0 else dropped
-        said = {"Kept": kept, "Turned into something smaller": smaller, "Dropped": dropped}
+        said = {"Kept": kept, tr("Turned into something smaller"): smaller, "Dropped": dropped}
         return [f"{what}: {join(names) if names else 'nothing'}." for what, names in said.items()]
 
 
 def _label(name: str) -> str:
     if name == AGE_BAND:
-        return "age or date of birth"
+        return tr("age or date of birth")
     return (PARTICIPATION_FIELD_BY_NAME.get(name) or CHARACTERISTIC_BY_NAME[name]).label
 
 
@@ -103,9 +104,20 @@ def check_keep(keep: Mapping[str, str]) -> dict[str, str]:
         name = by_words.get(plain_form(wanted))
         if name is None:
             known = ", ".join(CHARACTERISTIC_BY_NAME)
-            raise OptionError(f"--keep {wanted}: we do not know this. Expected one of: {known}. Correct the name.")
+            raise OptionError(
+                tr(
+                    "--keep {wanted}: we do not know this. Expected one of: {known}. Correct the name.",
+                    wanted=wanted,
+                    known=known,
+                )
+            )
         if not reason.strip():
-            raise OptionError(f"--keep {wanted}: there is no reason. Expected {wanted}:REASON. Write why it is needed.")
+            raise OptionError(
+                tr(
+                    "--keep {wanted}: there is no reason. Expected {wanted}:REASON. Write why it is needed.",
+                    wanted=wanted,
+                )
+            )
         checked[name] = " ".join(reason.split())
     return checked
 
@@ -129,6 +141,13 @@ def choose_columns(table: Table, given: Mapping[str, str], keep: Mapping[str, st
     FileUnusableError
         Nothing in the file says when people met.
     """
+    columns = match_columns(table, given, keep)
+    _check(table, columns.fields, columns.characteristics, keep)
+    return columns
+
+
+def match_columns(table: Table, given: Mapping[str, str], keep: Mapping[str, str]) -> Columns:
+    """Match headings with fields like `choose_columns`, and leave open whether they are enough."""
     told = {field: _heading(table, field, heading) for field, heading in given.items()}
     free = [heading for heading in table.columns if heading not in told.values()]
     fields = {name: told[name] for name in PARTICIPATION_FIELD_BY_NAME if name in told}
@@ -137,7 +156,6 @@ def choose_columns(table: Table, given: Mapping[str, str], keep: Mapping[str, st
     characteristics = {name: told[name] for name in keep if name in told}
     for name in keep:
         _take(characteristics, name, CHARACTERISTIC_BY_NAME[name].synonyms, free)
-    _check(table, fields, characteristics, keep)
     return Columns(fields, characteristics, table.columns)
 
 
@@ -173,13 +191,25 @@ def remember_choice(table: Table, choice: Mapping[str, str]) -> dict[str, str]:
 def _heading(table: Table, field: str, heading: str) -> str:
     if field not in PARTICIPATION_FIELD_BY_NAME and field not in CHARACTERISTIC_BY_NAME:
         known = ", ".join([*PARTICIPATION_FIELD_BY_NAME, *CHARACTERISTIC_BY_NAME])
-        raise OptionError(f"--columns {field}: there is no such field. Expected one of: {known}. Correct the name.")
+        raise OptionError(
+            tr(
+                "--columns {field}: there is no such field. Expected one of: {known}. Correct the name.",
+                field=field,
+                known=known,
+            )
+        )
     for column in table.columns:
         if plain_form(column) == plain_form(heading):
             return column
     raise OptionError(
-        f"{table.source}: there is no column '{heading}' for {field}. Expected a heading in row {table.header_row}. "
-        "Write it as the file does."
+        tr(
+            "{file}: there is no column '{heading}' for {field}. Expected a heading in row {header_row}. "
+            "Write it as the file does.",
+            file=table.source,
+            heading=heading,
+            field=field,
+            header_row=table.header_row,
+        )
     )
 
 
@@ -198,17 +228,26 @@ def _check(
     if not any(field in fields for field in _EVENT_FIELDS):
         wanted = "; ".join(f"for {_label(name)}: {_examples(name)}" for name in _EVENT_FIELDS)
         raise FileUnusableError(
-            f"{table.source}: no column holds a date or an event. No row near the top has headings we know. "
-            f"Expected one of these headings, {wanted}. "
-            f"Write one above its column, or name the columns by what stands in row {table.header_row}: "
-            "--columns date=HEADING,person=HEADING."
+            tr(
+                "{file}: no column holds a date or an event. No row near the top has headings we know. "
+                "Expected one of these headings, {wanted}. Write one above its column, or name the columns by "
+                "what stands in row {header_row}: --columns date=HEADING,person=HEADING.",
+                file=table.source,
+                wanted=wanted,
+                header_row=table.header_row,
+            )
         )
     for name in keep:
         if name not in characteristics:
             words = ", ".join(CHARACTERISTIC_BY_NAME[name].synonyms)
             raise OptionError(
-                f"--keep {name}: {table.source} has no such column. Expected a heading such as: {words}. "
-                f"Leave it out, or say --columns {name}=HEADING."
+                tr(
+                    "--keep {name}: {file} has no such column. Expected a heading such as: {words}. Leave it "
+                    "out, or say --columns {name}=HEADING.",
+                    name=name,
+                    file=table.source,
+                    words=words,
+                )
             )
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
+from assetmap.messages import mark
 from assetmap.services.participation_rows import make_row_keys
 
 CONTENT = ("event_id", "role", "person", "area_id", "not_placed")
@@ -21,8 +22,8 @@ class Outcome(StrEnum):
     SAME = "same"
     CORRECTED = "corrected"
     NEW = "new"
-    OTHERWISE = "here under the other way of counting"
-    UNPLACED = "here without an area"
+    OTHERWISE = mark("here under the other way of counting")
+    UNPLACED = mark("here without an area")
 
 
 @dataclass

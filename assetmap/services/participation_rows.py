@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from assetmap.messages import mark, tr
 from assetmap.model.imports import Problem
 from assetmap.model.participation import (
     MONTHS,
@@ -33,27 +34,36 @@ from assetmap.services.participation_values import Reader, Texts
 
 _SEPARATOR = "\x1f"
 _KEY_BYTES = 16
-_TWO_ROLES, _END_FIRST, _NOT_AN_AGE, _NO_CATEGORY = "two roles", "end first", "not an age", "no category"
+_TWO_ROLES, _END_FIRST, _NOT_AN_AGE, _NO_CATEGORY = "two roles", "end first", mark("not an age"), "no category"
 TWO_ROWS = "two rows"
-_PLACED_ELSEWHERE = "Check the spelling. The row is kept, as not placed."
+_PLACED_ELSEWHERE = mark("Check the spelling. The row is kept, as not placed.")
 EXPECTED: dict[str, tuple[str, str]] = {
-    WhyRefused.NO_DATE: ("a date", "Write the date of the meeting: records are kept for a time from it."),
-    WhyRefused.NOT_A_DATE: ("a date such as 25/08/2026", "Correct the date: day, month, year."),
-    WhyRefused.NO_ROLE: ("a role", "Write the person's role."),
-    WhyRefused.UNKNOWN_ROLE: ("one of: " + ", ".join(role.label for role in ROLES), "Write one of these."),
-    WhyRefused.ERASED: ("a person who has not asked to be erased", "Remove this person from your own file too."),
-    "start": ("a time such as 14:30", "Correct the time. The row is kept without it."),
-    "end": ("a time such as 16:00", "Correct the time. The row is kept without it."),
-    _END_FIRST: ("an end after the start", "Correct the times. The row is kept without its end."),
-    _TWO_ROLES: ("one role", "Write the one that fits best. We took the first."),
-    TWO_ROWS: ("one row for one person at one meeting", "Check which row is right. Both are kept."),
-    _NOT_AN_AGE: ("an age, a date of birth, or a band inside one of ours", "Correct it. Kept as: not stated."),
-    _NO_CATEGORY: ("a word in our table", f"Write a word from the table. Kept as: {OTHER_CATEGORY}."),
-    "stage": ("one of: " + ", ".join(Stage), "Write one of these. The row is kept without it."),
-    "meant_for": ("one of: " + ", ".join(MeantFor), "Write one of these. Until then we have no count of them."),
-    NotPlaced.NOT_A_POSTCODE: ("a postcode or an area of this place", _PLACED_ELSEWHERE),
-    NotPlaced.NOT_FOUND: ("a postcode in this place's lists", _PLACED_ELSEWHERE),
-    NotPlaced.PART_POSTCODE: ("a whole postcode", "Write the whole postcode. The row is kept, as not placed."),
+    WhyRefused.NO_DATE: ("a date", mark("Write the date of the meeting: records are kept for a time from it.")),
+    WhyRefused.NOT_A_DATE: (mark("a date such as 25/08/2026"), mark("Correct the date: day, month, year.")),
+    WhyRefused.NO_ROLE: ("a role", mark("Write the person's role.")),
+    WhyRefused.UNKNOWN_ROLE: ("one of: " + ", ".join(role.label for role in ROLES), mark("Write one of these.")),
+    WhyRefused.ERASED: (
+        mark("a person who has not asked to be erased"),
+        mark("Remove this person from your own file too."),
+    ),
+    "start": (mark("a time such as 14:30"), mark("Correct the time. The row is kept without it.")),
+    "end": (mark("a time such as 16:00"), mark("Correct the time. The row is kept without it.")),
+    _END_FIRST: (mark("an end after the start"), mark("Correct the times. The row is kept without its end.")),
+    _TWO_ROLES: ("one role", mark("Write the one that fits best. We took the first.")),
+    TWO_ROWS: (mark("one row for one person at one meeting"), mark("Check which row is right. Both are kept.")),
+    _NOT_AN_AGE: (
+        mark("an age, a date of birth, or a band inside one of ours"),
+        mark("Correct it. Kept as: not stated."),
+    ),
+    _NO_CATEGORY: (mark("a word in our table"), f"Write a word from the table. Kept as: {OTHER_CATEGORY}."),
+    "stage": ("one of: " + ", ".join(Stage), mark("Write one of these. The row is kept without it.")),
+    "meant_for": ("one of: " + ", ".join(MeantFor), mark("Write one of these. Until then we have no count of them.")),
+    NotPlaced.NOT_A_POSTCODE: (mark("a postcode or an area of this place"), _PLACED_ELSEWHERE),
+    NotPlaced.NOT_FOUND: (mark("a postcode in this place's lists"), _PLACED_ELSEWHERE),
+    NotPlaced.PART_POSTCODE: (
+        mark("a whole postcode"),
+        mark("Write the whole postcode. The row is kept, as not placed."),
+    ),
 }
 """What was expected and what to do, for each kind of problem."""
 
@@ -156,8 +166,11 @@ def _suspect_swapped_days(reading: Reading) -> None:
     short = cells[cells.str.fullmatch(r"\d{1,2}/\d{1,2}/\d{2}")]
     if len(short) >= SWAP_SUSPECTED_FROM_DATES and max(int(text.partition("/")[0]) for text in short) <= len(MONTHS):
         reading.notes.append(
-            f"{len(short):,} dates have a two-digit year, and none a day above 12. "
-            "We read them day first. A spreadsheet may have swapped day and month: check a few."
+            tr(
+                "{number:,} dates have a two-digit year, and none a day above 12. We read them day first. A "
+                "spreadsheet may have swapped day and month: check a few.",
+                number=len(short),
+            )
         )
 
 
@@ -165,7 +178,7 @@ def read_roles(reading: Reading) -> None:
     """Read each row's role; without a column all are community members, and the notes say so."""
     if reading.text("role") is None:
         reading.rows["role"] = ROLE_IF_NO_COLUMN
-        reading.notes.append("No column says the role. We took everyone as a community member.")
+        reading.notes.append(tr("No column says the role. We took everyone as a community member."))
         return
     failed = _read(reading, "role", values.read_role)
     reading.refuse(failed, WhyRefused.UNKNOWN_ROLE, "role")

@@ -84,9 +84,9 @@ class Building:
         try:
             return self.load(schema)
         except OutsideError:
-            value = "what was there before could not be read, so nothing of it was kept"
-            fix = "Add its other files again too: points of areas, other tables, other lists."
-            self.note(part, [], [Problem(0, part, value, "the file assetmap wrote", fix)])
+            value = tr("what was there before could not be read, so nothing of it was kept")
+            fix = tr("Add its other files again too: points of areas, other tables, other lists.")
+            self.note(part, [], [Problem(0, part, value, tr("the file assetmap wrote"), fix)])
             return place_folder.empty_frame(schema)
 
     def ground_of_areas(self) -> Bounds | None:
@@ -125,18 +125,27 @@ class Building:
 def check_parts(parts: PlaceParts, *, has_areas: bool, has_streets: bool) -> None:
     """Refuse parts that do not make a place, or do not go together, before any file is read."""
     if parts.streets and parts.from_osm:
-        raise OptionError("--streets and --from-osm both bring streets. Expected one of them. Leave one out.")
+        raise OptionError(tr("--streets and --from-osm both bring streets. Expected one of them. Leave one out."))
     if not (has_areas or parts.areas or has_streets or parts.streets or parts.from_osm):
         raise OptionError(
-            "A place needs areas or streets, and neither was given. Expected --areas FILE, --streets FILE.osm.pbf or "
-            "--from-osm NAME. Add one of these."
+            tr(
+                "A place needs areas or streets, and neither was given. Expected --areas FILE, --streets "
+                "FILE.osm.pbf or --from-osm NAME. Add one of these."
+            )
         )
     for option, given in (("--population", parts.population), ("--points", parts.points)):
         if given and not (has_areas or parts.areas):
-            raise OptionError(f"{option} belongs to areas, and the place has none. Expected --areas FILE. Add it too.")
+            raise OptionError(
+                tr(
+                    "{option} belongs to areas, and the place has none. Expected --areas FILE. Add it too.",
+                    option=option,
+                )
+            )
     for option, text in (("--area-id", parts.area_id), ("--area-name", parts.area_name)):
         if text and not parts.areas:
-            raise OptionError(f"{option} names a column of the areas file. Expected --areas FILE too. Add it.")
+            raise OptionError(
+                tr("{option} names a column of the areas file. Expected --areas FILE too. Add it.", option=option)
+            )
 
 
 def build_parts(building: Building, parts: PlaceParts) -> None:
@@ -195,9 +204,14 @@ def _fit_population(building: Building, name: str, areas: geopandas.GeoDataFrame
     share = fits["area_id"].nunique() / len(areas)
     if share < MINIMUM_MATCHING_SHARE:
         raise FileUnusableError(
-            f"{name}: the place has a population for {100 * share:.0f} % of these areas. "
-            f"Expected at least {100 * MINIMUM_MATCHING_SHARE:.0f} %. They may be areas of another place or another "
-            "year: make a new place with them."
+            tr(
+                "{name}: the place has a population for {percent:.0f} % of these areas. Expected at least "
+                "{least:.0f} %. They may be areas of another place or another year: make a new place with "
+                "them.",
+                name=name,
+                percent=100 * share,
+                least=100 * MINIMUM_MATCHING_SHARE,
+            )
         )
     building.save(POPULATION, fits)
 

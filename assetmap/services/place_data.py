@@ -21,6 +21,7 @@ from assetmap.adapters.store import open_store
 from assetmap.analysis.street_graph import StreetGraph
 from assetmap.config import Settings
 from assetmap.errors import ConflictError, OutsideError
+from assetmap.messages import tr
 from assetmap.model.journey import OriginSet
 from assetmap.model.place import OriginKind
 from assetmap.model.register import Store
@@ -51,7 +52,10 @@ class Place:
         folder = place_folder.parts_folder(self.folder, self.generation)
         if not folder.is_dir():
             raise ConflictError(
-                f"{self.name}: the place has changed since it was opened. Expected it as it was. Open it again."
+                tr(
+                    "{self}: the place has changed since it was opened. Expected it as it was. Open it again.",
+                    self=self.name,
+                )
             )
         return folder
 
@@ -144,8 +148,12 @@ def street_graph(place: Place, mode: str) -> StreetGraph | None:
         return None if arrays is None else StreetGraph.from_arrays(arrays)
     except KeyError as error:
         raise OutsideError(
-            f"{place.name}: its streets lack {error}; another version of assetmap made them. Expected streets of this "
-            f'version. Make them again: assetmap place add "{place.name}" --streets FILE.osm.pbf'
+            tr(
+                "{place}: its streets lack {error}; another version of assetmap made them. Expected streets "
+                'of this version. Make them again: assetmap place add "{place}" --streets FILE.osm.pbf',
+                place=place.name,
+                error=error,
+            )
         ) from error
 
 

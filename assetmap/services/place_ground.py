@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assetmap.errors import FileUnusableError
+from assetmap.messages import tr
 from assetmap.model.postcode import NEAR_MARGIN
 
 Bounds = tuple[float, float, float, float]
@@ -48,8 +49,14 @@ def check_on_ground(
     if inside.any():
         return
     raise FileUnusableError(
-        f"{name}: none of its {what} lies in this place: they lie around {_middle(own)}, the place around "
-        f"{_middle(ground)} (latitude, longitude). Expected {what} of this place. Choose the file that covers it."
+        tr(
+            "{name}: none of its {what} lies in this place: they lie around {own}, the place around {ground} "
+            "(latitude, longitude). Expected {what} of this place. Choose the file that covers it.",
+            name=name,
+            what=what,
+            own=_middle(own),
+            ground=_middle(ground),
+        )
     )
 
 

@@ -13,6 +13,7 @@ from assetmap.adapters.census import say_differences
 from assetmap.adapters.place_folder import PlaceRecord, read_place_file
 from assetmap.analysis.disclosure import released_people
 from assetmap.analysis.street_graph import StreetGraph, keep_parts, snap_points
+from assetmap.messages import tr
 from assetmap.model.barrier import BARRIER_BY_NAME, OFF_STREETS
 from assetmap.model.imports import Problem
 from assetmap.model.journey import STREET_MODES, Mode, OriginSet
@@ -96,9 +97,13 @@ def _say_dropped(mode: Mode, graph: StreetGraph, kept: StreetGraph, parts: int) 
     return Problem(
         0,
         f"streets: {mode.value}",
-        f"no origin and no asset lies on {parts:,} of the separate parts, with {graph.nodes - kept.nodes:,} junctions",
-        "streets that lead somewhere",
-        "They are not counted. A new origin or asset there brings them back.",
+        tr(
+            "no origin and no asset lies on {parts:,} of the separate parts, with {nodes:,} junctions",
+            parts=parts,
+            nodes=graph.nodes - kept.nodes,
+        ),
+        tr("streets that lead somewhere"),
+        tr("They are not counted. A new origin or asset there brings them back."),
     )
 
 
@@ -108,14 +113,19 @@ def _off_metres() -> float:
 
 
 def _say_off(kind: str, off: Sequence[str]) -> Problem:
-    one, many = ("group of postcodes", "groups of postcodes") if kind == OriginKind.CELL else ("area", "areas")
+    one, many = (tr("group of postcodes"), tr("groups of postcodes")) if kind == OriginKind.CELL else ("area", "areas")
     what = one if len(off) == 1 else many
     return Problem(
         0,
         "streets",
-        f"the starting points of {len(off)} {what} are over {_off_metres():.0f} m from any street",
-        "streets for the whole place",
-        "They are named under areas_off_streets and get no travel time. Add streets that cover them.",
+        tr(
+            "the starting points of {number} {what} are over {off_metres:.0f} m from any street",
+            number=len(off),
+            what=what,
+            off_metres=_off_metres(),
+        ),
+        tr("streets for the whole place"),
+        tr("They are named under areas_off_streets and get no travel time. Add streets that cover them."),
     )
 
 
@@ -127,8 +137,8 @@ def _say_synchronised(folder: Path) -> list[Problem]:
         Problem(
             0,
             "home folder",
-            f"the place lies in '{found[0]}', which may be copied to other computers",
-            "a folder on this computer alone",
-            "Records about people would be copied too. Choose another folder with ASSETMAP_HOME.",
+            tr("the place lies in '{first}', which may be copied to other computers", first=found[0]),
+            tr("a folder on this computer alone"),
+            tr("Records about people would be copied too. Choose another folder with ASSETMAP_HOME."),
         )
     ]

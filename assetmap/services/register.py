@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assetmap.errors import NotFoundError, OptionError
+from assetmap.messages import tr
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
 from assetmap.model.asset import (
     AccessFact,
@@ -112,7 +113,7 @@ def asset_history(place: Place, asset_id: str) -> list[HistoryRow]:
 def add_asset(place: Place, request: AssetAdd, *, now: dt.datetime, who: str) -> dict[str, Any]:
     """Add one asset by hand; return its record."""
     if not request.name.strip():
-        raise OptionError("asset add: there is no name. Expected what the asset is called. Give a name.")
+        raise OptionError(tr("asset add: there is no name. Expected what the asset is called. Give a name."))
     own_id = str(uuid.uuid4())
     asset = Asset(own_id, BY_HAND, own_id, asset_kinds.check_kind(request.kind))
     asset = edited(asset, {"name": request.name, "kind": request.kind, **request.fields}, _today(now))
@@ -140,14 +141,20 @@ def edit_asset(place: Place, asset_id: str, request: AssetEdit, *, now: dt.datet
 def move_asset(place: Place, asset_id: str, request: AssetMove, *, now: dt.datetime, who: str) -> dict[str, Any]:
     """Give an asset another place; a later import does not move it back."""
     if request == AssetMove():
-        raise OptionError("asset move: there is no new place. Expected a postcode, or LAT and LON. Give one.")
+        raise OptionError(tr("asset move: there is no new place. Expected a postcode, or LAT and LON. Give one."))
     return _change(place, asset_id, "move asset", lambda asset: moved(place, asset, request, _today(now)), now, who)
 
 
 def set_status(place: Place, asset_id: str, status: str, *, now: dt.datetime, who: str) -> dict[str, Any]:
     """Hide, close or open an asset again."""
     if status not in set(Status):
-        raise OptionError(f"status '{status}': we do not know it. Expected one of: {', '.join(Status)}.")
+        raise OptionError(
+            tr(
+                "status '{status}': we do not know it. Expected one of: {names}.",
+                status=status,
+                names=", ".join(Status),
+            )
+        )
     return _change(place, asset_id, f"set asset {status}", lambda asset: replace(asset, status=status), now, who)
 
 
@@ -162,7 +169,7 @@ def set_out_of_use(place: Place, asset_id: str, request: OutOfUse, *, now: dt.da
     for day in (request.since, request.until):
         _check_day(day, today=dt.date.max)
     if request.until and (not request.since or request.until < request.since):
-        raise OptionError("out of use: the end is before the start. Expected since, then until. Correct the days.")
+        raise OptionError(tr("out of use: the end is before the start. Expected since, then until. Correct the days."))
 
     def changed(asset: Asset) -> Asset:
         known = asset.access.get(request.feature) or AccessFact("not recorded", BY_HAND, _today(now))
@@ -178,15 +185,21 @@ def publish_asset(place: Place, asset_id: str, request: Publish, *, now: dt.date
     A later import changes neither who may see it nor the agreement.
     """
     if request.visibility not in set(Visibility):
-        raise OptionError(f"'{request.visibility}': we do not know it. Expected one of: {', '.join(Visibility)}.")
+        raise OptionError(
+            tr(
+                "'{visibility}': we do not know it. Expected one of: {names}.",
+                visibility=request.visibility,
+                names=", ".join(Visibility),
+            )
+        )
     public = request.visibility == Visibility.PUBLIC
     if public and not (request.agreed_by.strip() and request.agreed_on):
-        raise OptionError("publish: it needs who agreed and when. Expected both. Ask, then give both.")
+        raise OptionError(tr("publish: it needs who agreed and when. Expected both. Ask, then give both."))
     _check_day(request.agreed_on, today=now.date())
 
     def changed(asset: Asset) -> Asset:
         if public and asset.where == Where.PRIVATE:
-            raise OptionError("publish: this is a private place. Expected an asset that is not. It stays with us.")
+            raise OptionError(tr("publish: this is a private place. Expected an asset that is not. It stays with us."))
         agreed = Agreement(request.agreed_by.strip(), request.agreed_on, request.may_be_shown_to)
         agreement = agreed if request.agreed_by else asset.agreement
         fields = {**asset.fields, VISIBILITY: Fact(request.visibility, BY_HAND, _today(now), by_hand=True)}
@@ -237,7 +250,7 @@ def undo_last(place: Place, *, now: dt.datetime, who: str) -> UndoneChange:
     with closing(workspace.open_register(place)) as store:
         undone = store.undo(who=who, when=now.isoformat(), not_before=(now - dt.timedelta(days=days)).isoformat())
     if undone is None:
-        raise NotFoundError(f"undo: nothing was changed in the last {days} days. Nothing was taken back.")
+        raise NotFoundError(tr("undo: nothing was changed in the last {days} days. Nothing was taken back.", days=days))
     return undone
 
 
@@ -267,7 +280,13 @@ def _answered(asset: Asset, request: AccessAnswer, today: str) -> Asset:
     feature = ACCESS_FEATURE_BY_NAME[_check_feature(request.feature)]
     answer, detail, known = asset_cells.read_answer(feature, request.answer)
     if not known:
-        raise OptionError(f"{feature.name} '{request.answer}': expected yes, partly, no or not recorded. Write one.")
+        raise OptionError(
+            tr(
+                "{feature} '{answer}': expected yes, partly, no or not recorded. Write one.",
+                feature=feature.name,
+                answer=request.answer,
+            )
+        )
     day = _check_day(request.checked_on, today=dt.date.fromisoformat(today)) or today
     fact = AccessFact(answer, BY_HAND, day, request.detail or detail, by_hand=True)
     return replace(asset, access={**asset.access, feature.name: fact})
@@ -276,14 +295,18 @@ def _answered(asset: Asset, request: AccessAnswer, today: str) -> Asset:
 def _check_feature(name: str) -> str:
     if name not in ACCESS_FEATURE_BY_NAME:
         known = ", ".join(ACCESS_FEATURE_BY_NAME)
-        raise OptionError(f"'{name}': we do not know this access feature. Expected one of: {known}.")
+        raise OptionError(
+            tr("'{name}': we do not know this access feature. Expected one of: {known}.", name=name, known=known)
+        )
     return name
 
 
 def _check_day(text: str, *, today: dt.date) -> str:
     day = asset_cells.read_date(text, today=today) if text else ""
     if day is None or day != text:
-        raise OptionError(f"'{text}': this day cannot be used. Expected a day such as 2026-03-31. Correct it.")
+        raise OptionError(
+            tr("'{text}': this day cannot be used. Expected a day such as 2026-03-31. Correct it.", text=text)
+        )
     return day
 
 

@@ -15,6 +15,7 @@ from assetmap.analysis import disclosure
 from assetmap.analysis.disclosure import ReleasedCount, release_count
 from assetmap.analysis.representation import compare
 from assetmap.errors import NotFoundError, NotYetError, OptionError
+from assetmap.messages import tr
 from assetmap.model.participation import ROLES, MeantFor, NotPlaced
 from assetmap.model.release import ShareView, WorkingView
 from assetmap.model.representation import COMPARED_BY, COMPARED_LATER, SHARE_VIEW, WORKING_VIEW, WhyNoLabels
@@ -116,28 +117,61 @@ def _why_no_labels(units: Units, population: ComparisonPopulation, came: Came) -
 
 def _check(request: MissingRequest) -> None:
     if request.by in COMPARED_LATER:
-        raise NotYetError(f"--by {request.by}: not yet. Use --by {COMPARED_BY}, with --patches for areas together.")
+        raise NotYetError(
+            tr(
+                "--by {by}: not yet. Use --by {compared_by}, with --patches for areas together.",
+                by=request.by,
+                compared_by=COMPARED_BY,
+            )
+        )
     if request.by not in {"", COMPARED_BY}:
-        raise OptionError(f"--by {request.by}: we do not know this. Expected: {COMPARED_BY}. Correct it.")
+        raise OptionError(
+            tr(
+                "--by {by}: we do not know this. Expected: {compared_by}. Correct it.",
+                by=request.by,
+                compared_by=COMPARED_BY,
+            )
+        )
     if request.view not in {SHARE_VIEW, WORKING_VIEW}:
-        raise OptionError(f"--view {request.view}: we do not know this. Expected {SHARE_VIEW} or {WORKING_VIEW}.")
+        raise OptionError(
+            tr(
+                "--view {view}: we do not know this. Expected {share_view} or {working_view}.",
+                view=request.view,
+                share_view=SHARE_VIEW,
+                working_view=WORKING_VIEW,
+            )
+        )
     for name, value in (("--from", request.from_), ("--to", request.to), ("--ages", request.ages)):
         if value:
-            raise NotYetError(f"{name}: not yet. All meetings on record are compared. Leave it out.")
+            raise NotYetError(tr("{name}: not yet. All meetings on record are compared. Leave it out.", name=name))
 
 
 def _choose_meetings(kinds: dict[str, str], wanted: str) -> tuple[MeantFor, int]:
     """Return whom the compared meetings were meant for, and how many other meetings there are."""
     recorded = sorted(set(kinds.values()))
     if wanted and wanted not in set(MeantFor):
-        raise OptionError(f"--meant-for {wanted}: we do not know this. Expected one of: {_quoted(MeantFor)}.")
+        raise OptionError(
+            tr(
+                "--meant-for {wanted}: we do not know this. Expected one of: {meantfor}.",
+                wanted=wanted,
+                meantfor=_quoted(MeantFor),
+            )
+        )
     if wanted and wanted not in recorded:
         there = _quoted(recorded) or "none yet"
-        raise NotFoundError(f"--meant-for {wanted}: no meeting on record was meant for them. There are: {there}.")
+        raise NotFoundError(
+            tr(
+                "--meant-for {wanted}: no meeting on record was meant for them. There are: {there}.",
+                wanted=wanted,
+                there=there,
+            )
+        )
     everyone = str(MeantFor.EVERYONE)
     chosen = wanted or (recorded[0] if len(recorded) == 1 else everyone)
     if recorded and chosen not in recorded:
-        raise OptionError(f"The meetings were meant for: {_quoted(recorded)}. Choose one with --meant-for.")
+        raise OptionError(
+            tr("The meetings were meant for: {recorded}. Choose one with --meant-for.", recorded=_quoted(recorded))
+        )
     return MeantFor(chosen), sum(kind != chosen for kind in kinds.values())
 
 
@@ -179,7 +213,7 @@ def _shared(
     said = [*_first_notes(came, people, reason, shared=True), *notes, *said_of.beside_sentences(came, units, beside)]
     said += said_of.missed_sentences(table, units)
     if not reason and (table["label"] == "").any():
-        said.append("Some places have no label: rounded numbers leave it open, or no residents are counted.")
+        said.append(tr("Some places have no label: rounded numbers leave it open, or no residents are counted."))
     return disclosure.make_share_view(_in_order(table), said)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assetmap.analysis.disclosure import ReleasedCount
+from assetmap.messages import tr
 from assetmap.model.participation import ROLES, NotPlaced
 from assetmap.model.representation import (
     COMPARED_AT_LEAST,
@@ -67,7 +68,12 @@ def fixed_notes(units: Units, population: ComparisonPopulation, reason: str, oth
     codes = f" ({population.vintage})" if population.vintage else ""
     notes = [reason or f"Compared with {population.label}{codes}."]
     if other_meetings:
-        notes.append(f"Not in these figures: {count(other_meetings, 'meeting')} meant for other people.")
+        notes.append(
+            tr(
+                "Not in these figures: {other_meetings} meant for other people.",
+                other_meetings=count(other_meetings, "meeting"),
+            )
+        )
     left_out = left_out_sentence(units)
     return [*notes, left_out] if left_out else notes
 
@@ -76,7 +82,7 @@ def people_sentence(came: Came, number: int | str) -> str:
     """Say how many people, or visits, the table counts."""
     if came.are_visits:
         return f"Counted here: {_words(number, 'visit')}."
-    return f"Counted here: {_words(number, 'different person', 'different people')} of the community."
+    return tr("Counted here: {number} of the community.", number=_words(number, "different person", "different people"))
 
 
 def size_sentences(people: ReleasedCount, *, shared: bool) -> list[str]:
@@ -85,12 +91,16 @@ def size_sentences(people: ReleasedCount, *, shared: bool) -> list[str]:
         return []
     patches = int(people.low // (PEOPLE_A_PATCH_SHARED if shared else PEOPLE_A_PATCH_PRIVATE))
     if patches < COMPARED_AT_LEAST:
-        return ["These are too few people to compare places. Use the list and ask people who live there."]
-    why = ["Figures to share are rounded, so each patch needs more people in it."] if shared else []
+        return [tr("These are too few people to compare places. Use the list and ask people who live there.")]
+    why = [tr("Figures to share are rounded, so each patch needs more people in it.")] if shared else []
     return [
-        f"With {_words(people.shown, 'person', 'people')} we can compare up to {patches} patches of like size.",
+        tr(
+            "With {shown} we can compare up to {patches} patches of like size.",
+            shown=_words(people.shown, "person", "people"),
+            patches=patches,
+        ),
         *why,
-        "For smaller places, use the list and ask people who live there.",
+        tr("For smaller places, use the list and ask people who live there."),
     ]
 
 
@@ -105,14 +115,19 @@ def shared_sentences(shared: SharedAreas | None, units: Units) -> list[str]:
         return []
     if units.kind is not UnitKind.PATCH:
         return [
-            f"Figures for patches are shared too, since {day_words(shared.since)}.",
-            "Pass on the areas or the patches, never both: together they can give small numbers away.",
+            tr("Figures for patches are shared too, since {since}.", since=day_words(shared.since)),
+            tr("Pass on the areas or the patches, never both: together they can give small numbers away."),
         ]
     noun = str(units.kind) if len(units.names) == 1 else UNIT_PLURALS[units.kind]
     return [
-        f"Figures to share use these {len(units.names):,} {noun}, since {day_words(shared.since)}.",
-        "Figures for another set would give small numbers away, so we do not make them.",
-        "Pass on the patches or the areas, never both.",
+        tr(
+            "Figures to share use these {number:,} {noun}, since {since}.",
+            number=len(units.names),
+            noun=noun,
+            since=day_words(shared.since),
+        ),
+        tr("Figures for another set would give small numbers away, so we do not make them."),
+        tr("Pass on the patches or the areas, never both."),
     ]
 
 
@@ -121,11 +136,13 @@ def beside_sentences(came: Came, units: Units, shown: Shown) -> list[str]:
     nouns = ("visit", "visits") if came.are_visits else ("person", "people")
     said = []
     if NOT_PLACED in shown:
-        said.append(f"Not placed in any {_area(units)}: {_words(shown[NOT_PLACED], *nouns)}.")
+        said.append(
+            tr("Not placed in any {units}: {shown}.", units=_area(units), shown=_words(shown[NOT_PLACED], *nouns))
+        )
     if units.left_out and OUTSIDE in shown:
-        said.append(f"In an area that is not compared: {_words(shown[OUTSIDE], *nouns)}.")
+        said.append(tr("In an area that is not compared: {shown}.", shown=_words(shown[OUTSIDE], *nouns)))
     if not came.are_visits and UNNAMED in shown:
-        said.append(f"Without a name, not in these figures: {_words(shown[UNNAMED], 'row')}.")
+        said.append(tr("Without a name, not in these figures: {shown}.", shown=_words(shown[UNNAMED], "row")))
     return said
 
 

@@ -22,6 +22,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from assetmap.errors import AssetmapError, OptionError, OutsideError
+from assetmap.messages import tr
 from assetmap.model.representation import COMPARED_BY, LEFT_OUT, WORKING_VIEW, UnitKind, other_areas_refused
 from assetmap.services.representation_units import Units, area_units, patch_units, patches_of
 from assetmap.services.workspace import Place
@@ -108,8 +109,12 @@ def remember(place: Place, units: Units) -> SharedAreas | None:
         raise
     except OSError as fault:
         raise OutsideError(
-            f"{place.folder / SHARED_AREAS_FILE}: it cannot be written ({fault.strerror}). Expected to note which "
-            "areas are shared, before any figure is. Free some space, or make the folder writable."
+            tr(
+                "{folder}: it cannot be written ({reason}). Expected to note which areas are shared, before "
+                "any figure is. Free some space, or make the folder writable.",
+                folder=place.folder / SHARED_AREAS_FILE,
+                reason=fault.strerror,
+            )
         ) from fault
     return now
 
@@ -131,8 +136,11 @@ def read_shared_areas(place: Place) -> SharedAreas | None:
         return None
     except (OSError, UnicodeDecodeError, TOMLKitError, KeyError, TypeError, ValueError, AttributeError) as fault:
         raise OutsideError(
-            f"{path}: it cannot be read. Expected the areas that were shared before, as assetmap wrote them. "
-            "Bring it back from a backup."
+            tr(
+                "{path}: it cannot be read. Expected the areas that were shared before, as assetmap wrote "
+                "them. Bring it back from a backup.",
+                path=path,
+            )
         ) from fault
 
 

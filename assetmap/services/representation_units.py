@@ -9,6 +9,7 @@ import pandas as pd
 
 from assetmap.adapters.files import Table, read_table
 from assetmap.errors import FileUnusableError
+from assetmap.messages import tr
 from assetmap.model.representation import LEFT_OUT, PATCH_FILE_AREA_HEADINGS, PATCH_FILE_PATCH_HEADINGS, UnitKind
 from assetmap.model.text import plain_form, tidy_code
 from assetmap.render.words import name_some
@@ -109,8 +110,14 @@ def _column(table: Table, headings: tuple[str, ...], what: str) -> pd.Series:
         if heading in by_words:
             return table.frame[by_words[heading]]
     raise FileUnusableError(
-        f"{table.source}: no column holds the {what}. Expected a heading such as {headings[0]}. "
-        f"It has: {', '.join(table.columns)}. Rename one of these."
+        tr(
+            "{file}: no column holds the {what}. Expected a heading such as {first}. It has: {columns}. "
+            "Rename one of these.",
+            file=table.source,
+            what=what,
+            first=headings[0],
+            columns=", ".join(table.columns),
+        )
     )
 
 
@@ -118,15 +125,28 @@ def _check(table: Table, codes: pd.Series, patches: pd.Series, by_code: dict[str
     unknown = codes[~codes.isin(by_code.keys())]
     if len(unknown):
         raise FileUnusableError(
-            f"{table.source}: {len(unknown)} of {len(codes)} rows name no area of this place (first: row "
-            f"{unknown.index[0]}, '{unknown.iloc[0]}'). Expected the codes of its areas. Correct or remove these rows."
+            tr(
+                "{file}: {number} of {total} rows name no area of this place (first: row {first}, "
+                "'{unknown}'). Expected the codes of its areas. Correct or remove these rows.",
+                file=table.source,
+                number=len(unknown),
+                total=len(codes),
+                first=unknown.index[0],
+                unknown=unknown.iloc[0],
+            )
         )
     pairs = pd.DataFrame({"code": codes, "patch": patches}).query("patch != ''").drop_duplicates()
     twice = pairs[pairs["code"].duplicated()]
     if len(twice):
         raise FileUnusableError(
-            f"{table.source}: {len(twice)} areas are in two patches (first: row {twice.index[0]}, "
-            f"'{twice['code'].iloc[0]}'). Expected one patch for each area. Remove the other rows."
+            tr(
+                "{file}: {number} areas are in two patches (first: row {first}, '{code}'). Expected one patch "
+                "for each area. Remove the other rows.",
+                file=table.source,
+                number=len(twice),
+                first=twice.index[0],
+                code=twice["code"].iloc[0],
+            )
         )
 
 
@@ -134,4 +154,4 @@ def left_out_sentence(units: Units) -> str:
     """Return which areas are in no patch, in words; "" where all are in one."""
     if not units.left_out:
         return ""
-    return f"In no patch, and not compared: {name_some(units.left_out)}."
+    return tr("In no patch, and not compared: {left_out}.", left_out=name_some(units.left_out))

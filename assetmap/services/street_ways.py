@@ -12,6 +12,7 @@ from assetmap.analysis import street_graph
 from assetmap.analysis.barriers import Ways, judge_ways, without_unsafe
 from assetmap.analysis.street_graph import Snaps, StreetGraph, StreetTimes
 from assetmap.errors import NotFoundError, NotYetError, OptionError
+from assetmap.messages import tr
 from assetmap.model.barrier import BARRIER_BY_NAME, OFF_STREETS, VENUE_OFF_STREETS
 from assetmap.model.journey import NEAR_DEGREES, STREET_MODES, Mode, OriginSet, VenuePoint
 from assetmap.model.place import MOST_LAT, MOST_LON
@@ -81,11 +82,17 @@ def check_modes(modes: tuple[str, ...]) -> tuple[str, ...]:
     known = ", ".join(STREET_MODES)
     for mode in modes:
         if mode not in set(Mode):
-            raise OptionError(f"--modes '{mode}': we know no such way to travel. Expected one of: {known}. Choose one.")
+            raise OptionError(
+                tr(
+                    "--modes '{mode}': we know no such way to travel. Expected one of: {known}. Choose one.",
+                    mode=mode,
+                    known=known,
+                )
+            )
         if mode not in STREET_MODES:
-            raise NotYetError(f"--modes {mode}: not yet. Choose from: {known}.")
+            raise NotYetError(tr("--modes {mode}: not yet. Choose from: {known}.", mode=mode, known=known))
     if not modes:
-        raise OptionError(f"--modes: none was given. Expected one of: {known}. Choose one.")
+        raise OptionError(tr("--modes: none was given. Expected one of: {known}. Choose one.", known=known))
     return tuple(dict.fromkeys(modes))
 
 
@@ -101,9 +108,15 @@ def check_profile(name: str) -> TravellerProfile:
     """
     known = ", ".join(PROFILE_BY_NAME)
     if name in PLANNED_PROFILES:
-        raise NotYetError(f"--profile {name}: not yet. Choose from: {known}.")
+        raise NotYetError(tr("--profile {name}: not yet. Choose from: {known}.", name=name, known=known))
     if name not in PROFILE_BY_NAME:
-        raise OptionError(f"--profile '{name}': we know no such traveller. Expected one of: {known}. Choose one.")
+        raise OptionError(
+            tr(
+                "--profile '{name}': we know no such traveller. Expected one of: {known}. Choose one.",
+                name=name,
+                known=known,
+            )
+        )
     return PROFILE_BY_NAME[name]
 
 
@@ -120,8 +133,12 @@ def load_streets(place: Place, modes: tuple[str, ...]) -> dict[str, StreetGraph]
         graph = workspace.street_graph(place, mode)
         if graph is None or not graph.nodes:
             raise NotFoundError(
-                f"{place.name}: it has no streets for '{mode}' yet, so no way can be worked out. Add them: "
-                f'assetmap place add "{place.name}" --streets FILE.osm.pbf'
+                tr(
+                    "{place}: it has no streets for '{mode}' yet, so no way can be worked out. Add them: "
+                    'assetmap place add "{place}" --streets FILE.osm.pbf',
+                    place=place.name,
+                    mode=mode,
+                )
             )
         graphs[mode] = graph
     return graphs
@@ -149,8 +166,10 @@ def find_venue(place: Place, text: str, graph: StreetGraph) -> VenuePoint:
     asset = workspace.open_register(place).asset(text.strip())
     if asset.lat is None or asset.lon is None:
         raise OptionError(
-            f"--venue '{asset.text('name') or asset.id}': it has no location. Expected one on the map. "
-            "Add a postcode or coordinates to it."
+            tr(
+                "--venue '{name}': it has no location. Expected one on the map. Add a postcode or coordinates to it.",
+                name=asset.text("name") or asset.id,
+            )
         )
     return VenuePoint(asset.id, asset.text("name"), asset.lon, asset.lat)
 
@@ -158,13 +177,21 @@ def find_venue(place: Place, text: str, graph: StreetGraph) -> VenuePoint:
 def _check_point(text: str, lat: float, lon: float, graph: StreetGraph) -> None:
     if abs(lat) > MOST_LAT or abs(lon) > MOST_LON:
         raise OptionError(
-            f"--venue '{text}': these are not degrees. Expected latitude, longitude, such as 51.588,-2.998. "
-            "Metres on the National Grid must be turned into degrees first."
+            tr(
+                "--venue '{text}': these are not degrees. Expected latitude, longitude, such as "
+                "51.588,-2.998. Metres on the National Grid must be turned into degrees first.",
+                text=text,
+            )
         )
     if not _is_near(lat, lon, graph) and _is_near(lon, lat, graph):
         raise OptionError(
-            f"--venue '{text}': latitude and longitude are the wrong way round. Expected latitude first. "
-            f"Try --venue {lon:g},{lat:g}"
+            tr(
+                "--venue '{text}': latitude and longitude are the wrong way round. Expected latitude first. "
+                "Try --venue {lon:g},{lat:g}",
+                text=text,
+                lon=lon,
+                lat=lat,
+            )
         )
 
 
@@ -181,7 +208,9 @@ def suggest_sign(venue: VenuePoint, graph: StreetGraph) -> str:
         return ""
     for lat, lon in ((venue.lat, -venue.lon), (-venue.lat, venue.lon), (-venue.lat, -venue.lon)):
         if _is_near(lat, lon, graph):
-            return f"{lat:.6g},{lon:.6g} would lie near our map: was a minus sign left out or put in?"
+            return tr(
+                "{lat:.6g},{lon:.6g} would lie near our map: was a minus sign left out or put in?", lat=lat, lon=lon
+            )
     return ""
 
 

@@ -13,6 +13,7 @@ from assetmap.analysis import street_graph
 from assetmap.analysis.barriers import Ways, describe, describe_way
 from assetmap.analysis.way_sums import AreaWays, sum_areas
 from assetmap.errors import NotYetError, OptionError
+from assetmap.messages import mark, tr
 from assetmap.model.barrier import OFF_STREETS
 from assetmap.model.journey import PARKING, Mode, OriginSet, VenuePoint, Way
 from assetmap.model.place import OriginKind
@@ -22,8 +23,8 @@ from assetmap.services import street_ways, workspace
 from assetmap.services.street_ways import StartPoints
 from assetmap.services.workspace import Place
 
-EDGES_NOTE = "One point stands for this area: people at its edges may need much longer."
-OWN_POINT_OFF = "The area's own point is off the mapped streets, so no single time stands for it."
+EDGES_NOTE = mark("One point stands for this area: people at its edges may need much longer.")
+OWN_POINT_OFF = mark("The area's own point is off the mapped streets, so no single time stands for it.")
 NAMES_SHOWN = 5
 
 Row = dict[str, Any]
@@ -95,15 +96,19 @@ def travel(place: Place, request: TravelRequest) -> PublicFacts[list[Row]]:
 def _refuse_planned(request: TravelRequest) -> None:
     given = [name for name in ("date", "start", "end", "overrun") if getattr(request, name)]
     if given:
-        raise NotYetError(f"--{given[0]}: not yet. Leave it out: the answer is by street, at any time of day.")
+        raise NotYetError(
+            tr("--{first}: not yet. Leave it out: the answer is by street, at any time of day.", first=given[0])
+        )
 
 
 def _check_origins(text: str) -> OriginSet:
     if text in set(OriginSet):
         return OriginSet(text)
     if "." in text or "/" in text:
-        raise NotYetError(f"--origins {text}: a file is not yet read here. Choose areas or postcodes.")
-    raise OptionError(f"--origins '{text}': we know no such origins. Expected areas or postcodes. Choose one.")
+        raise NotYetError(tr("--origins {text}: a file is not yet read here. Choose areas or postcodes.", text=text))
+    raise OptionError(
+        tr("--origins '{text}': we know no such origins. Expected areas or postcodes. Choose one.", text=text)
+    )
 
 
 def _ways(graph: street_graph.StreetGraph, starts: pd.DataFrame, venue: VenuePoint, profile: TravellerProfile) -> Ways:
@@ -195,11 +200,19 @@ def _count_sentence(postcodes: Row) -> str:
     if total == 1 and not found:
         return ""
     if not found:
-        unknown = f"; for {postcodes['not_known']:,} we cannot tell" if postcodes["not_known"] else ""
-        return f"{of}, none has a way there and back that we found{unknown}."
+        unknown = (
+            tr("; for {not_known:,} we cannot tell", not_known=postcodes["not_known"]) if postcodes["not_known"] else ""
+        )
+        return tr("{of}, none has a way there and back that we found{unknown}.", of=of, unknown=unknown)
     verb = "has" if found == 1 else "have"
     longest = round(postcodes["longest_minutes"])
-    return f"{of}, {found:,} {verb} a way there and back; the longest takes {longest:,} minutes."
+    return tr(
+        "{of}, {found:,} {verb} a way there and back; the longest takes {longest:,} minutes.",
+        of=of,
+        found=found,
+        verb=verb,
+        longest=longest,
+    )
 
 
 def _area_barriers(ways: Ways, points: np.ndarray) -> list[Row]:
@@ -210,7 +223,12 @@ def _area_barriers(ways: Ways, points: np.ndarray) -> list[Row]:
         if len(met):
             worst = float(ways.measured[name][met, 0].max())
             row = describe(name, worst, ways.limits[name])
-            some = f"From {len(met):,} of {len(points):,} postcodes: {row['label']}."
+            some = tr(
+                "From {number:,} of {total:,} postcodes: {label}.",
+                number=len(met),
+                total=len(points),
+                label=row["label"],
+            )
             said = some if len(points) > 1 else row["sentence"]
             rows.append(row | {"sentence": said, "at_worst": row["sentence"], "postcodes": len(met)})
     return rows
@@ -220,15 +238,19 @@ def _notes(rows: list[Row], modes: tuple[str, ...]) -> list[str]:
     notes = []
     if rows and Mode.DRIVE in modes:
         notes.append(
-            f"By car, {PARKING.minutes_there:g} minutes to park are counted, and {PARKING.minutes_back:g} to set off."
+            tr(
+                "By car, {minutes_there:g} minutes to park are counted, and {minutes_back:g} to set off.",
+                minutes_there=PARKING.minutes_there,
+                minutes_back=PARKING.minutes_back,
+            )
         )
     off = list(dict.fromkeys(row["name"] for row in rows if _is_off(row)))
     if off:
         shown = ", ".join(off[:NAMES_SHOWN])
         more = f" and {len(off) - NAMES_SHOWN:,} more" if len(off) > NAMES_SHOWN else ""
-        notes.append(f"Off the mapped streets, so without a time: {shown}{more}.")
+        notes.append(tr("Off the mapped streets, so without a time: {shown}{more}.", shown=shown, more=more))
     if any(row["note"] for row in rows):
-        notes.append("Where an area has no postcodes, one point stands for it: its edges may need much longer.")
+        notes.append(tr("Where an area has no postcodes, one point stands for it: its edges may need much longer."))
     return notes
 
 

@@ -16,6 +16,7 @@ from assetmap.analysis.barriers import Ways, judge_ways
 from assetmap.analysis.street_graph import StreetGraph
 from assetmap.analysis.way_sums import VenueWays, slower_minutes, sum_venue, take_quickest
 from assetmap.errors import NotFoundError, OptionError
+from assetmap.messages import mark, tr
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
 from assetmap.model.asset import Asset, Status, Where
 from assetmap.model.journey import WITHOUT_WAY_STEP, Mode, Way
@@ -30,8 +31,8 @@ from assetmap.services.workspace import Place
 VENUE = "venue"
 VIEWS = (WORKING, PUBLIC)
 LANES = 8
-PRIVATE_NOTE = "PRIVATE: this list holds venues that have not agreed to be shown. Do not pass it on."
-NO_LOCATION = "It has no location yet: add a postcode, so that travel can be worked out."
+PRIVATE_NOTE = mark("PRIVATE: this list holds venues that have not agreed to be shown. Do not pass it on.")
+NO_LOCATION = mark("It has no location yet: add a postcode, so that travel can be worked out.")
 
 Row = dict[str, Any]
 
@@ -117,7 +118,13 @@ def venues(place: Place, request: VenuesRequest, *, now: dt.datetime | None = No
 
 def _find_venues(place: Place, view: str) -> list[Asset]:
     if view not in VIEWS:
-        raise OptionError(f"--view '{view}': we know no such view. Expected one of: {', '.join(VIEWS)}. Choose one.")
+        raise OptionError(
+            tr(
+                "--view '{view}': we know no such view. Expected one of: {views}. Choose one.",
+                view=view,
+                views=", ".join(VIEWS),
+            )
+        )
     return [
         asset
         for asset in workspace.open_register(place).assets()
@@ -138,10 +145,10 @@ def _try_travel(
         return None, [f"Without travel: {fault}"]
     starts = street_ways.find_start_points(place)
     if starts.points.empty or not located:
-        what = "no venue has a location" if not located else "there are no areas or postcodes to set out from"
-        return None, [f"Without travel: {what} yet."]
+        what = tr("no venue has a location") if not located else tr("there are no areas or postcodes to set out from")
+        return None, [tr("Without travel: {what} yet.", what=what)]
     known = bool(starts.points["people"].notna().all())
-    notes = [] if known else ["No population is known for every area, so each postcode or area counts the same."]
+    notes = [] if known else [tr("No population is known for every area, so each postcode or area counts the same.")]
     people = starts.points["people"].to_numpy("float64") if known else np.ones(len(starts.points))
     return _sum_travel(graphs, located, starts, people, profile, known=known), notes
 
@@ -265,7 +272,12 @@ def _sentence(asset: Asset, match: AccessMatch, quick: VenueWays | None) -> str:
     if asset.lat is None:
         said.append(NO_LOCATION)
     elif quick is not None and quick.people_with_way:
-        said.append(f"People with a way travel {quick.mean_minutes:.0f} minutes on average, each way.")
+        said.append(
+            tr(
+                "People with a way travel {mean_minutes:.0f} minutes on average, each way.",
+                mean_minutes=quick.mean_minutes,
+            )
+        )
     elif quick is not None:
-        said.append("We found no way there by street.")
+        said.append(tr("We found no way there by street."))
     return " ".join(said)

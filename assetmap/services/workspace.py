@@ -15,6 +15,7 @@ from assetmap.adapters.place_folder import PlaceRecord, list_place_folders, part
 from assetmap.adapters.store import open_store
 from assetmap.config import Settings
 from assetmap.errors import AssetmapError, ConflictError, NotFoundError, OptionError, OutsideError
+from assetmap.messages import tr
 from assetmap.model.place import LONGEST_NAME, LONGEST_SLUG, RESERVED_SLUGS, PlaceSummary
 from assetmap.model.tables import AREAS
 from assetmap.model.text import harmless, plain_form
@@ -96,8 +97,11 @@ def create_place(
     with _on_disk(settings), place_folder.one_writer(settings.home, busy_seconds=settings.busy_seconds):
         if (settings.home / slug).exists():
             raise ConflictError(
-                f"There is already a place '{_name_of(settings.home / slug)}'. Expected a new name. "
-                "Choose another, or add files to it with: assetmap place add"
+                tr(
+                    "There is already a place '{home}'. Expected a new name. Choose another, or add files to "
+                    "it with: assetmap place add",
+                    home=_name_of(settings.home / slug),
+                )
             )
         record = PlaceRecord(name, slug, 1, made_on=iso_day(now))
         with place_folder.new_place_folder(settings.home, slug) as folder:
@@ -125,7 +129,9 @@ def add_to_place(
         As for `create_place`.
     """
     if parts.is_empty():
-        raise OptionError("Nothing to add was given. Expected at least one file, such as --population FILE. Name one.")
+        raise OptionError(
+            tr("Nothing to add was given. Expected at least one file, such as --population FILE. Name one.")
+        )
     with _on_disk(settings), place_folder.one_writer(settings.home, busy_seconds=settings.busy_seconds):
         place = open_place(settings, name)
         # What is about to be made again need not be readable.
@@ -165,8 +171,13 @@ def _check_people_stay(place: Place, codes: set[str]) -> None:
     lost = sorted(used - codes)
     if lost:
         raise ConflictError(
-            f"{place.name}: people are recorded in {len(lost)} areas that the new file does not have "
-            f"(first: {lost[0]}). Expected the same areas. Make a new place with these areas."
+            tr(
+                "{place}: people are recorded in {number} areas that the new file does not have (first: "
+                "{first}). Expected the same areas. Make a new place with these areas.",
+                place=place.name,
+                number=len(lost),
+                first=lost[0],
+            )
         )
 
 
@@ -215,10 +226,12 @@ def open_place(settings: Settings, name: str = "") -> Place:
     if wanted:
         slug = make_slug(wanted) if any(letter.isalnum() for letter in wanted) else ""
         if slug not in folders:
-            raise NotFoundError(f"There is no place '{harmless(wanted)}'. {_which(folders.values())}")
+            raise NotFoundError(
+                tr("There is no place '{wanted}'. {folders}", wanted=harmless(wanted), folders=_which(folders.values()))
+            )
         return _opened(settings, folders[slug])
     if len(folders) != 1:
-        which = "There are several places and none was named." if folders else "There is no place yet."
+        which = tr("There are several places and none was named.") if folders else tr("There is no place yet.")
         raise NotFoundError(f"{which} {_which(folders.values())}")
     return _opened(settings, next(iter(folders.values())))
 
@@ -231,8 +244,8 @@ def _opened(settings: Settings, folder: Path) -> Place:
 def _which(folders: Any) -> str:  # noqa: ANN401 - any iterable of paths
     names = [_name_of(folder) for folder in folders]
     if not names:
-        return "Expected one. Make it with: assetmap place new NAME --areas FILE"
-    return f"Expected one of: {', '.join(names)}. Name one with --place."
+        return tr("Expected one. Make it with: assetmap place new NAME --areas FILE")
+    return tr("Expected one of: {names}. Name one with --place.", names=", ".join(names))
 
 
 def _name_of(folder: Path) -> str:
@@ -242,9 +255,17 @@ def _name_of(folder: Path) -> str:
 def _tidy_name(name: str) -> str:
     tidy = " ".join(harmless(name).split())
     if not any(letter.isalnum() for letter in tidy):
-        raise OptionError(f"The name '{tidy}' has no letter or digit. Expected a place's name. Write one.")
+        raise OptionError(
+            tr("The name '{tidy}' has no letter or digit. Expected a place's name. Write one.", tidy=tidy)
+        )
     if len(tidy) > LONGEST_NAME:
-        raise OptionError(f"The name has {len(tidy)} letters. Expected at most {LONGEST_NAME}. Choose a shorter one.")
+        raise OptionError(
+            tr(
+                "The name has {number} letters. Expected at most {longest_name}. Choose a shorter one.",
+                number=len(tidy),
+                longest_name=LONGEST_NAME,
+            )
+        )
     return tidy
 
 
@@ -268,6 +289,10 @@ def _on_disk(settings: Settings) -> Iterator[None]:
         raise
     except OSError as error:
         raise OutsideError(
-            f"{settings.home}: the place could not be written ({error.strerror or error}). "
-            "Expected room and the right to write. Free some space, or choose another folder with ASSETMAP_HOME."
+            tr(
+                "{home}: the place could not be written ({reason}). Expected room and the right to write. "
+                "Free some space, or choose another folder with ASSETMAP_HOME.",
+                home=settings.home,
+                reason=error.strerror or error,
+            )
         ) from error
