@@ -296,6 +296,11 @@ def save_graph(folder: Path, mode: str, arrays: Mapping[str, NDArray[Any]]) -> N
         np.savez(stream, allow_pickle=False, **arrays)
 
 
+def has_graph(folder: Path, mode: str) -> bool:
+    """Tell whether a mode's street network was saved."""
+    return (folder / f"streets-{mode}.npz").is_file()
+
+
 def load_graph(folder: Path, mode: str) -> dict[str, NDArray[Any]] | None:
     """Load the arrays of one mode's street network; None if the place has no streets.
 

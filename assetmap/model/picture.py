@@ -122,6 +122,42 @@ LABEL_MARKS: tuple[AreaMark, ...] = (
     AreaMark(Label.NONE, "No label", "#ffffff", "outline"),
 )
 
+
+@dataclass(frozen=True)
+class RoadMark:
+    """How one class of streets is drawn behind a map.
+
+    Attributes
+    ----------
+    kmh_from
+        Streets driven at least at this speed, km/h, that no row above takes.
+    zoom
+        Drawn from this zoom on.
+    colour, width
+        Width in pixels at street level; it halves further out.
+    dashed
+        Whether the line is broken, as for a way on foot.
+    """
+
+    kmh_from: float
+    zoom: int
+    colour: str
+    width: float
+    dashed: bool = False
+
+
+# The street network keeps how fast each street is driven, so that stands for how important it is.
+ROAD_MARKS: tuple[RoadMark, ...] = (
+    RoadMark(60, 0, "#5e5e5e", 3.2),
+    RoadMark(45, 9, "#6f6f6f", 2.6),
+    RoadMark(28, 11, "#8a8a8a", 1.8),
+    RoadMark(0, 13, "#9b9b9b", 1.2),
+)
+FOOT_MARK = RoadMark(0, 14, "#8a8a8a", 1.2, dashed=True)
+"""Ways that only people on foot may use; their rank comes after the last of ``ROAD_MARKS``."""
+
+NUMBERED_MARK = KindMark("numbered", "Venues, numbered as in the list", SHAPES[0], "#ffffff")
+
 MOST_LINE_POINTS = 40_000
 """Most points of roads, or of outlines, that one picture holds; lines are drawn coarser until they fit."""
 
