@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from assetmap import __version__
-from assetmap.cli import answers, assets, demo, imports, people, place
+from assetmap.cli import answers, assets, demo, imports, people, place, serve
 from assetmap.errors import AssetmapError, OptionError
 
 UNUSABLE = 2
@@ -38,6 +38,7 @@ app.command("travel")(answers.travel)
 app.command("venues")(answers.venues)
 app.command("map")(answers.draw_map)
 app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)
 
 
 def _show_version(value: bool) -> None:

@@ -1,4 +1,4 @@
-"""``assetmap demo``: the whole main job on the made-up district, in one go."""
+"""``assetmap demo``: the made-up district in the browser, or its first answers printed."""
 
 from __future__ import annotations
 
@@ -9,30 +9,51 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assetmap.cli import context, tables
+from assetmap.cli import context, serve, tables
 from assetmap.cli.output import Format, emit_record, print_listing, say
+from assetmap.errors import OptionError
+from assetmap.messages import tr
 
 if TYPE_CHECKING:
     from assetmap.services.demo import Demo, FirstAnswers
 
 
 def demo(
-    out: Annotated[Path, typer.Option("--out", help="The map to write, an HTML file.")] = Path("assetmap-demo.html"),
+    port: serve.PortOption = 0,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Write the map to this HTML file and print the answers, instead of the app."),
+    ] = None,
     output: context.RecordFormatOption = Format.TABLE,
 ) -> None:
-    """Make the demo place if it is missing, answer the first questions, draw its map. All of it is made up."""
+    """Make the demo place if it is missing and show it in the browser. All of it is made up."""
     from assetmap.model.place import MADE_UP
     from assetmap.services import demo as service
 
-    with context.progress("Making the demo place") as progress:
+    if out is None and output is not Format.TABLE:
+        raise OptionError(tr("--format: it says how printed answers are written. Expected --out too. Name a map file."))
+    with context.progress(tr("Making the demo place")) as progress:
         made = service.open_demo(context.settings(), now=context.now(), who=context.who(), progress=progress)
-        answers = service.first_answers(made, now=context.now())
-        said = service.save_demo_map(made, answers, out, now=context.now())
+    if out is None:
+        say(tr(MADE_UP))
+        serve.run_app(port=port, open_browser=open_browser, place=service.PLACE_NAME)
+        return
+    _answer(made, out, output)
+
+
+def _answer(made: Demo, out: Path, output: Format) -> None:
+    """Print the first answers and write the map."""
+    from assetmap.model.place import MADE_UP
+    from assetmap.services import demo as service
+
+    answers = service.first_answers(made, now=context.now())
+    said = service.save_demo_map(made, answers, out, now=context.now())
     if output is Format.TABLE:
         _print(made, answers)
         print(*said, "", *_what_next(out), sep="\n")
         return
-    say(MADE_UP, *said)
+    say(tr(MADE_UP), *said)
     emit_record(_record(made, answers, out), output=output)
 
 
