@@ -11,6 +11,7 @@ from typing import Any
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import mark, tr
 from assetmap.model.asset import Asset, Status, Visibility, Where
+from assetmap.model.asset_line import AssetLine
 from assetmap.model.release import PublicFacts
 from assetmap.model.text import plain_form, read_lat_lon, tidy_postcode
 from assetmap.services import asset_kinds, workspace
@@ -109,7 +110,7 @@ def _check_limit(query: AssetQuery) -> None:
         )
 
 
-def is_public(asset: Asset) -> bool:
+def is_public(asset: Asset | AssetLine) -> bool:
     """Tell whether anybody may see an asset: it is open, not private, and somebody agreed on a day."""
     agreed = asset.agreement is not None and bool(asset.agreement.agreed_by and asset.agreement.agreed_on)
     shown = asset.visibility == Visibility.PUBLIC and asset.status == Status.OPEN
@@ -142,7 +143,7 @@ def find_point(place: Place, text: str) -> tuple[float, float]:
     return found[1], found[0]
 
 
-def distance_km(asset: Asset, centre: tuple[float, float]) -> float:
+def distance_km(asset: Asset | AssetLine, centre: tuple[float, float]) -> float:
     """Return the straight-line distance in km from a (lat, lon) centre; infinite for an asset without a point."""
     if asset.lat is None or asset.lon is None:
         return math.inf
