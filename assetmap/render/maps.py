@@ -1,4 +1,4 @@
-"""A place on a map, with its tables, as one HTML file that works with no internet. The door to folium."""
+"""A place on a map, with its tables, as one HTML file that works with no internet."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import folium
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from branca.element import Figure, MacroElement
-from folium.template import Template
-from markupsafe import Markup
 from numpy.typing import NDArray
 
 from assetmap.model.asset import Asset
@@ -21,6 +17,7 @@ from assetmap.model.picture import LARGE_MARK_UP_TO, MOST_LINE_POINTS, ROWS_SHOW
 from assetmap.model.release import PublicFacts, ShareView
 from assetmap.model.text import harmless
 from assetmap.render import words
+from assetmap.render.folium_map import write_folium_map
 from assetmap.render.layers import Layer, Mark, asset_layer, missing_layer, require_public, travel_layer
 from assetmap.render.page import LiveMap, Page, own_file, write_page
 from assetmap.render.picture import Frame, draw_picture
@@ -95,18 +92,6 @@ class MapContents:
                 require_public(value, allowed)
         if self.travel is not None:
             require_public(self.travel.rows, PublicFacts)
-
-
-class _DrawAssetmap(MacroElement):
-    """Hands folium's map to our own program."""
-
-    _template = Template("{% macro script(this, kwargs) %}drawAssetmap({{ this._parent.get_name() }});{% endmacro %}")
-
-
-def usual_address() -> str:
-    """Return where folium itself fetches packages from, in the form ADDRESS/package@version/file."""
-    address = dict(folium.Map.default_js)["leaflet"]
-    return re.sub(r"/leaflet@.*$", "", address)
 
 
 def draw_map_page(contents: MapContents, program: MapProgram | None, *, why_no_program: str = "") -> str:
@@ -233,22 +218,10 @@ def _without_images(style: str) -> str:
 
 def _live_map(program: MapProgram, frame: Frame, data: dict[str, Any]) -> LiveMap:
     """Let folium write the map's element and program; its page and its links are not used."""
-    west, south, east, north = frame.bounds
-    drawn = folium.Map(
-        location=[(south + north) / 2, (west + east) / 2], tiles=None, prefer_canvas=True, max_zoom=18, min_zoom=5,
-        zoom_snap=0.25, scroll_wheel_zoom=False, zoom_animation=False, fade_animation=False, inertia=False,
-    )  # fmt: skip
-    drawn._id = "place"  # noqa: SLF001 - so that the same place gives the same file
-    drawn.default_js, drawn.default_css = [], []
-    drawn.fit_bounds([[south, west], [north, east]])
-    drawn.add_child(_DrawAssetmap())  # type: ignore[no-untyped-call]
-    figure = Figure()
-    figure.add_child(drawn)
-    drawn.render()  # type: ignore[no-untyped-call]
-    run = f"try {{\n{figure.script.render()}\n}} catch (error) {{ keepStillPicture(error); }}"
+    box, run = write_folium_map(frame.bounds)
     return LiveMap(
-        box=Markup(figure.html.render()),  # noqa: S704 - folium's own element, no text from people
-        scripts=(program.script, own_file("page.js"), run),
+        box=box,
+        scripts=(program.script, own_file("marks.js") + own_file("page.js"), run),
         style=_without_images(program.style),
         data=data,
     )

@@ -113,7 +113,7 @@ def write_page(page: Page, *, still: Markup, live: LiveMap | None, program_missi
     """
     scripts = [inside_script(script) for script in (_BEFORE_ALL, *live.scripts)] if live else []
     hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts) or "'none'"
-    style = (live.style if live else "") + own_file("page.css")
+    style = (live.style + own_file("leaflet.css") if live else "") + own_file("picture.css") + own_file("page.css")
     return _TEMPLATES.get_template("page.html").render(
         page=page,
         policy=_POLICY.format(scripts=hashes),

@@ -21,8 +21,9 @@ from assetmap.model.place import MADE_UP
 from assetmap.model.release import PublicFacts, ShareView
 from assetmap.model.representation import SHARE_VIEW
 from assetmap.render import words
+from assetmap.render.folium_map import usual_address
 from assetmap.render.layers import has_pin
-from assetmap.render.maps import MapContents, MapProgram, TravelFacts, draw_map_page, usual_address
+from assetmap.render.maps import MapContents, MapProgram, TravelFacts, draw_map_page
 from assetmap.services import representation, street_ways, workspace
 from assetmap.services import travel as travel_service
 from assetmap.services.asset_list import PUBLIC, WORKING, AssetQuery, find_assets, is_public

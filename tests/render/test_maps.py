@@ -19,7 +19,7 @@ from map_facts import HOSTILE, PRIVATE_NUMBER, make_areas, make_asset, make_cont
 from assetmap.analysis.disclosure import make_working_view
 from assetmap.model.asset import ASSET_KINDS, LocatedBy, Where
 from assetmap.model.picture import MOST_LINE_POINTS
-from assetmap.render import maps
+from assetmap.render import folium_map, maps
 from assetmap.render.maps import MapProgram, draw_map_page
 
 PROGRAM = MapProgram(
@@ -231,5 +231,5 @@ def test_twenty_thousand_assets_fit_and_are_quick() -> None:
 
 
 def test_usual_address_is_folium_s_own() -> None:
-    assert maps.usual_address().startswith("https://")
-    assert "@" not in maps.usual_address()
+    assert folium_map.usual_address().startswith("https://")
+    assert "@" not in folium_map.usual_address()

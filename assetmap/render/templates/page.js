@@ -1,4 +1,3 @@
-"use strict";
 // Draws the layers of #map-data on a Leaflet map. What a mark says is read from its row in the table, as text.
 document.documentElement.classList.add("map-on");
 
@@ -10,58 +9,13 @@ function keepStillPicture(error) {
 function drawAssetmap(map) {
   const data = JSON.parse(document.getElementById("map-data").textContent);
   const renderer = map.options.renderer || L.canvas({ padding: 0.3, tolerance: 6 });
-  const Shape = L.CircleMarker.extend({
-    _updatePath() {
-      const { corners } = this.options;
-      const canvas = this._renderer;
-      if (!canvas._drawing || this._empty()) return;
-      const pen = canvas._ctx, at = this._point, size = this._radius;
-      pen.beginPath();
-      if (!corners.length) pen.arc(at.x, at.y, size, 0, 7);
-      corners.forEach(([x, y], i) => pen[i ? "lineTo" : "moveTo"](at.x + x * size, at.y + y * size));
-      pen.closePath();
-      pen.strokeStyle = "#fff"; // a light rim, so that a dark mark is seen on a dark area
-      pen.lineWidth = 4;
-      pen.stroke();
-      canvas._fillStroke(pen, this);
-    },
-  });
-
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-    const panBy = map.panBy;
-    map.panBy = function (offset, options) { return panBy.call(this, offset, { ...options, animate: false }); };
-  }
-  map.attributionControl.setPrefix(false);
-  if (data.attribution) map.attributionControl.addAttribution(data.attribution);
+  const Shape = markShape();
+  prepareMap(map, data);
   const box = map.getContainer();
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", data.label);
 
   const line = (lonlat) => lonlat.map(([lon, lat]) => [lat, lon]);
   L.polyline(data.outlines.map(line), { renderer, interactive: false, color: "#555", weight: 1 }).addTo(map);
   L.polyline(data.roads.map(line), { renderer, interactive: false, color: "#8a8a8a", weight: 1 }).addTo(map);
-
-  function hatching(mark) {
-    const tile = document.createElement("canvas");
-    tile.width = tile.height = 10;
-    const pen = tile.getContext("2d");
-    pen.fillStyle = mark.colour;
-    pen.fillRect(0, 0, 10, 10);
-    pen.strokeStyle = pen.fillStyle = mark.ink;
-    pen.lineWidth = mark.hatch === "dense" ? 1.3 : 1.6;
-    pen.beginPath();
-    if (mark.hatch === "lines" || mark.hatch === "dense") {
-      for (const [x, y] of [[-5, 5], [0, 10], [5, 15]]) { pen.moveTo(x, y); pen.lineTo(x + 10, y - 10); }
-    }
-    if (mark.hatch === "dense") {
-      for (const [x, y] of [[-5, 5], [0, 0], [5, -5]]) { pen.moveTo(x, y); pen.lineTo(x + 10, y + 10); }
-    }
-    if (mark.hatch === "crosses") { pen.moveTo(2, 5); pen.lineTo(8, 5); pen.moveTo(5, 2); pen.lineTo(5, 8); }
-    pen.stroke();
-    const dot = { dots: 1.6, outline: 0.7 }[mark.hatch];
-    if (dot) { pen.beginPath(); pen.arc(5, 5, dot, 0, 7); pen.fill(); }
-    return pen.createPattern(tile, "repeat");
-  }
 
   function cells(layer, row) {
     const table = document.getElementById("table-" + layer.key);
