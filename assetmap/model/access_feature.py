@@ -10,14 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assetmap.messages import mark
+
 
 class Answer(StrEnum):
     """What is recorded about one feature. A blank is 'not recorded': neither yes nor no."""
 
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
-    NOT_RECORDED = "not recorded"
+    YES = mark("yes")
+    PARTLY = mark("partly")
+    NO = mark("no")
+    NOT_RECORDED = mark("not recorded")
 
 
 ANSWER_WORDS: dict[Answer, frozenset[str]] = {
@@ -113,8 +115,8 @@ OSM_ANSWERS: dict[str, Answer] = {
 ACCESS_FEATURES: tuple[AccessFeature, ...] = (
     AccessFeature(
         "step_free_entrance",
-        "Step-free way in",
-        "Can you get from the street or drop-off to the meeting room without a step? If not, how high is it?",
+        mark("Step-free way in"),
+        mark("Can you get from the street or drop-off to the meeting room without a step? If not, how high is it?"),
         ("wheelchair", "ramp:wheelchair"),
         "accessibleWith.wheelchair",
         (
@@ -134,8 +136,8 @@ ACCESS_FEATURES: tuple[AccessFeature, ...] = (
     ),
     AccessFeature(
         "accessible_toilet",
-        "Accessible toilet",
-        "Is there a toilet that somebody using a wheelchair can use? Which side is the space beside it?",
+        mark("Accessible toilet"),
+        mark("Is there a toilet that somebody using a wheelchair can use? Which side is the space beside it?"),
         ("toilets:wheelchair",),
         "restrooms.isAccessibleWithWheelchair",
         (
@@ -150,16 +152,16 @@ ACCESS_FEATURES: tuple[AccessFeature, ...] = (
     ),
     AccessFeature(
         "changing_places_toilet",
-        "Changing Places toilet",
-        "Is there a Changing Places toilet with a hoist and an adult-sized bench?",
+        mark("Changing Places toilet"),
+        mark("Is there a Changing Places toilet with a hoist and an adult-sized bench?"),
         ("changing_table:adult",),
         "restrooms.hasChangingTableForAdults",
         ("changing places", "changing places toilet", "adult changing", "hoist"),
     ),
     AccessFeature(
         "hearing_loop",
-        "Hearing loop",
-        "Is there a hearing loop, and somebody who can switch it on and test it?",
+        mark("Hearing loop"),
+        mark("Is there a hearing loop, and somebody who can switch it on and test it?"),
         ("audio_loop", "hearing_loop"),
         "hasInductionLoop",
         ("hearing loop", "loop", "induction loop", "audio loop", "dolen clyw", "dolen glyw"),
@@ -167,8 +169,8 @@ ACCESS_FEATURES: tuple[AccessFeature, ...] = (
     ),
     AccessFeature(
         "blue_badge_parking",
-        "Blue Badge parking",
-        "How many Blue Badge spaces are within 50 metres of the door, and on what surface?",
+        mark("Blue Badge parking"),
+        mark("How many Blue Badge spaces are within 50 metres of the door, and on what surface?"),
         ("capacity:disabled", "parking:disabled"),
         "parking.forWheelchairUsers.count",
         (
@@ -184,40 +186,40 @@ ACCESS_FEATURES: tuple[AccessFeature, ...] = (
     ),
     AccessFeature(
         "wide_doors",
-        "Wide doors",
-        "Are the doors to the room and the toilet at least 75 cm wide?",
+        mark("Wide doors"),
+        mark("Are the doors to the room and the toilet at least 75 cm wide?"),
         (),
         "entrances.door.width",
         ("wide doors", "door width", "wide doorways", "drysau llydan"),
     ),
     AccessFeature(
         "automatic_door",
-        "Door that opens by itself",
-        "Does the front door open by itself or with a button?",
+        mark("Door that opens by itself"),
+        mark("Does the front door open by itself or with a button?"),
         ("automatic_door",),
         "entrances.door.isAutomatic",
         ("automatic door", "automatic doors", "drws awtomatig"),
     ),
     AccessFeature(
         "lift",
-        "Lift, or all on one level",
-        "Is the room on the level of the entrance, or is there a lift that works?",
+        mark("Lift, or all on one level"),
+        mark("Is the room on the level of the entrance, or is there a lift that works?"),
         ("elevator",),
         "",
         ("lift", "elevator", "all on one level", "ground floor", "lifft"),
     ),
     AccessFeature(
         "tactile_paving",
-        "Markings to feel underfoot",
-        "Are steps and crossings on the way in marked so that they can be felt underfoot?",
+        mark("Markings to feel underfoot"),
+        mark("Are steps and crossings on the way in marked so that they can be felt underfoot?"),
         ("tactile_paving",),
         "",
         ("tactile paving", "tactile markings", "palmant cyffyrddol"),
     ),
     AccessFeature(
         "quiet_room",
-        "Quiet room",
-        "Is there a quiet room where somebody can take a break?",
+        mark("Quiet room"),
+        mark("Is there a quiet room where somebody can take a break?"),
         (),
         "hasLowStimulusEnvironment",
         ("quiet room", "quiet space", "breakout room", "ystafell dawel"),
@@ -225,8 +227,8 @@ ACCESS_FEATURES: tuple[AccessFeature, ...] = (
     ),
     AccessFeature(
         "good_lighting",
-        "Good lighting",
-        "Is the room lit well enough to lip-read, and the way to the door lit after dark?",
+        mark("Good lighting"),
+        mark("Is the room lit well enough to lip-read, and the way to the door lit after dark?"),
         ("lit",),
         "",
         ("lighting", "good lighting", "well lit", "goleuo da"),
@@ -234,8 +236,8 @@ ACCESS_FEATURES: tuple[AccessFeature, ...] = (
     ),
     AccessFeature(
         "seats_with_arms",
-        "Seats with arms",
-        "Are there chairs with arms and backs?",
+        mark("Seats with arms"),
+        mark("Are there chairs with arms and backs?"),
         (),
         "",
         ("seats with arms", "chairs with arms", "seating", "cadeiriau a breichiau"),
@@ -243,8 +245,8 @@ ACCESS_FEATURES: tuple[AccessFeature, ...] = (
     ),
     AccessFeature(
         "assistance_dogs",
-        "Assistance dogs welcome",
-        "Are assistance dogs welcome, and is there water and somewhere to exercise them?",
+        mark("Assistance dogs welcome"),
+        mark("Are assistance dogs welcome, and is there water and somewhere to exercise them?"),
         ("dog",),
         "animalPolicy.allowsAssistanceDogs",
         ("assistance dogs", "guide dogs", "dogs welcome", "cwn cymorth"),
@@ -253,8 +255,8 @@ ACCESS_FEATURES: tuple[AccessFeature, ...] = (
     ),
     AccessFeature(
         "wifi",
-        "Wifi for joining online",
-        "Is the wifi good enough for people to join online?",
+        mark("Wifi for joining online"),
+        mark("Is the wifi good enough for people to join online?"),
         ("internet_access",),
         "wifi",
         ("wifi", "wi-fi", "wi fi provision", "wi-fi provision", "internet", "broadband"),
@@ -262,8 +264,8 @@ ACCESS_FEATURES: tuple[AccessFeature, ...] = (
     ),
     AccessFeature(
         "heating",
-        "Warm room",
-        "Can the room be warm before people arrive?",
+        mark("Warm room"),
+        mark("Can the room be warm before people arrive?"),
         (),
         "",
         ("heating", "warm", "gwres"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from assetmap.messages import mark
 from assetmap.model.asset_fields import ASSET_FIELD_BY_NAME, ASSET_FIELDS, AssetField
 
 __all__ = [
@@ -46,39 +47,42 @@ class AssetKind:
 
 
 ASSET_KINDS: tuple[AssetKind, ...] = (
-    AssetKind("group", "Group", "Groups", "People who meet around something they share.",
+    AssetKind("group", mark("Group"), mark("Groups"), mark("People who meet around something they share."),
               "service",
               ("group", "club", "society", "association", "community group", "grwp", "clwb", "cymdeithas",
                "choir", "coffee morning", "lunch club", "forum", "memory cafe", "dementia cafe", "repair cafe",
                "men s shed", "mens shed", "class", "circle", "allotments")),
-    AssetKind("venue", "Venue", "Venues", "A room or place where people can meet.",
+    AssetKind("venue", mark("Venue"), mark("Venues"), mark("A room or place where people can meet."),
               "location",
               ("venue", "hall", "village hall", "community hall", "community centre", "library", "church hall",
                "church", "chapel", "place of worship", "school hall", "room", "meeting place", "lleoliad",
                "neuadd", "llyfrgell", "canolfan gymunedol", "eglwys", "capel", "mosque", "temple", "synagogue",
                "memorial hall", "institute", "pub", "cafe", "leisure centre", "arts centre")),
-    AssetKind("time_bank", "Time bank", "Time banks", "People who exchange help, one hour for one hour.",
+    AssetKind("time_bank", mark("Time bank"), mark("Time banks"),
+              mark("People who exchange help, one hour for one hour."),
               "service",
               ("time bank", "timebank", "time banking", "time credits", "banc amser")),
-    AssetKind("user_led_organisation", "User-led organisation", "User-led organisations",
-              "An organisation run by the people it is for.",
+    AssetKind("user_led_organisation", mark("User-led organisation"), mark("User-led organisations"),
+              mark("An organisation run by the people it is for."),
               "organization",
               ("user led organisation", "user-led organisation", "ulo", "disabled people's organisation", "dpo",
                "user led", "run by members", "sefydliad dan arweiniad defnyddwyr")),
-    AssetKind("service", "Service", "Services", "Help or support that an organisation gives.",
+    AssetKind("service", mark("Service"), mark("Services"), mark("Help or support that an organisation gives."),
               "service",
               ("service", "support service", "advice", "charity", "advice centre", "clinic", "health centre",
                "transport", "dial a ride", "community transport", "food bank", "foodbank", "banc bwyd",
                "gwasanaeth", "elusen", "mobile library")),
-    AssetKind("skill", "Skill", "Skills", "Something a person or group can do or teach and is glad to offer.",
+    AssetKind("skill", mark("Skill"), mark("Skills"),
+              mark("Something a person or group can do or teach and is glad to offer."),
               "service",
               ("skill", "skills", "skill share", "talent", "sgil", "sgiliau"), about_people=True),
-    AssetKind("peer_support", "Peer support", "Peer support", "People who support each other from shared experience.",
+    AssetKind("peer_support", mark("Peer support"), mark("Peer support"),
+              mark("People who support each other from shared experience."),
               "service",
               ("peer support", "self help", "self-help", "mutual aid", "support group", "buddy",
                "cefnogaeth cyfoedion"), about_people=True),
-    AssetKind("word_of_mouth", "How word gets round", "How word gets round",
-              "Where news travels: a notice board, a radio station, a shop.",
+    AssetKind("word_of_mouth", mark("How word gets round"), mark("How word gets round"),
+              mark("Where news travels: a notice board, a radio station, a shop."),
               "location",
               ("how word gets round", "notice board", "noticeboard", "radio", "radio station", "shop",
                "newsletter", "post office", "hysbysfwrdd", "siop")),
@@ -90,12 +94,12 @@ ASSET_KIND_BY_NAME: dict[str, AssetKind] = {kind.name: kind for kind in ASSET_KI
 class Where(StrEnum):
     """How an asset is met."""
 
-    PLACE = "a place"
-    MOVES_AROUND = "moves around"
-    COMES_TO_YOU = "comes to you"
-    ONLINE = "online"
-    PHONE = "by phone"
-    PRIVATE = "private"
+    PLACE = mark("a place")
+    MOVES_AROUND = mark("moves around")
+    COMES_TO_YOU = mark("comes to you")
+    ONLINE = mark("online")
+    PHONE = mark("by phone")
+    PRIVATE = mark("private")
 
 
 WHERE_WORDS: dict[Where, tuple[str, ...]] = {
@@ -118,27 +122,27 @@ WHERE_WORDS: dict[Where, tuple[str, ...]] = {
 class Visibility(StrEnum):
     """Who may see an asset. Everything starts as only us; public needs who agreed and when."""
 
-    ONLY_US = "only us"
-    PARTNERS = "partners"
-    PUBLIC = "public"
+    ONLY_US = mark("only us")
+    PARTNERS = mark("partners")
+    PUBLIC = mark("public")
 
 
 class Status(StrEnum):
     """Whether an asset is in use. One that asked to be off the map is not kept at all: only its key is."""
 
-    OPEN = "open"
-    HIDDEN = "hidden"
-    CLOSED = "closed"
+    OPEN = mark("open")
+    HIDDEN = mark("hidden")
+    CLOSED = mark("closed")
 
 
 class LocatedBy(StrEnum):
     """How an asset's point was found; 'area' and 'nothing' have none."""
 
-    COORDINATES = "coordinates"
-    POSTCODE = "postcode"
-    BY_HAND = "by hand"
-    AREA = "area only"
-    NOTHING = "without a location"
+    COORDINATES = mark("coordinates")
+    POSTCODE = mark("postcode")
+    BY_HAND = mark("by hand")
+    AREA = mark("area only")
+    NOTHING = mark("without a location")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from assetmap.messages import mark
 from assetmap.model.asset import Where
 
 
@@ -38,13 +39,13 @@ class ListLayout:
 # First match wins.
 LIST_LAYOUTS: tuple[ListLayout, ...] = (
     ListLayout(
-        "a list from assetmap",
+        mark("a list from assetmap"),
         frozenset({"id", "kind", "source", "access", "visibility"}),
         columns={"source": ("source",), "access": ("access",), "detail": ("detail",), "where": ("where",)},
         ignored=frozenset({"access details", "area id", "area", "located by", "status", "distance km", "agreed"}),
     ),
     ListLayout(
-        "a list of mobile library stops",
+        mark("a list of mobile library stops"),
         frozenset({"mobile", "route", "stop", "frequency"}),
         kind="service",
         detail="mobile library stop",
@@ -57,11 +58,11 @@ LIST_LAYOUTS: tuple[ListLayout, ...] = (
             "mobile": (),
         },
     ),
-    ListLayout("a list of libraries", frozenset({"library name"}), kind="venue", detail="library"),
-    ListLayout("a list of places of worship", frozenset({"religion", "denomination"}), kind="venue",
+    ListLayout(mark("a list of libraries"), frozenset({"library name"}), kind="venue", detail="library"),
+    ListLayout(mark("a list of places of worship"), frozenset({"religion", "denomination"}), kind="venue",
                detail="place of worship"),
-    ListLayout("a list of charities", frozenset({"charity"}), kind="service", detail="charity"),
-    ListLayout("a list of health services", frozenset({"healthcare"}), kind="service", detail="health service"),
+    ListLayout(mark("a list of charities"), frozenset({"charity"}), kind="service", detail="charity"),
+    ListLayout(mark("a list of health services"), frozenset({"healthcare"}), kind="service", detail="health service"),
 )  # fmt: skip
 
 # Tags that give a field of an asset, best first.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assetmap.messages import mark
 from assetmap.model.street import SNAP_LIMIT_METRES
 
 
@@ -50,52 +51,52 @@ class BarrierRule:
 # In order of weight: the first row that holds and is more than a caution decides the way.
 BARRIER_RULES: tuple[BarrierRule, ...] = (
     BarrierRule(
-        "venue_off_the_streets", "venue off the mapped streets",
-        "The venue is {metres} m from the nearest street on our map, so we cannot work out a time.",
+        "venue_off_the_streets", mark("venue off the mapped streets"),
+        mark("The venue is {metres} m from the nearest street on our map, so we cannot work out a time."),
         ("walk", "drive"), SNAP_LIMIT_METRES, "metres", "not_known",
         "a point over 500 m from a street is reported, not moved",
         "venue_metres_off",
     ),
     BarrierRule(
-        "off_the_streets", "off the mapped streets",
-        "This point is {metres} m from the nearest street on our map, so we cannot work out a time.",
+        "off_the_streets", mark("off the mapped streets"),
+        mark("This point is {metres} m from the nearest street on our map, so we cannot work out a time."),
         ("walk", "drive"), SNAP_LIMIT_METRES, "metres", "not_known",
         "a point over 500 m from a street is reported, not moved",
         "metres_off",
     ),
     BarrierRule(
-        "no_street_way", "no way on the mapped streets",
-        "We found no way by street: there may be a ferry, or our map may end here. Ask.",
+        "no_street_way", mark("no way on the mapped streets"),
+        mark("We found no way by street: there may be a ferry, or our map may end here. Ask."),
         ("walk", "drive"), None, "", "not_found", "the two points lie on separate parts of the street network",
         "no_way",
     ),
     BarrierRule(
-        "too_far_to_walk", "too far to walk",
-        "The shortest walk we found takes {minutes} minutes each way; we count walks up to {limit} minutes.",
+        "too_far_to_walk", mark("too far to walk"),
+        mark("The shortest walk we found takes {minutes} minutes each way; we count walks up to {limit} minutes."),
         ("walk",), None, "minutes", "not_found", "the traveller's longest walk, which has its own source",
         "walk_minutes",
     ),
     BarrierRule(
-        "no_pavement_fast_road", "no pavement recorded on a fast road",
-        "No pavement recorded on {metres} m of a fast road: not shown to be safe on foot.",
+        "no_pavement_fast_road", mark("no pavement recorded on a fast road"),
+        mark("No pavement recorded on {metres} m of a fast road: not shown to be safe on foot."),
         ("walk",), 1.0, "metres", "not_known",
         "a road of 40 mph or more, or an untagged main road outside a settlement, with no pavement recorded",
         "unsafe_metres",
     ),
     BarrierRule(
-        "way_round_fast_road", "the longer way round a fast road",
-        "A longer walk: the shortest has {metres} m of fast road with no pavement recorded.",
+        "way_round_fast_road", mark("the longer way round a fast road"),
+        mark("A longer walk: the shortest has {metres} m of fast road with no pavement recorded."),
         ("walk",), 1.0, "metres", "found", "a longer walk within the limit is answered where it avoids such a road",
         "unsafe_metres_avoided",
     ),
     BarrierRule(
-        "steps_on_the_way", "steps on the way",
-        "The shortest walk has {metres} m of steps.",
+        "steps_on_the_way", mark("steps on the way"),
+        mark("The shortest walk has {metres} m of steps."),
         ("walk",), 1.0, "metres", "found", "OpenStreetMap highway=steps on the shortest way", "steps_metres",
     ),
     BarrierRule(
-        "small_lane", "no pavement recorded on a small lane",
-        "No pavement recorded on {metres} m of small lanes.",
+        "small_lane", mark("no pavement recorded on a small lane"),
+        mark("No pavement recorded on {metres} m of small lanes."),
         ("walk",), 1.0, "metres", "found", "small roads outside a settlement get the caution alone", "lane_metres",
     ),
 )  # fmt: skip

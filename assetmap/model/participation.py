@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assetmap.messages import mark
+
 
 @dataclass(frozen=True)
 class Role:
@@ -17,17 +19,18 @@ class Role:
 
 
 ROLES: tuple[Role, ...] = (
-    Role("uses_services", "uses services", True,
+    Role("uses_services", mark("uses services"), True,
          ("uses services", "service user", "user", "person who uses services", "people who use services",
           "uses a service", "expert by experience", "experts by experience", "lived experience", "citizen", "patient",
           "defnyddiwr gwasanaeth")),
-    Role("carer", "carer", True, ("carer", "unpaid carer", "family carer", "gofalwr")),
-    Role("community_member", "community member", True,
+    Role("carer", mark("carer"), True, ("carer", "unpaid carer", "family carer", "gofalwr")),
+    Role("community_member", mark("community member"), True,
          ("community member", "resident", "member", "volunteer", "public", "neighbour", "aelod o r gymuned")),
-    Role("staff", "staff", False, ("staff", "worker", "professional", "officer", "social worker", "nurse", "staffdd")),
-    Role("supporter", "supporter, personal assistant or interpreter", False,
+    Role("staff", mark("staff"), False, ("staff", "worker", "professional", "officer", "social worker", "nurse",
+         "staffdd")),
+    Role("supporter", mark("supporter, personal assistant or interpreter"), False,
          ("supporter", "personal assistant", "pa", "interpreter", "advocate", "companion", "cefnogwr")),
-    Role("facilitator", "facilitator", False, ("facilitator", "chair", "host", "organiser", "hwylusydd")),
+    Role("facilitator", mark("facilitator"), False, ("facilitator", "chair", "host", "organiser", "hwylusydd")),
 )  # fmt: skip
 
 ROLE_BY_NAME: dict[str, Role] = {role.name: role for role in ROLES}
@@ -39,21 +42,21 @@ ROLE_IF_NO_COLUMN = "community_member"
 class Stage(StrEnum):
     """Stages of co-production (SCIE guide)."""
 
-    CO_DESIGN = "co-design"
-    CO_DECISION_MAKING = "co-decision making"
-    CO_DELIVERY = "co-delivery"
-    CO_EVALUATION = "co-evaluation"
+    CO_DESIGN = mark("co-design")
+    CO_DECISION_MAKING = mark("co-decision making")
+    CO_DELIVERY = mark("co-delivery")
+    CO_EVALUATION = mark("co-evaluation")
 
 
 class MeantFor(StrEnum):
     """Whom a meeting was meant for; the comparison population follows from it."""
 
-    EVERYONE = "everyone"
-    DISABLED_PEOPLE = "disabled people"
-    UNPAID_CARERS = "unpaid carers"
-    OLDER_PEOPLE = "older people"
-    LIST_WE_KNOW = "a list we know"
-    NO_COUNT = "we have no count of them"
+    EVERYONE = mark("everyone")
+    DISABLED_PEOPLE = mark("disabled people")
+    UNPAID_CARERS = mark("unpaid carers")
+    OLDER_PEOPLE = mark("older people")
+    LIST_WE_KNOW = mark("a list we know")
+    NO_COUNT = mark("we have no count of them")
 
 
 @dataclass(frozen=True)
@@ -70,21 +73,21 @@ class Characteristic:
 
 
 CHARACTERISTICS: tuple[Characteristic, ...] = (
-    Characteristic("age_band", "age band", "age", ("age band", "age group", "age", "date of birth", "dob", "oed",
+    Characteristic("age_band", mark("age band"), "age", ("age band", "age group", "age", "date of birth", "dob", "oed",
                                                      "dyddiad geni")),
-    Characteristic("disability", "disability", "disability", ("disability", "disabled", "anabledd")),
-    Characteristic("ethnic_group", "ethnic group", "ethnic_group", ("ethnic group", "ethnicity", "grwp ethnig")),
-    Characteristic("gender", "gender", "sex", ("gender", "sex", "rhyw", "rhywedd")),
-    Characteristic("carer_status", "unpaid carer", "unpaid_care", ("unpaid carer", "is a carer", "caring")),
-    Characteristic("language", "language", "language", ("language", "main language", "iaith")),
-    Characteristic("sexual_orientation", "sexual orientation", "sexual_orientation", ("sexual orientation",
+    Characteristic("disability", mark("disability"), "disability", ("disability", "disabled", "anabledd")),
+    Characteristic("ethnic_group", mark("ethnic group"), "ethnic_group", ("ethnic group", "ethnicity", "grwp ethnig")),
+    Characteristic("gender", mark("gender"), "sex", ("gender", "sex", "rhyw", "rhywedd")),
+    Characteristic("carer_status", mark("unpaid carer"), "unpaid_care", ("unpaid carer", "is a carer", "caring")),
+    Characteristic("language", mark("language"), "language", ("language", "main language", "iaith")),
+    Characteristic("sexual_orientation", mark("sexual orientation"), "sexual_orientation", ("sexual orientation",
                                                                                         "orientation")),
-    Characteristic("religion", "religion", "religion", ("religion", "faith", "crefydd")),
+    Characteristic("religion", mark("religion"), "religion", ("religion", "faith", "crefydd")),
 )  # fmt: skip
 
 CHARACTERISTIC_BY_NAME: dict[str, Characteristic] = {row.name: row for row in CHARACTERISTICS}
 
-NOT_STATED = "not stated"
+NOT_STATED = mark("not stated")
 NOT_STATED_WORDS: frozenset[str] = frozenset(
     {
         "",
@@ -127,20 +130,22 @@ class ParticipationField:
 
 
 PARTICIPATION_FIELDS: tuple[ParticipationField, ...] = (
-    ParticipationField("event", "event", ("event", "event id", "meeting", "meeting id", "session", "digwyddiad")),
-    ParticipationField("event_name", "event name", ("event name", "meeting name", "enw r digwyddiad")),
-    ParticipationField("date", "date", ("date", "event date", "date added", "date of meeting", "meeting date",
+    ParticipationField("event", mark("event"), ("event", "event id", "meeting", "meeting id", "session", "digwyddiad")),
+    ParticipationField("event_name", mark("event name"), ("event name", "meeting name", "enw r digwyddiad")),
+    ParticipationField("date", mark("date"), ("date", "event date", "date added", "date of meeting", "meeting date",
                                         "dyddiad")),
-    ParticipationField("start", "start", ("start", "start time", "from", "time added", "dechrau")),
-    ParticipationField("end", "end", ("end", "end time", "finish", "to", "gorffen")),
-    ParticipationField("venue", "venue", ("venue", "where", "library registered at", "place", "lleoliad")),
-    ParticipationField("stage", "stage", ("stage", "cam")),
-    ParticipationField("meant_for", "meant for", ("meant for", "audience", "who for", "ar gyfer")),
-    ParticipationField("role", "role", ("role", "attended as", "rol")),
-    ParticipationField("person", "person", ("person", "person id", "pseudonym", "member id", "member", "participant",
+    ParticipationField("start", mark("start"), ("start", "start time", "from", "time added", "dechrau")),
+    ParticipationField("end", mark("end"), ("end", "end time", "finish", "to", "gorffen")),
+    ParticipationField("venue", mark("venue"), ("venue", "where", "library registered at", "place", "lleoliad")),
+    ParticipationField("stage", mark("stage"), ("stage", "cam")),
+    ParticipationField("meant_for", mark("meant for"), ("meant for", "audience", "who for", "ar gyfer")),
+    ParticipationField("role", mark("role"), ("role", "attended as", "rol")),
+    ParticipationField("person", mark("person"), ("person", "person id", "pseudonym", "member id", "member",
+                       "participant",
                                             "participant id", "name", "full name", "person ref", "enw")),
-    ParticipationField("area", "area", ("area", "area id", "area code", "lsoa", "ward", "district", "ardal")),
-    ParticipationField("postcode", "postcode", ("postcode", "post code", "home postcode", "postal code", "cod post")),
+    ParticipationField("area", mark("area"), ("area", "area id", "area code", "lsoa", "ward", "district", "ardal")),
+    ParticipationField("postcode", mark("postcode"), ("postcode", "post code", "home postcode", "postal code",
+                       "cod post")),
 )  # fmt: skip
 
 PARTICIPATION_FIELD_BY_NAME: dict[str, ParticipationField] = {row.name: row for row in PARTICIPATION_FIELDS}
@@ -191,21 +196,21 @@ class Attendance:
 class NotPlaced(StrEnum):
     """Why a person could not be put into an area."""
 
-    NO_POSTCODE = "no postcode or area given"
-    NOT_A_POSTCODE = "not a postcode or area code"
-    NOT_FOUND = "postcode not in this place's lists"
-    OUTSIDE = "outside the place's areas"
-    PART_POSTCODE = "only the first part of a postcode, which spans several areas"
+    NO_POSTCODE = mark("no postcode or area given")
+    NOT_A_POSTCODE = mark("not a postcode or area code")
+    NOT_FOUND = mark("postcode not in this place's lists")
+    OUTSIDE = mark("outside the place's areas")
+    PART_POSTCODE = mark("only the first part of a postcode, which spans several areas")
 
 
 class Verdict(StrEnum):
     """What happens to one column of a file, shown before anything is written."""
 
-    KEPT = "kept"
-    AREA = "turned into area"
-    BAND = "turned into an age band"
-    CODE = "turned into a code that hides the name"
-    DROPPED = "dropped"
+    KEPT = mark("kept")
+    AREA = mark("turned into area")
+    BAND = mark("turned into an age band")
+    CODE = mark("turned into a code that hides the name")
+    DROPPED = mark("dropped")
 
 
 POSTCODE_DISTRICT = r"[A-Z]{1,2}[0-9][0-9A-Z]?"
@@ -248,11 +253,11 @@ HEADINGS_SHOWN = 4
 class WhyRefused(StrEnum):
     """Why a row cannot be used."""
 
-    NO_DATE = "no date"
-    NOT_A_DATE = "not a date"
-    NO_ROLE = "no role"
-    UNKNOWN_ROLE = "role not known"
-    ERASED = "asked to be erased"
+    NO_DATE = mark("no date")
+    NOT_A_DATE = mark("not a date")
+    NO_ROLE = mark("no role")
+    UNKNOWN_ROLE = mark("role not known")
+    ERASED = mark("asked to be erased")
 
 
-HIDDEN_NAMES_NOTE = "Names are hidden; the records are still about people."
+HIDDEN_NAMES_NOTE = mark("Names are hidden; the records are still about people.")

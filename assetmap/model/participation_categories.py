@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assetmap.messages import mark
+
 
 @dataclass(frozen=True)
 class Category:
@@ -17,7 +19,7 @@ class Category:
     words: tuple[str, ...] = ()
 
 
-OTHER_CATEGORY = "other or not listed"
+OTHER_CATEGORY = mark("other or not listed")
 """What a word that is in no table becomes. The word itself is not kept."""
 
 YES: tuple[str, ...] = ("yes", "y", "true", "1", "oes", "ydw", "ie")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, inf, pi, sin
 
+from assetmap.messages import mark
 from assetmap.model.asset import ASSET_KINDS
 from assetmap.model.representation import Label
 
@@ -102,14 +103,14 @@ class AreaMark:
 
 # Minutes one way. Dark is near, light is far: the order of cividis, each with its own hatching.
 MINUTE_BANDS: tuple[AreaMark, ...] = (
-    AreaMark("under_10", "under 10 minutes", "#00224e", "none", below=10),
-    AreaMark("10_to_20", "10 to 19 minutes", "#434e6c", "dots", "#ffffff", 20),
-    AreaMark("20_to_30", "20 to 29 minutes", "#7d7c78", "lines", "#ffffff", 30),
-    AreaMark("30_to_45", "30 to 44 minutes", "#bcaf6f", "none", below=45),
-    AreaMark("45_and_over", "45 minutes or more", "#fee838", "crosses"),
+    AreaMark("under_10", mark("under 10 minutes"), "#00224e", "none", below=10),
+    AreaMark("10_to_20", mark("10 to 19 minutes"), "#434e6c", "dots", "#ffffff", 20),
+    AreaMark("20_to_30", mark("20 to 29 minutes"), "#7d7c78", "lines", "#ffffff", 30),
+    AreaMark("30_to_45", mark("30 to 44 minutes"), "#bcaf6f", "none", below=45),
+    AreaMark("45_and_over", mark("45 minutes or more"), "#fee838", "crosses"),
 )
-WAY_NOT_FOUND = AreaMark("not_found", "no way found", "#ffffff", "lines", "#767676")
-WAY_NOT_KNOWN = AreaMark("not_known", "not known", "#ffffff", "outline", "#767676")
+WAY_NOT_FOUND = AreaMark("not_found", mark("no way found"), "#ffffff", "lines", "#767676")
+WAY_NOT_KNOWN = AreaMark("not_known", mark("not known"), "#ffffff", "outline", "#767676")
 
 LABEL_MARKS: tuple[AreaMark, ...] = (
     AreaMark(Label.MUCH_FEWER, Label.MUCH_FEWER, "#00224e", "dense", "#ffffff"),
@@ -119,7 +120,7 @@ LABEL_MARKS: tuple[AreaMark, ...] = (
     AreaMark(Label.MUCH_MORE, Label.MUCH_MORE, "#fee838", "crosses"),
     AreaMark(Label.TOO_FEW, Label.TOO_FEW, "#ffffff", "outline"),
     AreaMark(Label.UNKNOWN, Label.UNKNOWN, "#ffffff", "outline"),
-    AreaMark(Label.NONE, "No label", "#ffffff", "outline"),
+    AreaMark(Label.NONE, mark("No label"), "#ffffff", "outline"),
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from assetmap.messages import mark
 from assetmap.model.text import plain_form, tidy_code
 
 WGS84 = "EPSG:4326"
@@ -98,7 +99,7 @@ LONGEST_SLUG = 50
 MADE_UP_WORDS: tuple[str, ...] = ("made up", "made-up", "fictional", "fictitious", "invented", "synthetic")
 """A file of areas that says one of these of itself makes a place that every output calls made up."""
 
-MADE_UP = "This place and everyone in it are made up."
+MADE_UP = mark("This place and everyone in it are made up.")
 
 # Folder names that Windows keeps for itself, and the folder of keys beside the places.
 RESERVED_SLUGS: frozenset[str] = frozenset(
@@ -115,10 +116,10 @@ SYNCHRONISED_FOLDERS: tuple[str, ...] = (
 class OriginKind(StrEnum):
     """How an origin's point was found."""
 
-    WEIGHTED_CENTROID = "population-weighted centre"
-    CENTROID = "centre of the area"
-    POSTCODE = "postcode"
-    CELL = "group of postcodes"
+    WEIGHTED_CENTROID = mark("population-weighted centre")
+    CENTROID = mark("centre of the area")
+    POSTCODE = mark("postcode")
+    CELL = mark("group of postcodes")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
+from assetmap.messages import mark
 from assetmap.model.asset import Asset
 from assetmap.model.asset_line import AssetLine
 from assetmap.model.participation import Attendance, Event
@@ -18,20 +19,20 @@ if TYPE_CHECKING:
 class Record(StrEnum):
     """What kind of record a history row is about."""
 
-    ASSET = "asset"
-    OFF_THE_MAP = "off the map"
-    EVENT = "event"
-    ATTENDANCE = "attendance"
-    COLUMNS = "columns"
+    ASSET = mark("asset")
+    OFF_THE_MAP = mark("off the map")
+    EVENT = mark("event")
+    ATTENDANCE = mark("attendance")
+    COLUMNS = mark("columns")
 
 
 class Action(StrEnum):
     """What happened to a record. Facts about people are only ever added, erased or undone."""
 
-    ADDED = "added"
-    CHANGED = "changed"
-    REMOVED = "removed"
-    ERASED = "erased"
+    ADDED = mark("added")
+    CHANGED = mark("changed")
+    REMOVED = mark("removed")
+    ERASED = mark("erased")
 
 
 UNDO = "undo"

@@ -10,19 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assetmap.messages import mark
 from assetmap.model.participation import MeantFor
 
 
 class Label(StrEnum):
     """What can be said about one area, patch or group. The empty text means: no label can be given."""
 
-    TOO_FEW = "Too few people to tell"
-    ABOUT = "About what we would expect"
-    FEWER = "Fewer than expected"
-    MUCH_FEWER = "Much fewer than expected"
-    MORE = "More than expected"
-    MUCH_MORE = "Much more than expected"
-    UNKNOWN = "Can't tell: too many people did not say"
+    TOO_FEW = mark("Too few people to tell")
+    ABOUT = mark("About what we would expect")
+    FEWER = mark("Fewer than expected")
+    MUCH_FEWER = mark("Much fewer than expected")
+    MORE = mark("More than expected")
+    MUCH_MORE = mark("Much more than expected")
+    UNKNOWN = mark("Can't tell: too many people did not say")
     NONE = ""
 
 
@@ -68,7 +69,7 @@ class CountRule:
     narrowest: int
 
 
-SHARE_RULE = CountRule(hidden_below=10, hidden_text="fewer than 10", rounded_to=5, narrowest=5)
+SHARE_RULE = CountRule(hidden_below=10, hidden_text=mark("fewer than 10"), rounded_to=5, narrowest=5)
 """The 10-5 rule; tried against differencing attacks before it was chosen."""
 
 
@@ -98,17 +99,25 @@ class Comparison:
 
 
 COMPARISONS: dict[MeantFor, Comparison] = {
-    MeantFor.EVERYONE: Comparison("", (), None, "all residents, of all ages"),
-    MeantFor.DISABLED_PEOPLE: Comparison("disability", ("disabled",), None, "disabled residents"),
-    MeantFor.OLDER_PEOPLE: Comparison("age", (), 65, "residents aged 65 and over"),
+    MeantFor.EVERYONE: Comparison("", (), None, mark("all residents, of all ages")),
+    MeantFor.DISABLED_PEOPLE: Comparison("disability", ("disabled",), None, mark("disabled residents")),
+    MeantFor.OLDER_PEOPLE: Comparison("age", (), 65, mark("residents aged 65 and over")),
     MeantFor.UNPAID_CARERS: Comparison(
-        "", (), None, "unpaid carers", "We do not read a count of unpaid carers by area yet."
+        "", (), None, mark("unpaid carers"), mark("We do not read a count of unpaid carers by area yet.")
     ),
     MeantFor.LIST_WE_KNOW: Comparison(
-        "", (), None, "a list we know", "These meetings were meant for people on a list, which no census counts."
+        "",
+        (),
+        None,
+        mark("a list we know"),
+        mark("These meetings were meant for people on a list, which no census counts."),
     ),
     MeantFor.NO_COUNT: Comparison(
-        "", (), None, "people we have no count of", "We have no count of the people these meetings were meant for."
+        "",
+        (),
+        None,
+        mark("people we have no count of"),
+        mark("We have no count of the people these meetings were meant for."),
     ),
 }
 
@@ -116,14 +125,16 @@ COMPARISONS: dict[MeantFor, Comparison] = {
 class WhyNoLabels(StrEnum):
     """Why a table has counts and no labels."""
 
-    NO_POPULATION = "This place has no population figures, so we can show counts but not compare them."
-    NO_TABLE = "This place has no figures for the people these meetings were meant for ({label})."
-    AGES = "The ages in this place's figures do not begin at the age we need ({label})."
-    NO_AREAS = "This place has no areas or postcodes, so nobody can be placed. Add an areas or postcodes file."
-    VISITS = "Nobody is named in these records, so these are visits, not people. We cannot compare them."
+    NO_POPULATION = mark("This place has no population figures, so we can show counts but not compare them.")
+    NO_TABLE = mark("This place has no figures for the people these meetings were meant for ({label}).")
+    AGES = mark("The ages in this place's figures do not begin at the age we need ({label}).")
+    NO_AREAS = mark("This place has no areas or postcodes, so nobody can be placed. Add an areas or postcodes file.")
+    VISITS = mark("Nobody is named in these records, so these are visits, not people. We cannot compare them.")
 
 
-SHORTFALL_SENTENCE = "In {where} with no clear difference we could only have spotted a shortfall of {size} or more."
+SHORTFALL_SENTENCE = mark(
+    "In {where} with no clear difference we could only have spotted a shortfall of {size} or more."
+)
 
 COMPARED_AT_LEAST = 2
 """Fewer patches than this have nothing to be compared with."""
@@ -138,9 +149,9 @@ PEOPLE_A_PATCH_PRIVATE = 4.0
 class UnitKind(StrEnum):
     """What people are compared by."""
 
-    AREA = "area"
-    SQUARE = "square"
-    PATCH = "patch"
+    AREA = mark("area")
+    SQUARE = mark("square")
+    PATCH = mark("patch")
 
 
 UNIT_PLURALS: dict[UnitKind, str] = {UnitKind.AREA: "areas", UnitKind.SQUARE: "squares", UnitKind.PATCH: "patches"}

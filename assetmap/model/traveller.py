@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assetmap.messages import mark
+
 
 @dataclass(frozen=True)
 class TravellerProfile:
@@ -37,7 +39,7 @@ class TravellerProfile:
 
 
 TRAVELLER_PROFILES: tuple[TravellerProfile, ...] = (
-    TravellerProfile("usual_pace", "usual pace", 4.8, 30, None, True,
+    TravellerProfile("usual_pace", mark("usual pace"), 4.8, 30, None, True,
                      "4.8 km/h is the usual planning speed in Great Britain; 30 minutes is our default, change it"),
 )  # fmt: skip
 

@@ -130,10 +130,10 @@ def _checked_contact(name: str, text: str) -> tuple[str, str, str]:
     if other_words or not (public or mobiles or addresses):
         raise OptionError(
             tr(
-                "{name} '{text}': this cannot be used. Expected {contact_forms}, and nothing else. Correct it.",
+                "{name} '{text}': this cannot be used. Expected {form}, and nothing else. Correct it.",
                 name=name,
                 text=text,
-                contact_forms=_CONTACT_FORMS[name],
+                form=tr(_CONTACT_FORMS[name]),
             )
         )
     return public, mobiles, addresses

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-from assetmap.messages import mark
+from assetmap.messages import mark, tr
 from assetmap.model.asset import AccessFact, Agreement, Where
 from assetmap.model.asset_fields import IDENTITY_DECIMALS
 from assetmap.model.imports import Problem
@@ -82,15 +82,13 @@ class Draft:
 
     def leave_out(self, reason: str, expected: str, fix: str) -> None:
         """Keep the row out for a reason of ours, without repeating what stood in it."""
-        self.problems = [Problem(self.row, "", "not shown", expected, fix)]
+        self.problems = [Problem(self.row, "", tr("not shown"), expected, fix)]
         self.refused = True
         self.left_out = reason
 
     def reason(self) -> str:
         """Return all problems as one text for the fix file."""
-        return " ".join(
-            f"{one.field + ': ' if one.field else ''}expected {one.expected}. {one.fix}" for one in self.problems
-        )
+        return " ".join(_why(one) for one in self.problems)
 
     def source_key(self) -> str:
         """Return what tells the row apart in its list: the list's id, else name with postcode, address or point."""
@@ -116,6 +114,11 @@ class Draft:
         if self.lat is None or self.lon is None:
             return ""
         return f"{self.lat:.{IDENTITY_DECIMALS}f},{self.lon:.{IDENTITY_DECIMALS}f}"
+
+
+def _why(one: Problem) -> str:
+    said = tr("expected {expected}. {fix}", expected=one.expected, fix=one.fix)
+    return f"{one.field}: {said}" if one.field else said
 
 
 def storable(text: str) -> str:

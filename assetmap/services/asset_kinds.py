@@ -52,9 +52,9 @@ def check_kind(text: str) -> str:
     if kind is None:
         raise OptionError(
             tr(
-                "kind '{text}': we do not know it. Expected one of: {asset_kind_by_name}.",
+                "kind '{text}': we do not know it. Expected one of: {kinds}.",
                 text=text,
-                asset_kind_by_name=", ".join(ASSET_KIND_BY_NAME),
+                kinds=", ".join(ASSET_KIND_BY_NAME),
             )
         )
     return kind

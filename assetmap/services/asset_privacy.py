@@ -27,7 +27,7 @@ _TAKEN_FIX = mark("We took it out and keep it private. Read the text again, and 
 
 def leave_out_of_sight(draft: Draft, why: str) -> None:
     """Leave a row out that is, or may be, a place that is never located or published."""
-    draft.leave_out(why, tr("a place that may be on a map"), _LEFT_OUT_FIX[why])
+    draft.leave_out(why, tr("a place that may be on a map"), tr(_LEFT_OUT_FIX[why]))
 
 
 def keep_contacts(draft: Draft, *, phone: str, email: str, website: str) -> None:
@@ -59,7 +59,7 @@ def _keep_website(draft: Draft, text: str) -> None:
         draft.private["note: website"] = text
     if more or (text and not website):
         fix = tr("Correct it; what stood there is kept as a private note.")
-        draft.question("website", "not shown", tr("one web address, such as https://example.org"), fix)
+        draft.question("website", tr("not shown"), tr("one web address, such as https://example.org"), fix)
 
 
 def clean_texts(draft: Draft) -> None:
@@ -83,7 +83,7 @@ def _cleaned(draft: Draft, name: str, text: str) -> str:
     hold(draft, "personal_email", addresses)
     label = ASSET_FIELD_BY_NAME[name].label.casefold() if name in ASSET_FIELD_BY_NAME else name.replace("_", " ")
     draft.private[f"note: {label}"] = text
-    draft.question(name, "not shown", _TAKEN_OUT, _TAKEN_FIX)
+    draft.question(name, tr("not shown"), tr(_TAKEN_OUT), tr(_TAKEN_FIX))
     return bare
 
 

@@ -110,7 +110,7 @@ class _RowReader:
             draft.private["note: type"] = typed
         if not draft.kind:
             fix = tr("Write the kind in each row, also where cells are merged, or use --kind for the list.")
-            draft.refuse(KIND, typed, f"one of: {_KINDS}", fix)
+            draft.refuse(KIND, typed, tr("one of: {words}", words=_KINDS), fix)
         draft.where = str(layout.where) if layout and layout.where else Where.PLACE
 
     def _read_address(self, draft: Draft, cells: tuple[str, ...]) -> None:
@@ -206,6 +206,6 @@ class _RowReader:
         if draft.name:
             draft.facts["name"] = draft.name
         elif draft.list_id and draft.lat is not None:
-            draft.question("name", "", "a name", tr("Find out what it is called; it goes in without a name."))
+            draft.question("name", "", tr("a name"), tr("Find out what it is called; it goes in without a name."))
         else:
-            draft.refuse("name", "", "a name", tr("Write the name in the row."))
+            draft.refuse("name", "", tr("a name"), tr("Write the name in the row."))

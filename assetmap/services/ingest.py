@@ -236,7 +236,7 @@ def _compare(store: Store, drafts: Sequence[Draft], *, today: str) -> _Outcome:
         old = own or known.get((source, key))
         _leave_out_if_off(draft, off.match(source, key, draft.given), old)
         if old is not None and own is None and draft.list_id and not draft.refused and is_another(old, draft):
-            draft.refuse("id", draft.list_id, _ANOTHER, _ANOTHER_FIX)
+            draft.refuse("id", draft.list_id, tr(_ANOTHER), tr(_ANOTHER_FIX))
         if not draft.refused:
             _weigh(outcome, draft, old, key, today)
     return outcome
@@ -249,7 +249,7 @@ def _leave_out_if_off(draft: Draft, match: Match, old: Asset | None) -> None:
             OFF_THE_MAP_REASON, tr("an asset that may be on the map"), tr("Nothing to do: it asked to be off.")
         )
     elif match is Match.MAYBE and old is None and not draft.refused:
-        draft.leave_out(MAYBE_OFF_THE_MAP_REASON, _MAYBE_OFF, _MAYBE_OFF_FIX)
+        draft.leave_out(MAYBE_OFF_THE_MAP_REASON, tr(_MAYBE_OFF), tr(_MAYBE_OFF_FIX))
 
 
 def _key_in_file(draft: Draft, seen: dict[tuple[str, str], Draft]) -> str:

@@ -41,17 +41,20 @@ def notes(
 def _of_columns(columns: AssetColumns, *, dropped: bool) -> str:
     if not columns.unrecognised:
         return ""
-    what = "were dropped" if dropped else tr("are kept as private notes")
     named = ", ".join(columns.unrecognised)
+    if dropped:
+        return tr(
+            "Columns we do not know were dropped: {named}. Use --columns name=COLUMN if we should know one.",
+            named=named,
+        )
     return tr(
-        "Columns we do not know {what}: {named}. Use --columns name=COLUMN if we should know one.",
-        what=what,
+        "Columns we do not know are kept as private notes: {named}. Use --columns name=COLUMN if we should know one.",
         named=named,
     )
 
 
 def _of_layout(columns: AssetColumns) -> str:
-    return tr("The headings say that this is {layout}.", layout=columns.layout.name) if columns.layout else ""
+    return tr("The headings say that this is {layout}.", layout=tr(columns.layout.name)) if columns.layout else ""
 
 
 def _of_sheets(table: Table) -> str:
@@ -88,7 +91,7 @@ def _of_names(drafts: Sequence[Draft]) -> str:
 def _of_private(drafts: Sequence[Draft]) -> str:
     held = Counter(name for draft in drafts if not draft.refused for name in draft.private)
     said = [
-        f"{held[name]} with {ASSET_FIELD_BY_NAME[name].label.casefold()}"
+        tr("{number} with {field}", number=held[name], field=tr(ASSET_FIELD_BY_NAME[name].label).casefold())
         for name in ("mobile", "contact_name", "personal_email")
         if held[name]
     ]
@@ -106,4 +109,7 @@ def _of_area_only(drafts: Sequence[Draft]) -> str:
 
 def _of_left_out(drafts: Sequence[Draft]) -> list[str]:
     counted = Counter(draft.left_out for draft in drafts if draft.left_out)
-    return [f"Left out, {reason}: {number}." for reason, number in sorted(counted.items())]
+    return [
+        tr("Left out, {reason}: {number}.", reason=tr(reason), number=number)
+        for reason, number in sorted(counted.items())
+    ]

@@ -18,11 +18,10 @@ import pandas as pd
 from assetmap.adapters import pseudonyms
 from assetmap.adapters.files import Table, read_table
 from assetmap.errors import ConflictError, NotFoundError, OptionError
-from assetmap.messages import mark, tr
+from assetmap.messages import mark, tr, tr_count
 from assetmap.model.imports import ImportAnswer
 from assetmap.model.participation import Event, NotPlaced, WhyRefused
 from assetmap.model.register import Change, Store
-from assetmap.render.words import count
 from assetmap.services import participation_rows as reading_rows
 from assetmap.services import workspace
 from assetmap.services.participation_answer import FileRead, Kept, make_answer
@@ -167,7 +166,11 @@ def _keep_rows(place: Place, store: Store, reading: Reading, request: Participat
     usable["event_id"], events, disagreeing = make_events(usable)
     if disagreeing:
         reading.notes.append(
-            tr("{disagreeing}: rows disagree about it. We took the first.", disagreeing=count(disagreeing, "meeting"))
+            tr_count(
+                "{number} meeting: rows disagree about it. We took the first.",
+                "{number} meetings: rows disagree about it. We took the first.",
+                disagreeing,
+            )
         )
     usable = _count_people(usable, key, one_each=request.one_row_per_person)
     erased = usable[["person", "otherwise"]].isin(store.erased_people()).any(axis=1)
@@ -247,10 +250,12 @@ def _new_events(reading: Reading, events: Sequence[Event], wanted: set[str], sto
     says = "meant_for" in reading.columns.fields
     if different := described_differently(events, known, says_meant_for=says):
         reading.notes.append(
-            tr(
-                "This file describes {different} in another way than before. We kept what was here. To change "
-                "it, undo the earlier import first.",
-                different=count(different, "meeting"),
+            tr_count(
+                "This file describes {number} meeting in another way than before. We kept what was here. "
+                "To change it, undo the earlier import first.",
+                "This file describes {number} meetings in another way than before. We kept what was here. "
+                "To change it, undo the earlier import first.",
+                different,
             )
         )
     fresh = wanted - {event.event_id for event in known}
@@ -261,20 +266,25 @@ def _match_notes(match: Match, *, one_each: bool) -> list[str]:
     """Say what was taken for the same, so that nobody is lost in silence."""
     counted = [match.unnamed_same, match.kept_area, match.other_extras]
     counted += [len(match.where(which)) for which in (Outcome.OTHERWISE, Outcome.UNPLACED)]
-    unnamed, placed, other, otherwise, unplaced = (count(number, "row") for number in counted)
+    unnamed, placed, other, otherwise, unplaced = (
+        tr_count("{number} row", "{number} rows", number) for number in counted
+    )
     before = tr("visits, not people") if one_each else tr("people, not visits")
     said = (
         tr(
-            "Without a name, and the same as a row already here: {unnamed}. We took them for the same. ",
+            "Without a name, and the same as a row already here: {unnamed}. We took them for the same.",
             unnamed=unnamed,
         )
-        + _GIVE_CODES,
+        + " "
+        + tr(_GIVE_CODES),
         tr("No area in this file, but one in the register: {placed}. We kept the area.", placed=placed),
-        tr("Already here with other characteristics: {other}. We left them as they were. ", other=other)
-        + _TO_KEEP_THESE,
-        tr("Already here, counted as {before}: {otherwise}. We left them so. ", before=before, otherwise=otherwise)
-        + _TO_COUNT_AGAIN,
-        tr("Already here without an area: {unplaced}. We left them so. ", unplaced=unplaced) + _TO_PLACE,
+        tr("Already here with other characteristics: {other}. We left them as they were.", other=other)
+        + " "
+        + tr(_TO_KEEP_THESE),
+        tr("Already here, counted as {before}: {otherwise}. We left them so.", before=before, otherwise=otherwise)
+        + " "
+        + tr(_TO_COUNT_AGAIN),
+        tr("Already here without an area: {unplaced}. We left them so.", unplaced=unplaced) + " " + tr(_TO_PLACE),
     )
     return [sentence for sentence, number in zip(said, counted, strict=True) if number]
 

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assetmap.adapters.files import Table
-from assetmap.messages import tr
+from assetmap.messages import tr, tr_count
 from assetmap.model.imports import ImportAnswer
 from assetmap.model.participation import HIDDEN_NAMES_NOTE, Attendance, Event
-from assetmap.render.words import count
 from assetmap.services.participation_rows import Reading
 from assetmap.services.tidy import oldest_kept
 
@@ -85,16 +84,23 @@ def _notes(file: FileRead, kept: Kept) -> list[str]:
     visits = sum(not one.person for one in kept.attendances)
     if visits:
         notes.append(
-            tr(
-                "{visits} without a name: counted as visits. We cannot tell how many different people.",
-                visits=count(visits, "row"),
+            tr_count(
+                "{number} row without a name: counted as visits. We cannot tell how many different people.",
+                "{number} rows without a name: counted as visits. We cannot tell how many different people.",
+                visits,
             )
         )
     if visits < len(kept.attendances):
-        notes.append(HIDDEN_NAMES_NOTE)
+        notes.append(tr(HIDDEN_NAMES_NOTE))
     others = len(file.table.other_sheets)
     if others:
-        notes.append(tr("{others} not read. Choose one with --sheet.", others=count(others, "other sheet")))
+        notes.append(
+            tr_count(
+                "{number} other sheet not read. Choose one with --sheet.",
+                "{number} other sheets not read. Choose one with --sheet.",
+                others,
+            )
+        )
     return notes
 
 
@@ -105,12 +111,19 @@ def _date_notes(reading: Reading, now: dt.datetime, retention_months: int) -> li
     notes = []
     if old:
         notes.append(
-            tr(
-                "Due to be deleted, older than {retention_months} months: {old}.",
-                retention_months=retention_months,
-                old=count(old, "row"),
+            tr_count(
+                "Due to be deleted, older than {months} months: {number} row.",
+                "Due to be deleted, older than {months} months: {number} rows.",
+                old,
+                months=retention_months,
             )
         )
     if later:
-        notes.append(tr("With a date that is still to come: {later}. Check them.", later=count(later, "row")))
+        notes.append(
+            tr_count(
+                "With a date that is still to come: {number} row. Check them.",
+                "With a date that is still to come: {number} rows. Check them.",
+                later,
+            )
+        )
     return notes

@@ -34,14 +34,15 @@ from assetmap.services.participation_values import Reader, Texts
 
 _SEPARATOR = "\x1f"
 _KEY_BYTES = 16
-_TWO_ROLES, _END_FIRST, _NOT_AN_AGE, _NO_CATEGORY = "two roles", "end first", mark("not an age"), "no category"
+_TWO_ROLES, _END_FIRST, _NOT_AN_AGE, _NO_CATEGORY = "two roles", "end first", "not an age", "no category"
 TWO_ROWS = "two rows"
 _PLACED_ELSEWHERE = mark("Check the spelling. The row is kept, as not placed.")
+_ONE_OF = mark("one of: {words}")
 EXPECTED: dict[str, tuple[str, str]] = {
-    WhyRefused.NO_DATE: ("a date", mark("Write the date of the meeting: records are kept for a time from it.")),
+    WhyRefused.NO_DATE: (mark("a date"), mark("Write the date of the meeting: records are kept for a time from it.")),
     WhyRefused.NOT_A_DATE: (mark("a date such as 25/08/2026"), mark("Correct the date: day, month, year.")),
-    WhyRefused.NO_ROLE: ("a role", mark("Write the person's role.")),
-    WhyRefused.UNKNOWN_ROLE: ("one of: " + ", ".join(role.label for role in ROLES), mark("Write one of these.")),
+    WhyRefused.NO_ROLE: (mark("a role"), mark("Write the person's role.")),
+    WhyRefused.UNKNOWN_ROLE: (_ONE_OF, mark("Write one of these.")),
     WhyRefused.ERASED: (
         mark("a person who has not asked to be erased"),
         mark("Remove this person from your own file too."),
@@ -49,15 +50,15 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "start": (mark("a time such as 14:30"), mark("Correct the time. The row is kept without it.")),
     "end": (mark("a time such as 16:00"), mark("Correct the time. The row is kept without it.")),
     _END_FIRST: (mark("an end after the start"), mark("Correct the times. The row is kept without its end.")),
-    _TWO_ROLES: ("one role", mark("Write the one that fits best. We took the first.")),
+    _TWO_ROLES: (mark("one role"), mark("Write the one that fits best. We took the first.")),
     TWO_ROWS: (mark("one row for one person at one meeting"), mark("Check which row is right. Both are kept.")),
     _NOT_AN_AGE: (
         mark("an age, a date of birth, or a band inside one of ours"),
         mark("Correct it. Kept as: not stated."),
     ),
-    _NO_CATEGORY: (mark("a word in our table"), f"Write a word from the table. Kept as: {OTHER_CATEGORY}."),
-    "stage": ("one of: " + ", ".join(Stage), mark("Write one of these. The row is kept without it.")),
-    "meant_for": ("one of: " + ", ".join(MeantFor), mark("Write one of these. Until then we have no count of them.")),
+    _NO_CATEGORY: (mark("a word in our table"), mark("Write a word from the table. Kept as: {other}.")),
+    "stage": (_ONE_OF, mark("Write one of these. The row is kept without it.")),
+    "meant_for": (_ONE_OF, mark("Write one of these. Until then we have no count of them.")),
     NotPlaced.NOT_A_POSTCODE: (mark("a postcode or an area of this place"), _PLACED_ELSEWHERE),
     NotPlaced.NOT_FOUND: (mark("a postcode in this place's lists"), _PLACED_ELSEWHERE),
     NotPlaced.PART_POSTCODE: (
@@ -66,6 +67,10 @@ EXPECTED: dict[str, tuple[str, str]] = {
     ),
 }
 """What was expected and what to do, for each kind of problem."""
+_WORDS: dict[str, tuple[str, ...]] = {
+    WhyRefused.UNKNOWN_ROLE: tuple(role.label for role in ROLES), "stage": tuple(Stage), "meant_for": tuple(MeantFor),
+}  # fmt: skip
+"""The words to choose from, as a list is to write them."""
 
 
 @dataclass
@@ -104,7 +109,8 @@ class Reading:
 
     def question(self, which: NDArray[np.bool_], why: str, name: str) -> None:
         """Note a problem for each of these rows: its shape, never what it says."""
-        expected, fix = EXPECTED[why]
+        words = ", ".join(_WORDS.get(why, ()))
+        expected, fix = (tr(text, words=words, other=OTHER_CATEGORY) for text in EXPECTED[why])
         cells = self.text(name)
         heading = self.columns.shown(name)
         found = cells[which] if cells is not None else pd.Series("", index=self.cells.index[which])

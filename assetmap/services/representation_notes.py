@@ -7,18 +7,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assetmap.analysis.disclosure import ReleasedCount
-from assetmap.messages import tr
+from assetmap.messages import tr, tr_count
 from assetmap.model.participation import ROLES, NotPlaced
 from assetmap.model.representation import (
     COMPARED_AT_LEAST,
     PEOPLE_A_PATCH_PRIVATE,
     PEOPLE_A_PATCH_SHARED,
-    UNIT_PLURALS,
     Label,
     UnitKind,
     shortfall_sentences,
 )
-from assetmap.render.words import count
 from assetmap.services.representation_population import ComparisonPopulation
 from assetmap.services.representation_sharing import SharedAreas, day_words
 from assetmap.services.representation_units import Units, left_out_sentence
@@ -66,12 +64,13 @@ class Came:
 def fixed_notes(units: Units, population: ComparisonPopulation, reason: str, other_meetings: int) -> list[str]:
     """Say whom we compare with, which meetings are left out and which areas: nothing here counts people."""
     codes = f" ({population.vintage})" if population.vintage else ""
-    notes = [reason or f"Compared with {population.label}{codes}."]
+    notes = [reason or tr("Compared with {people}{codes}.", people=tr(population.label), codes=codes)]
     if other_meetings:
         notes.append(
-            tr(
-                "Not in these figures: {other_meetings} meant for other people.",
-                other_meetings=count(other_meetings, "meeting"),
+            tr_count(
+                "Not in these figures: {number} meeting meant for other people.",
+                "Not in these figures: {number} meetings meant for other people.",
+                other_meetings,
             )
         )
     left_out = left_out_sentence(units)
@@ -81,8 +80,8 @@ def fixed_notes(units: Units, population: ComparisonPopulation, reason: str, oth
 def people_sentence(came: Came, number: int | str) -> str:
     """Say how many people, or visits, the table counts."""
     if came.are_visits:
-        return f"Counted here: {_words(number, 'visit')}."
-    return tr("Counted here: {number} of the community.", number=_words(number, "different person", "different people"))
+        return tr("Counted here: {visits}.", visits=_visits(number))
+    return tr("Counted here: {people} of the community.", people=_different_people(number))
 
 
 def size_sentences(people: ReleasedCount, *, shared: bool) -> list[str]:
@@ -95,8 +94,8 @@ def size_sentences(people: ReleasedCount, *, shared: bool) -> list[str]:
     why = [tr("Figures to share are rounded, so each patch needs more people in it.")] if shared else []
     return [
         tr(
-            "With {shown} we can compare up to {patches} patches of like size.",
-            shown=_words(people.shown, "person", "people"),
+            "With {people} we can compare up to {patches} patches of like size.",
+            people=_people(people.shown),
             patches=patches,
         ),
         *why,
@@ -118,13 +117,13 @@ def shared_sentences(shared: SharedAreas | None, units: Units) -> list[str]:
             tr("Figures for patches are shared too, since {since}.", since=day_words(shared.since)),
             tr("Pass on the areas or the patches, never both: together they can give small numbers away."),
         ]
-    noun = str(units.kind) if len(units.names) == 1 else UNIT_PLURALS[units.kind]
+    since = day_words(shared.since)
     return [
-        tr(
-            "Figures to share use these {number:,} {noun}, since {since}.",
-            number=len(units.names),
-            noun=noun,
-            since=day_words(shared.since),
+        tr_count(
+            "Figures to share use these {number} patch, since {since}.",
+            "Figures to share use these {number} patches, since {since}.",
+            len(units.names),
+            since=since,
         ),
         tr("Figures for another set would give small numbers away, so we do not make them."),
         tr("Pass on the patches or the areas, never both."),
@@ -133,31 +132,56 @@ def shared_sentences(shared: SharedAreas | None, units: Units) -> list[str]:
 
 def beside_sentences(came: Came, units: Units, shown: Shown) -> list[str]:
     """Say who is not in the table. In the share view every line is there, whether or not anybody is behind it."""
-    nouns = ("visit", "visits") if came.are_visits else ("person", "people")
+    counted = _visits if came.are_visits else _people
     said = []
     if NOT_PLACED in shown:
         said.append(
-            tr("Not placed in any {units}: {shown}.", units=_area(units), shown=_words(shown[NOT_PLACED], *nouns))
+            tr("Not placed in any square: {people}.", people=counted(shown[NOT_PLACED]))
+            if units.kind is UnitKind.SQUARE
+            else tr("Not placed in any area: {people}.", people=counted(shown[NOT_PLACED]))
         )
     if units.left_out and OUTSIDE in shown:
-        said.append(tr("In an area that is not compared: {shown}.", shown=_words(shown[OUTSIDE], *nouns)))
+        said.append(tr("In an area that is not compared: {people}.", people=counted(shown[OUTSIDE])))
     if not came.are_visits and UNNAMED in shown:
-        said.append(tr("Without a name, not in these figures: {shown}.", shown=_words(shown[UNNAMED], "row")))
+        said.append(tr("Without a name, not in these figures: {rows}.", rows=_rows(shown[UNNAMED])))
     return said
 
 
 def exact_sentences(came: Came) -> list[str]:
     """Say why people were not placed, and the seats by role: for the working view alone."""
-    nouns = ("visit", "visits") if came.are_visits else ("person", "people")
+    counted = _visits if came.are_visits else _people
     reasons = {str(why): came.not_placed[str(why)] for why in NotPlaced}
-    said = [f"Not placed, {why}: {_words(number, *nouns)}." for why, number in reasons.items() if number]
+    said = [
+        tr("Not placed, {why}: {people}.", why=tr(why), people=counted(number))
+        for why, number in reasons.items()
+        if number
+    ]
     seats = [(role.label, came.seats.get(role.name, 0)) for role in ROLES]
-    return [*said, *(f"Seats, {label}: {number:,}." for label, number in seats if number)]
+    return [
+        *said,
+        *(tr("Seats, {role}: {number:,}.", role=tr(label), number=number) for label, number in seats if number),
+    ]
 
 
-def _area(units: Units) -> str:
-    return str(UnitKind.SQUARE if units.kind is UnitKind.SQUARE else UnitKind.AREA)
+def _visits(shown: int | str) -> str:
+    if isinstance(shown, int):
+        return tr_count("{number} visit", "{number} visits", shown)
+    return tr("{rough} visits", rough=tr(shown))
 
 
-def _words(shown: int | str, one: str, many: str = "") -> str:
-    return count(shown, one, many) if isinstance(shown, int) else f"{shown} {many or one + 's'}"
+def _people(shown: int | str) -> str:
+    if isinstance(shown, int):
+        return tr_count("{number} person", "{number} people", shown)
+    return tr("{rough} people", rough=tr(shown))
+
+
+def _different_people(shown: int | str) -> str:
+    if isinstance(shown, int):
+        return tr_count("{number} different person", "{number} different people", shown)
+    return tr("{rough} different people", rough=tr(shown))
+
+
+def _rows(shown: int | str) -> str:
+    if isinstance(shown, int):
+        return tr_count("{number} row", "{number} rows", shown)
+    return tr("{rough} rows", rough=tr(shown))

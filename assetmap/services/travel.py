@@ -13,7 +13,7 @@ from assetmap.analysis import street_graph
 from assetmap.analysis.barriers import Ways, describe, describe_way
 from assetmap.analysis.way_sums import AreaWays, sum_areas
 from assetmap.errors import NotYetError, OptionError
-from assetmap.messages import mark, tr
+from assetmap.messages import and_more, mark, tr, tr_count
 from assetmap.model.barrier import OFF_STREETS
 from assetmap.model.journey import PARKING, Mode, OriginSet, VenuePoint, Way
 from assetmap.model.place import OriginKind
@@ -135,7 +135,7 @@ def _point_row(start: Row, ways: Ways, number: int, profile: TravellerProfile) -
         "metres": plain_number(ways.metres[number, 0], digits=0),
         "barriers": barriers,
         "postcodes": None,
-        "note": EDGES_NOTE if alone else "",
+        "note": tr(EDGES_NOTE) if alone else "",
     }
 
 
@@ -174,7 +174,7 @@ def _area_rows(
 def _area_answer(sums: AreaWays, number: int, own: Row, barriers: list[Row]) -> Row:
     """Return what an area's postcodes say; an area whose own point is off the streets is named and gets no time."""
     state = str(sums.state[number])
-    off = [OWN_POINT_OFF for row in own["barriers"] if row["barrier"] == OFF_STREETS]
+    off = [tr(OWN_POINT_OFF) for row in own["barriers"] if row["barrier"] == OFF_STREETS]
     timed = state == Way.FOUND and not off
     counts = {name: int(getattr(sums, name)[number]) for name in ("total", "found", "not_found", "not_known")}
     counted = counts | {"longest_minutes": plain_number(sums.longest_minutes[number])}
@@ -196,7 +196,7 @@ def _first_sentence(barriers: list[Row]) -> list[str]:
 
 def _count_sentence(postcodes: Row) -> str:
     total, found = postcodes["total"], postcodes["found"]
-    of = f"Of {total:,} postcode{'' if total == 1 else 's'} here"
+    of = tr_count("Of {number} postcode here", "Of {number} postcodes here", total)
     if total == 1 and not found:
         return ""
     if not found:
@@ -204,15 +204,11 @@ def _count_sentence(postcodes: Row) -> str:
             tr("; for {not_known:,} we cannot tell", not_known=postcodes["not_known"]) if postcodes["not_known"] else ""
         )
         return tr("{of}, none has a way there and back that we found{unknown}.", of=of, unknown=unknown)
-    verb = "has" if found == 1 else "have"
-    longest = round(postcodes["longest_minutes"])
-    return tr(
-        "{of}, {found:,} {verb} a way there and back; the longest takes {longest:,} minutes.",
-        of=of,
-        found=found,
-        verb=verb,
-        longest=longest,
-    )
+    return tr_count(
+        "{of}, {number} has a way there and back; the longest takes {longest:,} minutes.",
+        "{of}, {number} have a way there and back; the longest takes {longest:,} minutes.",
+        found, of=of, longest=round(postcodes["longest_minutes"]),
+    )  # fmt: skip
 
 
 def _area_barriers(ways: Ways, points: np.ndarray) -> list[Row]:
@@ -247,7 +243,7 @@ def _notes(rows: list[Row], modes: tuple[str, ...]) -> list[str]:
     off = list(dict.fromkeys(row["name"] for row in rows if _is_off(row)))
     if off:
         shown = ", ".join(off[:NAMES_SHOWN])
-        more = f" and {len(off) - NAMES_SHOWN:,} more" if len(off) > NAMES_SHOWN else ""
+        more = and_more(len(off) - NAMES_SHOWN)
         notes.append(tr("Off the mapped streets, so without a time: {shown}{more}.", shown=shown, more=more))
     if any(row["note"] for row in rows):
         notes.append(tr("Where an area has no postcodes, one point stands for it: its edges may need much longer."))

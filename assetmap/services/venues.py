@@ -16,7 +16,7 @@ from assetmap.analysis.barriers import Ways, judge_ways
 from assetmap.analysis.street_graph import StreetGraph
 from assetmap.analysis.way_sums import VenueWays, slower_minutes, sum_venue, take_quickest
 from assetmap.errors import NotFoundError, OptionError
-from assetmap.messages import mark, tr
+from assetmap.messages import mark, tr, tr_count
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
 from assetmap.model.asset import Asset, Status, Where
 from assetmap.model.journey import WITHOUT_WAY_STEP, Mode, Way
@@ -112,7 +112,7 @@ def venues(place: Place, request: VenuesRequest, *, now: dt.datetime | None = No
         _row(rank, chosen[number], matches[number], travelled, sums.get(number))
         for rank, number in enumerate(order, start=1)
     ]
-    private = [PRIVATE_NOTE] if any(not is_public(chosen[number]) for number in order) else []
+    private = [tr(PRIVATE_NOTE)] if any(not is_public(chosen[number]) for number in order) else []
     return PublicFacts(rows, (*private, *notes))
 
 
@@ -142,7 +142,7 @@ def _try_travel(
     try:
         graphs = street_ways.load_streets(place, modes)
     except NotFoundError as fault:
-        return None, [f"Without travel: {fault}"]
+        return None, [tr("Without travel: {fault}", fault=fault)]
     starts = street_ways.find_start_points(place)
     if starts.points.empty or not located:
         what = tr("no venue has a location") if not located else tr("there are no areas or postcodes to set out from")
@@ -265,12 +265,19 @@ def _sentence(asset: Asset, match: AccessMatch, quick: VenueWays | None) -> str:
     said = list(match.reasons)
     total = len(match.met) + len(match.partly) + len(match.not_recorded) + len(match.not_met)
     if total:
-        said.append(f"Recorded as met: {len(match.met):,} of {total:,} need{'' if total == 1 else 's'}.")
-    said += [f"{ACCESS_FEATURE_BY_NAME[need].label}: partly. Ask." for need in match.partly]
+        met = f"{len(match.met):,}"
+        said.append(
+            tr_count(
+                "Recorded as met: {met} of {number} need.", "Recorded as met: {met} of {number} needs.", total, met=met
+            )
+        )
+    partly = (tr(ACCESS_FEATURE_BY_NAME[need].label) for need in match.partly)
+    said += [tr("{feature}: partly. Ask.", feature=feature) for feature in partly]
     if match.questions:
-        said.append(f"Ask the venue {len(match.questions):,} question{'' if len(match.questions) == 1 else 's'}.")
+        number = len(match.questions)
+        said.append(tr_count("Ask the venue {number} question.", "Ask the venue {number} questions.", number))
     if asset.lat is None:
-        said.append(NO_LOCATION)
+        said.append(tr(NO_LOCATION))
     elif quick is not None and quick.people_with_way:
         said.append(
             tr(
