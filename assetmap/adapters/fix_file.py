@@ -38,14 +38,9 @@ def write_fix_file(path: Path, headings: Sequence[str], rows: Iterable[Sequence[
     OutsideError
         The file cannot be written.
     """
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Rows to mend")
-    for cells in (headings, *rows):
-        sheet.append([_text_cell(sheet, text) for text in cells])
-    whole = BytesIO()
-    book.save(whole)
+    content = fix_bytes(headings, rows)
     try:
-        _write_for_owner(path, whole.getvalue())
+        _write_for_owner(path, content)
     except OSError as fault:
         raise OutsideError(
             tr(
@@ -55,6 +50,17 @@ def write_fix_file(path: Path, headings: Sequence[str], rows: Iterable[Sequence[
                 reason=fault.strerror,
             )
         ) from fault
+
+
+def fix_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return such a sheet as the bytes of an XLSX file, for a download; see `write_fix_file`."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Rows to mend")
+    for cells in (headings, *rows):
+        sheet.append([_text_cell(sheet, text) for text in cells])
+    whole = BytesIO()
+    book.save(whole)
+    return whole.getvalue()
 
 
 def _write_for_owner(path: Path, content: bytes) -> None:

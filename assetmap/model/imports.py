@@ -40,6 +40,14 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class RowsToMend:
+    """Refused rows as they stood, with the reason in the last column: to be mended and brought in again. PRIVATE."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class ImportAnswer:
     """The verdict on one import: ``read = added + changed + unchanged + refused``."""
 
@@ -52,6 +60,7 @@ class ImportAnswer:
     notes: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
+    to_mend: RowsToMend | None = None
 
     def __post_init__(self) -> None:
         """Hold the sum: every row that was read has exactly one outcome."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assetmap.adapters.files import Table
 from assetmap.errors import FileUnusableError, OptionError
-from assetmap.messages import tr
+from assetmap.messages import mark, tr, tr_count
 from assetmap.model.participation import (
     CHARACTERISTIC_BY_NAME,
     CHARACTERISTICS,
@@ -18,12 +18,12 @@ from assetmap.model.participation import (
     Verdict,
 )
 from assetmap.model.text import plain_form
-from assetmap.render.words import count, join
+from assetmap.render.words import join
 
 AGE_BAND = "age_band"
 _EVENT_FIELDS = ("date", "event", "event_name")
 _VERDICTS = {"area": Verdict.AREA, "postcode": Verdict.AREA, "person": Verdict.CODE, AGE_BAND: Verdict.BAND}
-_INTO = {"area": "area", "postcode": "area", "person": "code", AGE_BAND: "age band"}
+_INTO = {"area": mark("area"), "postcode": mark("area"), "person": mark("code"), AGE_BAND: mark("age band")}
 _DROPPED_SHOWN = 6
 _SYNONYMS = [row.synonyms for row in PARTICIPATION_FIELDS] + [row.synonyms for row in CHARACTERISTICS]
 KNOWN_HEADINGS: frozenset[str] = frozenset(plain_form(words) for synonyms in _SYNONYMS for words in synonyms)
@@ -66,27 +66,42 @@ class Columns:
 
     def _named(self, heading: str) -> str:
         known = plain_form(heading) in KNOWN_HEADINGS
-        return heading if known else f"column {self.headings.index(heading) + 1}"
+        return heading if known else tr("column {number}", number=self.headings.index(heading) + 1)
 
     def sentences(self) -> list[str]:
         """Say what is kept, what becomes something smaller, and what is dropped."""
         rows = self.verdicts()
         kept = [_label(row["holds"]) for row in rows if row["verdict"] == Verdict.KEPT]
-        smaller = [f"{_label(row['holds'])} into {_INTO[row['holds']]}" for row in rows if row["holds"] in _INTO]
+        smaller = [_into(row["holds"]) for row in rows if row["holds"] in _INTO]
         dropped = sorted(
             (row["column"] for row in rows if row["verdict"] == Verdict.DROPPED),
             key=lambda name: plain_form(name) not in KNOWN_HEADINGS,
         )
         rest = len(dropped) - _DROPPED_SHOWN
-        dropped = [*dropped[:_DROPPED_SHOWN], count(rest, "more column")] if rest > 0 else dropped
-        said = {"Kept": kept, tr("Turned into something smaller"): smaller, "Dropped": dropped}
-        return [f"{what}: {join(names) if names else 'nothing'}." for what, names in said.items()]
+        dropped = (
+            [*dropped[:_DROPPED_SHOWN], tr_count("{number} more column", "{number} more columns", rest)]
+            if rest > 0
+            else dropped
+        )
+        return [
+            tr("Kept: {names}.", names=_listed(kept)),
+            tr("Turned into something smaller: {names}.", names=_listed(smaller)),
+            tr("Dropped: {names}.", names=_listed(dropped)),
+        ]
+
+
+def _listed(names: list[str]) -> str:
+    return join(names) if names else tr("nothing")
+
+
+def _into(name: str) -> str:
+    return tr("{field} into {smaller}", field=_label(name), smaller=tr(_INTO[name]))
 
 
 def _label(name: str) -> str:
     if name == AGE_BAND:
         return tr("age or date of birth")
-    return (PARTICIPATION_FIELD_BY_NAME.get(name) or CHARACTERISTIC_BY_NAME[name]).label
+    return tr((PARTICIPATION_FIELD_BY_NAME.get(name) or CHARACTERISTIC_BY_NAME[name]).label)
 
 
 def check_keep(keep: Mapping[str, str]) -> dict[str, str]:
