@@ -290,15 +290,20 @@ def empty_frame(schema: TableSchema) -> pd.DataFrame:
     return frame[schema.column_names]
 
 
+def graph_file(mode: str) -> str:
+    """Return the name of the file that holds one mode's street network."""
+    return f"streets-{mode}.npz"
+
+
 def save_graph(folder: Path, mode: str, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Save the arrays of one mode's street network."""
-    with _replace(folder / f"streets-{mode}.npz") as path, path.open("wb") as stream:
+    with _replace(folder / graph_file(mode)) as path, path.open("wb") as stream:
         np.savez(stream, allow_pickle=False, **arrays)
 
 
 def has_graph(folder: Path, mode: str) -> bool:
     """Tell whether a mode's street network was saved."""
-    return (folder / f"streets-{mode}.npz").is_file()
+    return (folder / graph_file(mode)).is_file()
 
 
 def load_graph(folder: Path, mode: str) -> dict[str, NDArray[Any]] | None:
@@ -309,7 +314,7 @@ def load_graph(folder: Path, mode: str) -> dict[str, NDArray[Any]] | None:
     OutsideError
         The file is damaged.
     """
-    path = folder / f"streets-{mode}.npz"
+    path = folder / graph_file(mode)
     if not path.is_file():
         return None
     with _readable(path), path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:

@@ -15,6 +15,7 @@ from assetmap.model.place import PlaceSummary
 from assetmap.model.release import PublicFacts
 from assetmap.services import ingest, maps, participation, representation, travel, venues, workspace
 from assetmap.services.representation import Missing
+from assetmap.services.representation_sharing import settle_patches
 from assetmap.services.workspace import Place, PlaceParts, Progress
 
 PLACE_NAME = "Demo"
@@ -40,11 +41,12 @@ class Demo:
 
 
 def open_demo(settings: Settings, *, now: dt.datetime, who: str, progress: Progress | None = None) -> Demo:
-    """Make the demo place if it is missing, bring in its lists, and open it. Doing it again changes nothing."""
+    """Make the demo place if it is missing, bring in its lists, settle its patches, open it. Again changes nothing."""
     folder = shipped.data_folder() / "demo"
     place = _place(settings, folder, now=now, progress=progress)
     answers = tuple(_bring_in(place, folder, now=now, who=who))
     place = workspace.open_place(settings, PLACE_NAME)
+    settle_patches(place, folder / PATCHES_FILE)
     return Demo(place, workspace.show_place(place), answers, folder / PATCHES_FILE)
 
 

@@ -142,10 +142,15 @@ def _postcode_origins(place: Place) -> pd.DataFrame:
 
 
 def street_graph(place: Place, mode: str) -> StreetGraph | None:
-    """Return the whole street network of one mode; None if the place has no streets."""
-    arrays = place_folder.load_graph(place.parts, str(mode))
+    """Return the whole street network of one mode; None if the place has no streets.
+
+    The last few networks stay in memory for all pages and routes, told apart by folder, mode and the file's time;
+    nothing about people is in them, and nobody may write into their arrays.
+    """
+    path = place.parts / place_folder.graph_file(str(mode))
+    changed = path.stat().st_mtime_ns if path.is_file() else 0
     try:
-        return None if arrays is None else StreetGraph.from_arrays(arrays)
+        return _graph_once(place.parts, str(mode), changed)
     except KeyError as error:
         raise OutsideError(
             tr(
@@ -155,6 +160,16 @@ def street_graph(place: Place, mode: str) -> StreetGraph | None:
                 error=error,
             )
         ) from error
+
+
+@lru_cache(maxsize=4)
+def _graph_once(folder: Path, mode: str, changed: int) -> StreetGraph | None:  # noqa: ARG001 - part of the key
+    arrays = place_folder.load_graph(folder, mode)
+    if arrays is None:
+        return None
+    for array in arrays.values():
+        array.setflags(write=False)
+    return StreetGraph.from_arrays(arrays)
 
 
 def osm_features(place: Place) -> list[OsmFeature]:

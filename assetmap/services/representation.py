@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -106,10 +107,17 @@ def missing(place: Place, request: MissingRequest) -> Missing:
     return disclosure.make_share_view(answer.facts, [*answer.notes, *said_of.shared_sentences(shared, units)])
 
 
+def meeting_kinds(place: Place) -> dict[MeantFor, int]:
+    """Return how many meetings are on record by whom they were meant for; the most come first, nobody is counted."""
+    with closing(workspace.open_register(place)) as store:
+        kinds = Counter(MeantFor(str(event.meant_for)) for event in store.events())
+    return dict(kinds.most_common())
+
+
 def _why_no_labels(units: Units, population: ComparisonPopulation, came: Came) -> str:
     reasons = [
-        str(WhyNoLabels.NO_AREAS) if units.names.empty else "",
-        str(WhyNoLabels.VISITS) if came.are_visits else "",
+        tr(WhyNoLabels.NO_AREAS) if units.names.empty else "",
+        tr(WhyNoLabels.VISITS) if came.are_visits else "",
         population.reason,
     ]
     return " ".join(reason for reason in reasons if reason)
@@ -119,9 +127,9 @@ def _check(request: MissingRequest) -> None:
     if request.by in COMPARED_LATER:
         raise NotYetError(
             tr(
-                "--by {by}: not yet. Use --by {compared_by}, with --patches for areas together.",
+                "--by {by}: not yet. Use --by {area}, with --patches for areas together.",
                 by=request.by,
-                compared_by=COMPARED_BY,
+                area=COMPARED_BY,
             )
         )
     if request.by not in {"", COMPARED_BY}:
@@ -158,7 +166,7 @@ def _choose_meetings(kinds: dict[str, str], wanted: str) -> tuple[MeantFor, int]
             )
         )
     if wanted and wanted not in recorded:
-        there = _quoted(recorded) or "none yet"
+        there = _quoted(recorded) or tr("none yet")
         raise NotFoundError(
             tr(
                 "--meant-for {wanted}: no meeting on record was meant for them. There are: {there}.",

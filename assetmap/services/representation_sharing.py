@@ -119,6 +119,19 @@ def remember(place: Place, units: Units) -> SharedAreas | None:
     return now
 
 
+def settle_patches(place: Place, path: Path) -> SharedAreas | None:
+    """Take a list's patches as the ones that figures to share use, before any figure is shared; return those in use.
+
+    Raises
+    ------
+    OptionError
+        Other patches are in use.
+    FileUnusableError, OutsideError
+        The list cannot be used, or the place's folder cannot be written.
+    """
+    return remember(place, patch_units(place, path))
+
+
 def read_shared_areas(place: Place) -> SharedAreas | None:
     """Return what was shared first; None where nothing was.
 

@@ -317,3 +317,26 @@ def test_new_census_figures_are_not_a_second_question(home: Path, tmp_path: Path
         assert answer.facts.set_index("area")["population"].to_dict() == {**RESIDENTS, empty: 0}
         totals.add(str(answer.facts.attrs["details"]["placed"]))
     assert totals == {"105"}
+
+
+def test_patches_can_be_settled_before_any_figure_is_shared(home: Path, tmp_path: Path) -> None:
+    place = make_town(home, tmp_path / "town", TOWN)
+    codes = list(TOWN)
+    first = write_csv(
+        tmp_path / "p.csv", "area,patch", *(f"{code},{'North' if code < 'T06' else 'South'}" for code in codes)
+    )
+    other = write_csv(
+        tmp_path / "q.csv", "area,patch", *(f"{code},{'North' if code < 'T05' else 'South'}" for code in codes)
+    )
+    settled = representation_sharing.settle_patches(place, first)
+    assert settled is not None
+    assert settled == read_shared_areas(place)
+    assert set(settled.unit_of.values()) == {"North", "South"}
+    with pytest.raises(OptionError, match="already use 2 patches"):
+        representation_sharing.settle_patches(place, other)
+    assert list(representation.missing(place, MissingRequest()).facts["name"]) == ["North", "South"]
+
+
+def test_meetings_are_told_apart_by_whom_they_were_meant_for(home: Path, tmp_path: Path) -> None:
+    place = make_town(home, tmp_path / "town", TOWN)
+    assert representation.meeting_kinds(place) == {"everyone": 1}
