@@ -10,9 +10,20 @@ import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 _AS_WRITTEN = gettext.NullTranslations()
-_SPOKEN: ContextVar[gettext.NullTranslations] = ContextVar("spoken", default=_AS_WRITTEN)
+_SPOKEN: ContextVar[gettext.NullTranslations | None] = ContextVar("spoken", default=None)
+
+
+@dataclass
+class _Process:
+    """What is spoken where nothing else was said."""
+
+    catalogue: gettext.NullTranslations = _AS_WRITTEN
+
+
+_PROCESS = _Process()
 
 
 @contextmanager
@@ -25,9 +36,17 @@ def speaking(catalogue: gettext.NullTranslations) -> Iterator[None]:
         _SPOKEN.reset(before)
 
 
-def speak(catalogue: gettext.NullTranslations) -> None:
-    """Say everything from here on in this context, for example one run of a page, in the words of a catalogue."""
-    _SPOKEN.set(catalogue)
+def speak(catalogue: gettext.NullTranslations | None) -> None:
+    """Say everything in this process in the words of a catalogue; None says what stands in the code.
+
+    A page's callbacks, its parts that run alone and the routes beside it have no common beginning, so the app sets
+    its words once for all of them.
+    """
+    _PROCESS.catalogue = catalogue or _AS_WRITTEN
+
+
+def _spoken() -> gettext.NullTranslations:
+    return _SPOKEN.get() or _PROCESS.catalogue
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -36,13 +55,13 @@ def tr(text: str, /, **values: object) -> str:
     The text must be written out at the call, so that it is found when the catalogue's list of sentences is made.
     Values are put in after the look-up and are never looked at for braces.
     """
-    said = _SPOKEN.get().gettext(text) if text else text
+    said = _spoken().gettext(text) if text else text
     return said.format(**values) if values else said
 
 
 def tr_count(one: str, many: str, number: int, /, **values: object) -> str:
     """Return the sentence for a number of things; ``{number}`` is the number with its thousands marked."""
-    return _SPOKEN.get().ngettext(one, many, number).format(number=f"{number:,}", **values)
+    return _spoken().ngettext(one, many, number).format(number=f"{number:,}", **values)
 
 
 def and_more(number: int) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from assetmap.messages import speak
+
 ROOT = Path(__file__).resolve().parent.parent
 REAL_DATA = Path(os.environ.get("ASSETMAP_REAL_DATA", ROOT.parent / "shared" / "data"))
 REQUIRE_ALL = os.environ.get("ASSETMAP_REQUIRE_ALL") == "1"
@@ -35,6 +37,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("ASSETMAP_PLACE", raising=False)
     monkeypatch.delenv("ASSETMAP_DATABASE_URL", raising=False)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _words_as_written() -> Iterator[None]:
+    """Say what stands in the code again after a test of the app, which speaks the words of its pages."""
+    yield
+    speak(None)
 
 
 @pytest.hookimpl(hookwrapper=True)

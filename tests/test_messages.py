@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 
 import polib
@@ -49,6 +50,18 @@ def test_braces_that_people_write_stay_as_they_are() -> None:
     assert tr("{") == "{"
 
 
-def test_one_window_does_not_change_the_words_of_another() -> None:
-    copy_context().run(speak, WELSH)
+def test_the_words_of_a_process_hold_in_every_thread_and_a_block_goes_before_them() -> None:
+    speak(WELSH)
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: tr("Hello {name}", name="Ann")).result() == "Helo Ann"
+    with speaking(gettext.NullTranslations()):
+        assert tr("Hello {name}", name="Ann") == "Hello Ann"
+
+
+def test_a_block_does_not_change_the_words_of_another_context() -> None:
+    def inside() -> str:
+        with speaking(WELSH):
+            return tr("Hello {name}", name="Ann")
+
+    assert copy_context().run(inside) == "Helo Ann"
     assert tr("Hello {name}", name="Ann") == "Hello Ann"
