@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browser_kit import AXE, NEEDS_BROWSER, SERIOUS
 from map_facts import make_asset, make_contents
 
-from assetmap.adapters.web_assets import LEAFLET, LEAFLET_CSS, LEAFLET_JS, WebFile, read_web_files
+from assetmap.adapters.web_assets import LEAFLET_CSS, LEAFLET_JS, WebFile
 from assetmap.render.maps import MapProgram, draw_map_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-AXE = WebFile(
-    "axe-core", "4.14.1", "axe.min.js",
-    "e63e659f9806d7ae5bd40899043b0871a5062c5442b01b3f1a3edf5eaf50bf5c"
-    "3a7104a72463293b4ad1b77c661a0d4e40e850dec89de9d6ece70a8c13a9af17",
-)  # fmt: skip
-NOWHERE = "http://127.0.0.1:9"
-SERIOUS = {"serious", "critical"}
-
-pytestmark = [
-    pytest.mark.skipif(importlib.util.find_spec("playwright") is None, reason="playwright: not installed"),
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium: not installed"),
-]
-
-
-@pytest.fixture(scope="session")
-def web_files(tmp_path_factory: pytest.TempPathFactory) -> dict[WebFile, str]:
-    found = read_web_files((*LEAFLET, AXE), tmp_path_factory.mktemp("cache"), address=NOWHERE, seconds=60)
-    if found is None:
-        pytest.skip("npm: the packages could not be fetched")
-    return found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=CHROMIUM, headless=True, args=list(FLAGS))
-        yield running
-        running.close()
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="session")

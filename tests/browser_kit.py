@@ -1,0 +1,216 @@
+"""What tests in a real browser share: the browser's flags, axe, and a visit that keeps every fault it saw."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from assetmap.adapters.web_assets import WebFile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ConsoleMessage, Locator, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+AXE = WebFile(
+    "axe-core", "4.14.1", "axe.min.js",
+    "e63e659f9806d7ae5bd40899043b0871a5062c5442b01b3f1a3edf5eaf50bf5c"
+    "3a7104a72463293b4ad1b77c661a0d4e40e850dec89de9d6ece70a8c13a9af17",
+)  # fmt: skip
+NOWHERE = "http://127.0.0.1:9"
+SERIOUS = {"serious", "critical"}
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+STREAMLITS_OWN_404 = ("/_stcore/health", "/_stcore/host-config")
+"""What Streamlit asks for below a page's own address, and does not find, before it asks for the right one."""
+
+NEEDS_BROWSER = [
+    pytest.mark.skipif(importlib.util.find_spec("playwright") is None, reason="playwright: not installed"),
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium: not installed"),
+]
+
+_ACTIVE = """() => {
+  const node = document.activeElement;
+  if (!node || node === document.body) return '';
+  const inside = node.closest('[class*="st-key-"]');
+  const key = inside ? [...inside.classList].find(name => name.startsWith('st-key-')) : '';
+  const words = node.getAttribute('aria-label') || node.innerText || node.value || node.id || '';
+  return [node.tagName.toLowerCase(), key, words.trim().split('\\n')[0].slice(0, 60)].filter(Boolean).join(' ');
+}"""
+_SEEN_FOCUS = """() => {
+  const node = document.activeElement;
+  if (!node || node === document.body) return 'nothing has the focus';
+  const box = node.getBoundingClientRect();
+  let at = node;
+  for (let up = 0; at && up < 4; up += 1, at = at.parentElement) {
+    const style = getComputedStyle(at);
+    if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) return '';
+  }
+  return box.width ? 'no ring' : 'no box';
+}"""
+_SMALL_TARGETS = """least => {
+  const seen = node => {
+    const style = getComputedStyle(node);
+    return node.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && style.pointerEvents !== 'none';
+  };
+  const boxes = [];
+  for (const node of document.querySelectorAll('a[href], button, select, textarea, summary, input, [role=button]')) {
+    if (!seen(node)) continue;
+    const target = node.matches('input') && node.closest('label') ? node.closest('label') : node;
+    const box = target.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2) continue;
+    const inline = node.matches('a') && getComputedStyle(node).display === 'inline';
+    boxes.push({box, inline, name: (node.getAttribute('aria-label') || target.innerText || node.tagName).slice(0, 50)});
+  }
+  return boxes.filter(({box, inline}) => !inline && (box.width < least || box.height < least))
+    .map(({box, name}) => `${name.trim()}: ${box.width.toFixed(0)} x ${box.height.toFixed(0)}`);
+}"""
+_CUT_OFF = """() => {
+  const cut = [];
+  for (const node of document.querySelectorAll('main *, section *')) {
+    if (!node.childNodes.length || ![...node.childNodes].some(c => c.nodeType === 3 && c.textContent.trim())) continue;
+    const style = getComputedStyle(node);
+    if (style.clipPath !== 'none' || style.position === 'absolute') continue;
+    const hidden = ['hidden', 'clip'].includes(style.overflowY) || ['hidden', 'clip'].includes(style.overflowX);
+    if (hidden && (node.scrollHeight > node.clientHeight + 2 || node.scrollWidth > node.clientWidth + 2))
+      cut.push(node.innerText.slice(0, 60));
+  }
+  return cut;
+}"""
+TEXT_SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } "
+    "p { margin-bottom: 2em !important; }"
+)
+"""What WCAG 1.4.12 asks a page to bear."""
+
+
+class Visit:
+    """One window on the app, and everything in it that should not have been."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.faults: list[str] = []
+        page.set_default_timeout(15_000)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"script fault: {error}"))
+        page.on("dialog", self._dialog)
+        page.on("request", lambda request: self._request(request.url))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        path = urlsplit(message.location.get("url", "")).path
+        known = path.count("/") > 2 and path.endswith(STREAMLITS_OWN_404)
+        if message.type == "error" and not known:
+            self.faults.append(f"console: {message.text} {message.location.get('url', '')}")
+
+    def _dialog(self, dialog: Any) -> None:
+        self.faults.append(f"a script of a stranger ran: {dialog.message}")
+        dialog.dismiss()
+
+    def _request(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.faults.append(f"asked for {url[:120]}")
+
+    def open(self, path: str = "/") -> Visit:
+        """Go to a page and wait until it is there."""
+        self.page.goto(self.address + path)
+        return self.ready()
+
+    def ready(self) -> Visit:
+        """Wait until the page's script has run and the heading is there."""
+        self.page.wait_for_selector("h1", timeout=30_000)
+        self.settled()
+        return self
+
+    def settled(self) -> Visit:
+        """Wait until what was just done has had its answer."""
+        self.page.wait_for_timeout(150)
+        self.page.wait_for_selector(IDLE, timeout=30_000)
+        self.page.wait_for_timeout(100)
+        return self
+
+    def follow(self, name: str) -> Visit:
+        """Press a link of the page, and wait for the page that it leads to."""
+        self.main.get_by_role("link", name=name).first.click()
+        return self.ready()
+
+    @property
+    def main(self) -> Locator:
+        """The page without its sidebar."""
+        return self.page.locator("[data-testid=stMain]")
+
+    @property
+    def text(self) -> str:
+        """Everything that can be read on the page without its sidebar."""
+        return self.main.inner_text()
+
+    @property
+    def heading(self) -> str:
+        """The page's heading."""
+        return self.page.locator("h1").first.inner_text()
+
+    @property
+    def announced(self) -> str:
+        """What a screen reader was told last."""
+        self.page.wait_for_timeout(120)
+        return self.page.locator("[role=status].said").first.inner_text()
+
+    @property
+    def focus(self) -> str:
+        """Which element has the keyboard: its kind, its key and its words."""
+        return str(self.page.evaluate(_ACTIVE))
+
+    def tab_to(self, wanted: str, *, most: int = 80, back: bool = False) -> Visit:
+        """Press Tab until the element with these words has the keyboard, and see each stop's ring on the way."""
+        passed = []
+        for _ in range(most):
+            self.page.keyboard.press("Shift+Tab" if back else "Tab")
+            here = self.focus
+            if wanted in here:
+                self.page.wait_for_timeout(50)
+                assert self.ring == "", f"{here}: {self.ring}"
+                return self
+            passed.append(here)
+        raise AssertionError(f"Tab never came to '{wanted}', but to {passed}")
+
+    @property
+    def ring(self) -> str:
+        """What is wrong with the mark around what has the keyboard, empty for nothing."""
+        return str(self.page.evaluate(_SEEN_FOCUS))
+
+    def press(self, *keys: str) -> Visit:
+        """Press keys one after the other, and wait for the answer."""
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self.settled()
+
+    def sideways(self) -> int:
+        """Return by how many pixels the page is wider than the window."""
+        script = """() => Math.max(...[document.documentElement, ...document.querySelectorAll(
+          '[data-testid=stMain], [data-testid=stAppViewContainer]')].map(n => n.scrollWidth - n.clientWidth))"""
+        return int(self.page.evaluate(script))
+
+    def small_targets(self, least: int = 24) -> list[str]:
+        """Return what is smaller than a finger needs, links in running text aside."""
+        return list(self.page.evaluate(_SMALL_TARGETS, least))
+
+    def cut_off(self) -> list[str]:
+        """Return texts that do not fit where they stand."""
+        return list(self.page.evaluate(_CUT_OFF))
+
+    def axe(self, program: str) -> list[str]:
+        """Return what axe finds serious or critical, with the element."""
+        if not self.page.evaluate("() => Boolean(window.axe)"):
+            self.page.evaluate(program)
+        options = {"runOnly": {"type": "tag", "values": list(RULES)}, "resultTypes": ["violations"]}
+        found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
+        return [
+            f"{row['id']}: {row['help']}: {row['nodes'][0]['html'][:200]}" for row in found if row["impact"] in SERIOUS
+        ]
