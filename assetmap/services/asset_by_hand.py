@@ -11,11 +11,13 @@ from assetmap.model.asset import Asset, Fact, LocatedBy, Where
 from assetmap.model.asset_fields import ASSET_FIELD_BY_NAME, FAR_OUTSIDE_KM
 from assetmap.model.text import tidy_postcode
 from assetmap.services import asset_contacts, asset_kinds, asset_location, workspace
+from assetmap.services.asset_answers import BY_HAND
 from assetmap.services.asset_list import find_point
+from assetmap.services.asset_merge import PLACED
 from assetmap.services.asset_privacy import join_private
+from assetmap.services.landmarks import LandmarkKind, choose_landmark
 from assetmap.services.workspace import Place
 
-BY_HAND = "by hand"
 _HAND_FACTS = frozenset({
     "name", "name_cy", "name_gd", "detail", "address", "phone", "email", "website", "opening_hours", "description",
     "who_for",
@@ -32,12 +34,28 @@ _CONTACT_FORMS = {
 
 @dataclass(frozen=True, kw_only=True)
 class AssetMove:
-    """Where an asset is now: a postcode, or latitude and longitude in degrees; the address is changed if given."""
+    """Where an asset is now.
+
+    Attributes
+    ----------
+    postcode
+        A postcode of the place; it becomes the asset's own.
+    lat, lon
+        Degrees; both or none.
+    address
+        Its address in words, changed if given.
+    beside
+        In words: "next to the library", a settlement, a postcode or LAT,LON. The asset gets the point of that one.
+    landmark
+        Which of several that ``beside`` may mean; see `landmarks.Landmark`.
+    """
 
     postcode: str = ""
     lat: float | None = None
     lon: float | None = None
     address: str = ""
+    beside: str = ""
+    landmark: str = ""
 
 
 def edited(asset: Asset, fields: Mapping[str, str], today: str) -> Asset:
@@ -161,6 +179,8 @@ def moved(place: Place, asset: Asset, at: AssetMove, today: str) -> Asset:
     if (at.lat is None) != (at.lon is None):
         raise OptionError(tr("move: one of LAT and LON is missing. Expected both. Add the other one."))
     new = edited(asset, {"address": at.address}, today) if at.address.strip() else asset
+    if at.beside.strip():
+        return _moved_beside(place, new, at, today)
     if at.postcode.strip():
         facts = {"postcode": Fact(_check_postcode(at.postcode), BY_HAND, today, by_hand=True)}
         new = replace(new, fields=new.fields | facts)
@@ -169,8 +189,31 @@ def moved(place: Place, asset: Asset, at: AssetMove, today: str) -> Asset:
     lat, lon = find_point(place, at.postcode if at.lat is None else f"{at.lat:f},{at.lon:f}")
     if at.lat is not None:
         _refuse_far_outside(place, lat, lon)
+    return _put(place, new, lat, lon)
+
+
+def _moved_beside(place: Place, asset: Asset, at: AssetMove, today: str) -> Asset:
+    """Return an asset at the point that words mean; the words are kept, so that anybody can check them."""
+    found = choose_landmark(place, at.beside, key=at.landmark)
+    if found.kind == LandmarkKind.POINT:
+        _refuse_far_outside(place, found.lat, found.lon)
+    new = _put(place, asset, found.lat, found.lon)
+    said = {
+        LandmarkKind.POSTCODE: ("postcode", found.name),
+        LandmarkKind.SETTLEMENT: (PLACED, tr("in {name}", name=found.name)),
+        LandmarkKind.ASSET: (PLACED, tr("next to {name}", name=found.name)),
+    }
+    if found.kind not in said:
+        return new
+    name, text = said[found.kind]
+    return replace(new, fields=new.fields | {name: Fact(text, BY_HAND, today, by_hand=True)})
+
+
+def _put(place: Place, asset: Asset, lat: float, lon: float) -> Asset:
+    """Return an asset with its pin elsewhere; what was said of the old pin is forgotten."""
     area_id = str(workspace.locate(place, [lon], [lat])[0])
-    return replace(new, lat=lat, lon=lon, area_id=area_id, located_by=LocatedBy.BY_HAND)
+    facts = {name: fact for name, fact in asset.fields.items() if name != PLACED}
+    return replace(asset, lat=lat, lon=lon, area_id=area_id, located_by=LocatedBy.BY_HAND, fields=facts)
 
 
 def _check_postcode(text: str) -> str:

@@ -22,8 +22,10 @@ from assetmap.services.asset_likeness import (
 IMPORTED_ON = "imported_on"
 LIKENESS = "likeness"
 VISIBILITY = "visibility"
+PLACED = "placed"
+"""The field that says in words how a pin was put by hand: 'next to Bont Library'."""
 _STRICTNESS = {str(Visibility.PUBLIC): 0, str(Visibility.PARTNERS): 1, str(Visibility.ONLY_US): 2}
-_WHEREABOUTS = frozenset({"address", "postcode"})
+_WHEREABOUTS = frozenset({"address", "postcode", PLACED})
 
 
 def new_asset(draft: Draft, key: str, *, today: str) -> Asset:

@@ -11,9 +11,7 @@ from typing import Any
 
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import tr
-from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
 from assetmap.model.asset import (
-    AccessFact,
     Agreement,
     Asset,
     Fact,
@@ -22,8 +20,10 @@ from assetmap.model.asset import (
     Where,
 )
 from assetmap.model.register import Change, HistoryRow, OffTheMap, Store, UndoneChange
-from assetmap.services import asset_cells, asset_kinds, workspace
+from assetmap.services import asset_kinds, workspace
+from assetmap.services.asset_answers import AccessAnswer, OutOfUse, answered, check_day, out_of_use
 from assetmap.services.asset_by_hand import BY_HAND, AssetMove, edited, moved
+from assetmap.services.asset_changes import check_seen
 from assetmap.services.asset_likeness import alike, write_marks
 from assetmap.services.asset_list import (
     AssetQuery,
@@ -40,16 +40,6 @@ __all__ = [
     "asset_history", "edit_asset", "find_assets", "is_public", "list_assets", "move_asset", "publish_asset",
     "remove_asset", "set_access", "set_out_of_use", "set_status", "show_asset", "take_off_the_map", "undo_last",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class AccessAnswer:
-    """One access answer: yes, partly, no or not recorded, a detail, and the day it was seen (ISO, empty: today)."""
-
-    feature: str
-    answer: str
-    detail: str = ""
-    checked_on: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,15 +67,6 @@ class AssetAdd:
     fields: Mapping[str, str] = field(default_factory=dict)
     at: AssetMove = field(default_factory=AssetMove)
     access: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class OutOfUse:
-    """One access feature that cannot be used from a day until a day (ISO; both empty: it can be used again)."""
-
-    feature: str
-    since: str = ""
-    until: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,34 +100,54 @@ def add_asset(place: Place, request: AssetAdd, *, now: dt.datetime, who: str) ->
     asset = edited(asset, {"name": request.name, "kind": request.kind, **request.fields}, _today(now))
     asset = moved(place, asset, request.at, _today(now))
     for feature, answer in request.access.items():
-        asset = _answered(asset, AccessAnswer(feature=feature, answer=answer), _today(now))
+        asset = answered(asset, AccessAnswer(feature=feature, answer=answer), _today(now))
     asset = without_pin(asset)
     with closing(workspace.open_register(place)) as store:
         store.apply(Change(what="add asset", source=BY_HAND, who=who, when=now.isoformat(), assets=(asset,)))
     return asset_record(asset)
 
 
-def edit_asset(place: Place, asset_id: str, request: AssetEdit, *, now: dt.datetime, who: str) -> dict[str, Any]:
-    """Change facts of one asset by hand; a later import does not overwrite them."""
+def edit_asset(
+    place: Place, asset_id: str, request: AssetEdit, *, now: dt.datetime, who: str, seen: str = ""
+) -> dict[str, Any]:
+    """Change facts of one asset by hand; a later import does not overwrite them.
+
+    Parameters
+    ----------
+    place, asset_id, request, now, who
+        What to change where, when and by whom.
+    seen
+        `asset_changes.fingerprint` of the asset as the person saw it; empty does not look.
+
+    Raises
+    ------
+    ConflictError
+        Somebody else changed the asset since it was seen; the message says what, and nothing was written.
+    """
 
     def changed(asset: Asset) -> Asset:
         asset = edited(asset, request.fields, _today(now)) if request.fields else asset
         for answer in request.access:
-            asset = _answered(asset, answer, _today(now))
+            asset = answered(asset, answer, _today(now))
         return asset
 
-    return _change(place, asset_id, "edit asset", changed, now, who)
+    return _change(place, asset_id, changed, _Work("edit asset", now, who, seen))
 
 
-def move_asset(place: Place, asset_id: str, request: AssetMove, *, now: dt.datetime, who: str) -> dict[str, Any]:
-    """Give an asset another place; a later import does not move it back."""
+def move_asset(
+    place: Place, asset_id: str, request: AssetMove, *, now: dt.datetime, who: str, seen: str = ""
+) -> dict[str, Any]:
+    """Give an asset another place; a later import does not move it back. ``seen`` as for `edit_asset`."""
     if request == AssetMove():
         raise OptionError(tr("asset move: there is no new place. Expected a postcode, or LAT and LON. Give one."))
-    return _change(place, asset_id, "move asset", lambda asset: moved(place, asset, request, _today(now)), now, who)
+    work = _Work("move asset", now, who, seen)
+    return _change(place, asset_id, lambda asset: moved(place, asset, request, _today(now)), work)
 
 
-def set_status(place: Place, asset_id: str, status: str, *, now: dt.datetime, who: str) -> dict[str, Any]:
-    """Hide, close or open an asset again."""
+def set_status(
+    place: Place, asset_id: str, status: str, *, now: dt.datetime, who: str, seen: str = ""
+) -> dict[str, Any]:
+    """Hide, close or open an asset again. ``seen`` as for `edit_asset`."""
     if status not in set(Status):
         raise OptionError(
             tr(
@@ -155,34 +156,32 @@ def set_status(place: Place, asset_id: str, status: str, *, now: dt.datetime, wh
                 names=", ".join(Status),
             )
         )
-    return _change(place, asset_id, f"set asset {status}", lambda asset: replace(asset, status=status), now, who)
+    work = _Work(f"set asset {status}", now, who, seen)
+    return _change(place, asset_id, lambda asset: replace(asset, status=status), work)
 
 
-def set_access(place: Place, asset_id: str, request: AccessAnswer, *, now: dt.datetime, who: str) -> dict[str, Any]:
-    """Record what a venue answered about one access feature."""
-    return _change(place, asset_id, "record access", lambda asset: _answered(asset, request, _today(now)), now, who)
+def set_access(
+    place: Place, asset_id: str, request: AccessAnswer, *, now: dt.datetime, who: str, seen: str = ""
+) -> dict[str, Any]:
+    """Record what a venue answered about one access feature. ``seen`` as for `edit_asset`."""
+    work = _Work("record access", now, who, seen)
+    return _change(place, asset_id, lambda asset: answered(asset, request, _today(now)), work)
 
 
-def set_out_of_use(place: Place, asset_id: str, request: OutOfUse, *, now: dt.datetime, who: str) -> dict[str, Any]:
+def set_out_of_use(
+    place: Place, asset_id: str, request: OutOfUse, *, now: dt.datetime, who: str, seen: str = ""
+) -> dict[str, Any]:
     """Record that one access feature is out of use, or can be used again; its answer stays."""
-    _check_feature(request.feature)
-    for day in (request.since, request.until):
-        _check_day(day, today=dt.date.max)
-    if request.until and (not request.since or request.until < request.since):
-        raise OptionError(tr("out of use: the end is before the start. Expected since, then until. Correct the days."))
-
-    def changed(asset: Asset) -> Asset:
-        known = asset.access.get(request.feature) or AccessFact("not recorded", BY_HAND, _today(now))
-        fact = replace(known, out_since=request.since, out_until=request.until)
-        return replace(asset, access={**asset.access, request.feature: fact})
-
-    return _change(place, asset_id, "out of use", changed, now, who)
+    work = _Work("out of use", now, who, seen)
+    return _change(place, asset_id, lambda asset: out_of_use(asset, request, _today(now)), work)
 
 
-def publish_asset(place: Place, asset_id: str, request: Publish, *, now: dt.datetime, who: str) -> dict[str, Any]:
+def publish_asset(
+    place: Place, asset_id: str, request: Publish, *, now: dt.datetime, who: str, seen: str = ""
+) -> dict[str, Any]:
     """Set who may see an asset; public needs who agreed and when, and no private place becomes public.
 
-    A later import changes neither who may see it nor the agreement.
+    A later import changes neither who may see it nor the agreement. ``seen`` as for `edit_asset`.
     """
     if request.visibility not in set(Visibility):
         raise OptionError(
@@ -195,7 +194,7 @@ def publish_asset(place: Place, asset_id: str, request: Publish, *, now: dt.date
     public = request.visibility == Visibility.PUBLIC
     if public and not (request.agreed_by.strip() and request.agreed_on):
         raise OptionError(tr("publish: it needs who agreed and when. Expected both. Ask, then give both."))
-    _check_day(request.agreed_on, today=now.date())
+    check_day(request.agreed_on, today=now.date())
 
     def changed(asset: Asset) -> Asset:
         if public and asset.where == Where.PRIVATE:
@@ -205,13 +204,14 @@ def publish_asset(place: Place, asset_id: str, request: Publish, *, now: dt.date
         fields = {**asset.fields, VISIBILITY: Fact(request.visibility, BY_HAND, _today(now), by_hand=True)}
         return replace(asset, visibility=request.visibility, agreement=agreement, fields=fields)
 
-    return _change(place, asset_id, "publish asset", changed, now, who)
+    return _change(place, asset_id, changed, _Work("publish asset", now, who, seen))
 
 
-def remove_asset(place: Place, asset_id: str, *, now: dt.datetime, who: str) -> dict[str, Any]:
-    """Remove an asset. If its list still names it, the next import brings it back."""
+def remove_asset(place: Place, asset_id: str, *, now: dt.datetime, who: str, seen: str = "") -> dict[str, Any]:
+    """Remove an asset. If its list still names it, the next import brings it back. ``seen`` as for `edit_asset`."""
     with closing(workspace.open_register(place)) as store:
         asset = store.asset(asset_id)
+        check_seen(store, asset, seen)
         change = Change(what="remove asset", source=BY_HAND, who=who, when=now.isoformat(), removed_assets=(asset_id,))
         store.apply(change)
     return asset_record(asset)
@@ -254,60 +254,37 @@ def undo_last(place: Place, *, now: dt.datetime, who: str) -> UndoneChange:
     return undone
 
 
-def _change(
-    place: Place,
-    asset_id: str,
-    what: str,
-    changed: Callable[[Asset], Asset],
-    now: dt.datetime,
-    who: str,
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Work:
+    """What is done, when, by whom, and the fingerprint of the asset as they saw it."""
+
+    what: str
+    now: dt.datetime
+    who: str
+    seen: str
+
+
+def _change(place: Place, asset_id: str, changed: Callable[[Asset], Asset], work: _Work) -> dict[str, Any]:
     with closing(workspace.open_register(place)) as store:
         generation = store.generation()
         old = store.asset(asset_id)
+        check_seen(store, old, work.seen)
         new = without_pin(changed(old))
         if new != old:
-            _write(store, what, new, now, who, generation)
+            _write(store, work, new, generation)
     return asset_record(new)
 
 
-def _write(store: Store, what: str, asset: Asset, now: dt.datetime, who: str, generation: int) -> None:
-    when = now.isoformat()
-    store.apply(Change(what=what, source=BY_HAND, who=who, when=when, assets=(asset,), based_on=generation))
-
-
-def _answered(asset: Asset, request: AccessAnswer, today: str) -> Asset:
-    feature = ACCESS_FEATURE_BY_NAME[_check_feature(request.feature)]
-    answer, detail, known = asset_cells.read_answer(feature, request.answer)
-    if not known:
-        raise OptionError(
-            tr(
-                "{feature} '{answer}': expected yes, partly, no or not recorded. Write one.",
-                feature=feature.name,
-                answer=request.answer,
-            )
-        )
-    day = _check_day(request.checked_on, today=dt.date.fromisoformat(today)) or today
-    fact = AccessFact(answer, BY_HAND, day, request.detail or detail, by_hand=True)
-    return replace(asset, access={**asset.access, feature.name: fact})
-
-
-def _check_feature(name: str) -> str:
-    if name not in ACCESS_FEATURE_BY_NAME:
-        known = ", ".join(ACCESS_FEATURE_BY_NAME)
-        raise OptionError(
-            tr("'{name}': we do not know this access feature. Expected one of: {known}.", name=name, known=known)
-        )
-    return name
-
-
-def _check_day(text: str, *, today: dt.date) -> str:
-    day = asset_cells.read_date(text, today=today) if text else ""
-    if day is None or day != text:
-        raise OptionError(
-            tr("'{text}': this day cannot be used. Expected a day such as 2026-03-31. Correct it.", text=text)
-        )
-    return day
+def _write(store: Store, work: _Work, asset: Asset, generation: int) -> None:
+    change = Change(
+        what=work.what,
+        source=BY_HAND,
+        who=work.who,
+        when=work.now.isoformat(),
+        assets=(asset,),
+        based_on=generation,
+    )
+    store.apply(change)
 
 
 def _today(now: dt.datetime) -> str:
