@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assetmap.errors import OptionError
+from assetmap.messages import tr
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, Answer
 from assetmap.model.asset import AccessFact
 
@@ -50,7 +51,11 @@ def check_needs(needs: Iterable[str]) -> tuple[str, ...]:
     if unknown:
         known = ", ".join(ACCESS_FEATURE_BY_NAME)
         raise OptionError(
-            f"--need '{unknown[0]}': we know no such feature. Expected one of: {known}. Choose from these."
+            tr(
+                "--need '{need}': we know no such feature. Expected one of: {known}. Choose from these.",
+                need=unknown[0],
+                known=known,
+            )
         )
     return chosen
 
@@ -84,7 +89,7 @@ def match_access(needs: tuple[str, ...], access: Mapping[str, AccessFact], *, to
         not_recorded=tuple(sorted_into[Answer.NOT_RECORDED]),
         not_met=tuple(sorted_into[Answer.NO]),
         reasons=tuple(reasons),
-        questions=tuple(ACCESS_FEATURE_BY_NAME[need].question for need in ask),
+        questions=tuple(tr(ACCESS_FEATURE_BY_NAME[need].question) for need in ask),
     )
 
 
@@ -98,9 +103,9 @@ def is_out_of_use(fact: AccessFact, today: str) -> bool:
 
 
 def _reason(need: str, fact: AccessFact, *, out: bool) -> str:
-    label = ACCESS_FEATURE_BY_NAME[need].label
+    label = tr(ACCESS_FEATURE_BY_NAME[need].label)
     if not out:
-        return f"{label}: recorded as no."
-    since = f" since {fact.out_since}" if fact.out_since else ""
-    until = f" until {fact.out_until}" if fact.out_until else ""
-    return f"{label}: out of use{since}{until}."
+        return tr("{feature}: recorded as no.", feature=label)
+    since = tr(" since {day}", day=fact.out_since) if fact.out_since else ""
+    until = tr(" until {day}", day=fact.out_until) if fact.out_until else ""
+    return tr("{feature}: out of use{since}{until}.", feature=label, since=since, until=until)

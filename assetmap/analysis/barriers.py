@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from assetmap.analysis.street_network import Snaps, StreetGraph
 from assetmap.analysis.street_times import StreetTimes
+from assetmap.messages import tr
 from assetmap.model.barrier import BARRIER_BY_NAME, BARRIER_RULES, FAST_ROAD, TOO_FAR, BarrierRule
 from assetmap.model.journey import PARKING, Mode, Way
 from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TravellerProfile
@@ -125,10 +126,10 @@ def describe(name: str, value: float, limit: float) -> dict[str, Any]:
     """
     rule = BARRIER_BY_NAME[name]
     shown = None if not isfinite(value) else ceil(value) if rule.unit == "minutes" else max(round(value), 1)
-    text = "an unknown number of" if shown is None else f"{shown:,}"
-    filled = rule.sentence.format(minutes=text, metres=text, limit=f"{limit:g}")
+    text = tr("an unknown number of") if shown is None else f"{shown:,}"
+    filled = tr(rule.sentence, minutes=text, metres=text, limit=f"{limit:g}")
     number = {rule.unit: shown, "limit": limit} if rule.unit else {}
-    return {"barrier": name, "label": rule.label, "way": rule.way, "sentence": filled, **number}
+    return {"barrier": name, "label": tr(rule.label), "way": rule.way, "sentence": filled, **number}
 
 
 def describe_way(ways: Ways, origin: int, venue: int) -> list[dict[str, Any]]:

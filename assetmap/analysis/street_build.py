@@ -17,6 +17,7 @@ from scipy.spatial import cKDTree
 from assetmap.analysis.geometry import distance_metres, plane_radius, to_plane
 from assetmap.analysis.street_network import StreetGraph
 from assetmap.errors import OptionError
+from assetmap.messages import tr
 from assetmap.model import street
 from assetmap.model.journey import STREET_MODES, Mode
 from assetmap.model.street import StreetLines
@@ -86,10 +87,22 @@ def build_graph(lines: StreetLines, *, mode: str, country: str = street.DEFAULT_
 def _check(mode: str, country: str) -> None:
     if mode not in STREET_MODES:
         known = ", ".join(STREET_MODES)
-        raise OptionError(f"mode: '{mode}' has no streets of its own. Expected one of: {known}. Choose one of these.")
+        raise OptionError(
+            tr(
+                "mode: '{mode}' has no streets of its own. Expected one of: {known}. Choose one of these.",
+                mode=mode,
+                known=known,
+            )
+        )
     if country not in street.ASSUMED_LIMITS_MPH:
         known = ", ".join(street.ASSUMED_LIMITS_MPH)
-        raise OptionError(f"country: no speed limits are known for '{country}'. Expected one of: {known}.")
+        raise OptionError(
+            tr(
+                "country: no speed limits are known for '{country}'. Expected one of: {known}.",
+                country=country,
+                known=known,
+            )
+        )
 
 
 def _open_ways(lines: StreetLines, mode: str) -> tuple[Bools, Bools]:

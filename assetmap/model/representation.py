@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assetmap.messages import mark
+from assetmap.messages import mark, tr, tr_count
 from assetmap.model.participation import MeantFor
 
 
@@ -46,7 +46,7 @@ EXACT_BYAR_BELOW = 10
 """Counts below this use exact Poisson limits, others Byar's (OHID, PHEindicatormethods)."""
 
 # Expected people from which a shortfall of that size is likely to be seen (power .8; the project's simulations).
-SHORTFALL_SEEN_FROM: tuple[tuple[float, str], ...] = ((25.0, "half"), (9.0, "three quarters"))
+SHORTFALL_SEEN_FROM: tuple[tuple[float, str], ...] = ((25.0, mark("half")), (9.0, mark("three quarters")))
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,9 @@ class UnitKind(StrEnum):
     PATCH = mark("patch")
 
 
-UNIT_PLURALS: dict[UnitKind, str] = {UnitKind.AREA: "areas", UnitKind.SQUARE: "squares", UnitKind.PATCH: "patches"}
+UNIT_PLURALS: dict[UnitKind, str] = {
+    UnitKind.AREA: mark("areas"), UnitKind.SQUARE: mark("squares"), UnitKind.PATCH: mark("patches"),
+}  # fmt: skip
 
 LEFT_OUT = ""
 """Stands for the patch of an area that is in none."""
@@ -182,13 +184,22 @@ def other_areas_refused(kind: UnitKind, number: int, since: str) -> str:
     since
         Day of the first figures that were shared, in words.
     """
-    noun = str(kind) if number == 1 else UNIT_PLURALS[kind]
-    same = "the same list" if kind is UnitKind.PATCH else f"--by {COMPARED_BY}"
-    return (
-        f"Figures to share already use {number:,} {noun}, since {since}. Expected the same ones: figures for two sets "
-        f"would give small numbers away. Leave --by and --patches out, or give {same}. "
-        f"For your own eyes: --view {WORKING_VIEW}. Fixed figures for closed half-years come in a later version."
-    )
+    same = tr("the same list") if kind is UnitKind.PATCH else f"--by {COMPARED_BY}"
+    return tr(
+        "Figures to share already use {units}, since {since}. Expected the same ones: figures for two sets "
+        "would give small numbers away. Leave --by and --patches out, or give {same}. "
+        "For your own eyes: --view {working}. Fixed figures for closed half-years come in a later version.",
+        units=unit_count(kind, number), since=since, same=same, working=WORKING_VIEW,
+    )  # fmt: skip
+
+
+def unit_count(kind: UnitKind, number: int) -> str:
+    """Return a number of what people are compared by, in words: '12 patches'."""
+    if kind is UnitKind.PATCH:
+        return tr_count("{number} patch", "{number} patches", number)
+    if kind is UnitKind.SQUARE:
+        return tr_count("{number} square", "{number} squares", number)
+    return tr_count("{number} area", "{number} areas", number)
 
 
 def shortfall_sentences(expected: Iterable[float], kind: UnitKind) -> list[str]:
@@ -207,6 +218,6 @@ def shortfall_sentences(expected: Iterable[float], kind: UnitKind) -> list[str]:
         if missed:
             numbers[missed[-1]] = numbers.get(missed[-1], 0) + 1
     return [
-        SHORTFALL_SENTENCE.format(where=f"{number:,} {kind if number == 1 else UNIT_PLURALS[kind]}", size=size)
+        tr(SHORTFALL_SENTENCE, where=unit_count(kind, number), size=tr(size))
         for size, number in sorted(numbers.items())
     ]

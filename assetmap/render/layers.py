@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from assetmap.messages import mark, tr, tr_count
 from assetmap.model.asset import ASSET_KIND_BY_NAME, Asset, Where
 from assetmap.model.journey import Way
 from assetmap.model.picture import (
@@ -30,8 +31,12 @@ from assetmap.render import words
 
 Mark = KindMark | AreaMark
 Rows = list[tuple[str, ...]]
-NOT_RECORDED = "not recorded"
-NO_NAME = "no name recorded"
+NOT_RECORDED = mark("not recorded")
+NO_NAME = mark("no name recorded")
+ASSET_COLUMNS = (
+    mark("Name"), mark("Kind"), mark("Area"), mark("Address"), mark("Telephone"), mark("When"), mark("Access"),
+    mark("List"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,10 +112,10 @@ def asset_layer(facts: PublicFacts[list[Asset]], areas: gpd.GeoDataFrame) -> Lay
     assets = facts.facts
     names = dict(zip(areas["area_id"], areas["name"], strict=True))
     show_agreement = any(not words.is_agreed(asset) for asset in assets)
-    columns = ("Name", "Kind", "Area", "Address", "Telephone", "When", "Access", "List")
+    columns = tuple(tr(column) for column in ASSET_COLUMNS)
     table = Table(
-        f"{words.count(len(assets), 'asset')}, by kind and name",
-        (*columns, "To be published") if show_agreement else columns,
+        tr_count("{number} asset, by kind and name", "{number} assets, by kind and name", len(assets)),
+        (*columns, tr("To be published")) if show_agreement else columns,
         [_asset_row(asset, names, show_agreement=show_agreement) for asset in assets],
     )
     pins = [i for i, asset in enumerate(assets) if has_pin(asset)]
@@ -118,7 +123,7 @@ def asset_layer(facts: PublicFacts[list[Asset]], areas: gpd.GeoDataFrame) -> Lay
     legend, index = _used(KIND_MARKS, marks)
     points = shapely.points([assets[i].lon for i in pins], [assets[i].lat for i in pins])
     said, rows = tuple(words.asset_sentences(assets)), np.array(pins, np.int64)
-    return Layer("assets", "What we have", said, table, legend, points, rows, index, _harmless(facts.notes))
+    return Layer("assets", tr("What we have"), said, table, legend, points, rows, index, _harmless(facts.notes))
 
 
 def has_pin(asset: Asset) -> bool:
@@ -129,12 +134,12 @@ def has_pin(asset: Asset) -> bool:
 
 def _asset_row(asset: Asset, names: Mapping[str, str], *, show_agreement: bool) -> tuple[str, ...]:
     by_area_only = asset.where == Where.PRIVATE or ASSET_KIND_BY_NAME[asset.kind].about_people
-    address = "by area only" if by_area_only else _address(asset)
-    kind, detail = ASSET_KIND_BY_NAME[asset.kind].label, asset.text("detail")
+    address = tr("by area only") if by_area_only else _address(asset)
+    kind, detail = tr(ASSET_KIND_BY_NAME[asset.kind].label), asset.text("detail")
     detail = "" if detail.casefold() == kind.casefold() else detail
     cells = [
-        asset.text("name") or NO_NAME,
-        ", ".join(part for part in (kind, detail, "" if asset.where == Where.PLACE else asset.where) if part),
+        asset.text("name") or tr(NO_NAME),
+        ", ".join(part for part in (kind, detail, "" if asset.where == Where.PLACE else tr(asset.where)) if part),
         names.get(asset.area_id, asset.area_id),
         address,
         "" if by_area_only else asset.text("phone"),
@@ -143,14 +148,14 @@ def _asset_row(asset: Asset, names: Mapping[str, str], *, show_agreement: bool) 
         asset.source,
     ]
     if show_agreement:
-        cells.append("agreed" if words.is_agreed(asset) else "not agreed")
+        cells.append(tr("agreed") if words.is_agreed(asset) else tr("not agreed"))
     return tuple(harmless(cell) for cell in cells)
 
 
 def _address(asset: Asset) -> str:
     parts = [asset.text("address"), asset.text("postcode")]
     written = parts[:1] if parts[1] and parts[1] in parts[0] else parts
-    return ", ".join(part for part in written if part) or NOT_RECORDED
+    return ", ".join(part for part in written if part) or tr(NOT_RECORDED)
 
 
 def missing_layer(view: ShareView[pd.DataFrame], outlines: gpd.GeoDataFrame) -> Layer:
@@ -160,10 +165,16 @@ def missing_layer(view: ShareView[pd.DataFrame], outlines: gpd.GeoDataFrame) -> 
     labels = frame["label"].fillna("").astype(str)
     keys = [mark.key for mark in LABEL_MARKS]
     table = Table(
-        "Different people who came, beside what we would expect if everyone came alike",
-        ("Area", "What we can say", "People who came", "Expected", "Residents compared with"),
+        tr("Different people who came, beside what we would expect if everyone came alike"),
+        (tr("Area"), tr("What we can say"), tr("People who came"), tr("Expected"), tr("Residents compared with")),
         [
-            (harmless(str(name)), label or "no label", _figure(came), _figure(expected), _figure(people))
+            (
+                harmless(str(name)),
+                tr(label) if label else tr("no label"),
+                _figure(came),
+                _figure(expected),
+                _figure(people),
+            )
             for name, label, came, expected, people in zip(
                 frame["name"], labels, frame["observed"], frame["expected"], frame["population"], strict=True
             )
@@ -172,7 +183,7 @@ def missing_layer(view: ShareView[pd.DataFrame], outlines: gpd.GeoDataFrame) -> 
     shapes, rows = _outlines_of(list(frame["area"].astype(str)), outlines)
     legend, index = _used(LABEL_MARKS, [keys.index(labels[i]) for i in rows])
     said, notes = tuple(words.missing_answer(frame)), _harmless(view.notes)
-    return Layer("missing", "Who have we not reached yet?", said, table, legend, shapes, rows, index, notes)
+    return Layer("missing", tr("Who have we not reached yet?"), said, table, legend, shapes, rows, index, notes)
 
 
 def _harmless(texts: Sequence[str]) -> tuple[str, ...]:
@@ -182,10 +193,10 @@ def _harmless(texts: Sequence[str]) -> tuple[str, ...]:
 def _figure(value: object) -> str:
     """Write a figure as a person reads it: whole numbers whole, others to one place, words as they are."""
     if value is None or (isinstance(value, float) and np.isnan(value)):
-        return "not known"
+        return tr("not known")
     if isinstance(value, (int, float, np.number)):
         return f"{value:,.1f}".removesuffix(".0")
-    return harmless(str(value))
+    return harmless(tr(str(value)))
 
 
 def travel_layer(
@@ -195,8 +206,8 @@ def travel_layer(
     require_public(facts, PublicFacts)
     chosen = [row for row in facts.facts if words.mode_of(row) == mode]
     table = Table(
-        f"{words.mode_words(mode)} to {harmless(venue)} and home",
-        ("From", "Way there and back", "Minutes there", "Minutes home", "What stands in the way"),
+        tr("{mode} to {venue} and home", mode=words.mode_words(mode), venue=harmless(venue)),
+        (tr("From"), tr("Way there and back"), tr("Minutes there"), tr("Minutes home"), tr("What stands in the way")),
         [
             (
                 harmless(str(row["name"] or row["origin"])),
@@ -213,11 +224,11 @@ def travel_layer(
     marks = (*MINUTE_BANDS, WAY_NOT_FOUND, WAY_NOT_KNOWN)
     legend, index = _used(marks, [_band(chosen[i]) for i in rows])
     said, notes = tuple(words.travel_sentences(PublicFacts(chosen))), _harmless(facts.notes)
-    return Layer("travel", "Getting there, and home", said, table, legend, shapes, rows, index, notes)
+    return Layer("travel", tr("Getting there, and home"), said, table, legend, shapes, rows, index, notes)
 
 
 def _minutes(value: float | None) -> str:
-    return "not known" if value is None else f"{value:.0f}"
+    return tr("not known") if value is None else f"{value:.0f}"
 
 
 def _band(row: Mapping[str, Any]) -> int:

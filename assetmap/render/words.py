@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from assetmap.messages import mark, tr, tr_count
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, ACCESS_FEATURES, Answer
 from assetmap.model.asset import ASSET_KIND_BY_NAME, Asset, LocatedBy, Visibility, Where
 from assetmap.model.barrier import BARRIER_BY_NAME, VENUE_OFF_STREETS
@@ -18,59 +19,66 @@ from assetmap.model.imports import ImportAnswer
 from assetmap.model.journey import FAR_METRES, METRES_PER_KM, Way
 from assetmap.model.place import PlaceSummary
 from assetmap.model.release import PublicFacts, ShareView, WorkingView
-from assetmap.model.representation import SHARE_RULE, UNIT_PLURALS, Label, UnitKind
+from assetmap.model.representation import SHARE_RULE, UNIT_PLURALS, Label, UnitKind, unit_count
 from assetmap.model.text import harmless
 
 Row = Mapping[str, Any]
 
 FEWER: tuple[Label, ...] = (Label.MUCH_FEWER, Label.FEWER)
-MODE_WORDS: dict[str, str] = {"walk": "On foot", "drive": "By car"}
+MODE_WORDS: dict[str, str] = {"walk": mark("On foot"), "drive": mark("By car")}
 NAMES_SHOWN = 3
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """Write a number with its noun: '1 area', '1,234 areas'; the plural takes an s where none is given."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def join(texts: Iterable[str]) -> str:
     """Join words as a sentence does: 'a, b and c'."""
     words = list(texts)
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+    if len(words) <= 1:
+        return "".join(words)
+    return tr("{first} and {last}", first=", ".join(words[:-1]), last=words[-1])
 
 
 def name_some(names: Sequence[str]) -> str:
     """Name the first few and count the rest: 'A, B, C and 4 more'."""
     shown = [harmless(name) for name in names[:NAMES_SHOWN]]
     rest = len(names) - len(shown)
-    return join([*shown, f"{rest:,} more"] if rest else shown)
+    return join([*shown, tr("{number:,} more", number=rest)] if rest else shown)
 
 
 def asset_sentences(assets: Sequence[Asset]) -> list[str]:
     """Say how many assets are listed, by kind, and what is still to find out about them."""
     if not assets:
-        return ["Nothing is on this list yet.", "Import a list of what you know, or add one thing by hand."]
+        return [tr("Nothing is on this list yet."), tr("Import a list of what you know, or add one thing by hand.")]
     kinds: dict[str, int] = {}
     for asset in assets:
         kinds[asset.kind] = kinds.get(asset.kind, 0) + 1
     most = sorted(kinds, key=lambda kind: -kinds[kind])
-    parts = [f"{ASSET_KIND_BY_NAME[kind].plural.lower()} ({kinds[kind]:,})" for kind in most[:NAMES_SHOWN]]
+    named = [(tr(ASSET_KIND_BY_NAME[kind].plural).lower(), kinds[kind]) for kind in most[:NAMES_SHOWN]]
     rest = sum(kinds[kind] for kind in most[NAMES_SHOWN:])
-    parts += [f"other kinds ({rest:,})"] if rest else []
-    return [f"We know of {count(len(assets), 'asset')}: {join(parts)}.", _asset_next(assets)]
+    named += [(tr("other kinds"), rest)] if rest else []
+    parts = join(f"{kind} ({number:,})" for kind, number in named)
+    said = tr_count(
+        "We know of {number} asset: {kinds}.", "We know of {number} assets: {kinds}.", len(assets), kinds=parts
+    )
+    return [said, _asset_next(assets)]
 
 
 def _asset_next(assets: Sequence[Asset]) -> str:
     lost = sum(asset.located_by == LocatedBy.NOTHING and asset.where == Where.PLACE for asset in assets)
     if lost:
-        return f"{lost:,} of {len(assets):,} have no location: add a postcode to each."
+        return tr("{number:,} of {total:,} have no location: add a postcode to each.", number=lost, total=len(assets))
     unasked = sum(asset.where == Where.PLACE and not asset.access for asset in assets)
     if unasked:
-        return f"Nobody has recorded access for {unasked:,} of {len(assets):,}: ask them what they offer."
+        return tr(
+            "Nobody has recorded access for {number:,} of {total:,}: ask them what they offer.",
+            number=unasked,
+            total=len(assets),
+        )
     unagreed = sum(not is_agreed(asset) for asset in assets)
     if unagreed:
-        return f"{unagreed:,} of {len(assets):,} have not agreed to be published: ask them."
-    return "Ask people who live here what is missing from this list."
+        return tr(
+            "{number:,} of {total:,} have not agreed to be published: ask them.", number=unagreed, total=len(assets)
+        )
+    return tr("Ask people who live here what is missing from this list.")
 
 
 def is_agreed(asset: Asset) -> bool:
@@ -85,13 +93,16 @@ def private_sentence(assets: Sequence[Asset]) -> str:
     number = sum(not is_agreed(asset) for asset in assets)
     if not number:
         return ""
-    return f"PRIVATE: {number:,} of these {'has' if number == 1 else 'have'} not agreed to be published."
+    return tr_count(
+        "PRIVATE: {number} of these has not agreed to be published.",
+        "PRIVATE: {number} of these have not agreed to be published.", number,
+    )  # fmt: skip
 
 
 def missing_sentences(view: ShareView[pd.DataFrame] | WorkingView[pd.DataFrame]) -> list[str]:
     """Say from where fewer people came than expected, and what to do next; the notes of the view follow."""
     frame = view.facts
-    private = ["PRIVATE: exact numbers about people. Do not pass this on."] if isinstance(view, WorkingView) else []
+    private = [tr("PRIVATE: exact numbers about people. Do not pass this on.")] if isinstance(view, WorkingView) else []
     return [*private, *missing_answer(frame), *(harmless(note) for note in view.notes)]
 
 
@@ -99,22 +110,25 @@ def missing_answer(frame: pd.DataFrame) -> list[str]:
     """Say what the table of who came shows, and what to do next."""
     details = frame.attrs.get("details", {})
     if details.get("none_yet"):
-        return ["No meetings are in yet.", "Next: assetmap import participation FILE"]
+        return [tr("No meetings are in yet."), tr("Next: assetmap import participation FILE")]
     if frame.empty:
-        return ["No areas can be compared yet.", "Add areas or postcodes to this place."]
+        return [tr("No areas can be compared yet."), tr("Add areas or postcodes to this place.")]
     kind = UnitKind(details.get("compared_by", UnitKind.AREA))
     labels = frame["label"].fillna("")
     fewer = frame[labels.isin(FEWER)]
     if len(fewer):
         return _missing_fewer(fewer, len(frame), kind)
     if (labels == Label.NONE).all():
-        return ["We can show who came, but not compare it with who lives there.", "The reason is in the notes."]
+        return [
+            tr("We can show who came, but not compare it with who lives there."),
+            tr("The reason is in the notes."),
+        ]
     telling = (labels != Label.TOO_FEW) & (labels != Label.UNKNOWN) & (labels != Label.NONE)
     if not telling.any():
         return _missing_untold(kind)
     return [
-        f"No clear difference in {telling.sum():,} of {count(len(frame), kind, UNIT_PLURALS[kind])}.",
-        "That does not prove nobody is left out: ask people who live there.",
+        tr("No clear difference in {number:,} of {units}.", number=telling.sum(), units=unit_count(kind, len(frame))),
+        tr("That does not prove nobody is left out: ask people who live there."),
     ]
 
 
@@ -123,25 +137,28 @@ def _missing_fewer(fewer: pd.DataFrame, number: int, kind: UnitKind) -> list[str
     hidden = (SHARE_RULE.hidden_below - 1) / 2  # the middle of what a hidden count may be
     came = pd.to_numeric(fewer["observed"], errors="coerce").fillna(hidden)
     order = (came - fewer["expected"]).sort_values(kind="stable").index
-    of_all = count(number, kind, UNIT_PLURALS[kind])
+    of_all = unit_count(kind, number)
     return [
-        f"Fewer people have come from {len(fewer):,} of {of_all} than we would expect.",
-        f"Look first at {name_some(list(fewer.loc[order, 'name']))}.",
-        "Who could introduce us there?",
+        tr("Fewer people have come from {number:,} of {units} than we would expect.", number=len(fewer), units=of_all),
+        tr("Look first at {names}.", names=name_some(list(fewer.loc[order, "name"]))),
+        tr("Who could introduce us there?"),
     ]
 
 
 def _missing_untold(kind: UnitKind) -> list[str]:
-    said = f"Too few people have come to tell {UNIT_PLURALS[kind]} apart."
+    said = tr("Too few people have come to tell {units} apart.", units=tr(UNIT_PLURALS[kind]))
     if kind is UnitKind.PATCH:
-        return [said, "Ask people who live there."]
-    return [said, "For your own eyes, put neighbouring areas together into patches, and ask people who live there."]
+        return [said, tr("Ask people who live there.")]
+    return [
+        said,
+        tr("For your own eyes, put neighbouring areas together into patches, and ask people who live there."),
+    ]
 
 
 def travel_sentences(answer: PublicFacts[list[dict[str, Any]]]) -> list[str]:
     """Say for each way of travelling from how many places a way there and back was found, and what to do next."""
     if not answer.facts:
-        return ["There is nowhere to set out from yet.", "Add areas or postcodes to this place."]
+        return [tr("There is nowhere to set out from yet."), tr("Add areas or postcodes to this place.")]
     off = _venue_off(answer.facts)
     if off:
         return off
@@ -156,15 +173,22 @@ def _venue_off(rows: Sequence[Row]) -> list[str]:
     if len(far) < len(rows):
         return []
     known = [metres for barrier in far if (metres := barrier.get("metres")) is not None]
-    way = f"{_distance_words(min(known))} from the nearest street on our map" if known else "off our map"
-    said = f"The venue is {way}, so we cannot work out a time."
+    if not known:
+        said = tr("The venue is off our map, so we cannot work out a time.")
+    else:
+        said = tr(
+            "The venue is {distance} from the nearest street on our map, so we cannot work out a time.",
+            distance=_distance_words(min(known)),
+        )
     if known and min(known) > FAR_METRES:
-        return [said, "Check its coordinates: a minus sign may be missing, or a digit wrong."]
-    return [said, "Check where it lies, or add streets that reach it."]
+        return [said, tr("Check its coordinates: a minus sign may be missing, or a digit wrong.")]
+    return [said, tr("Check where it lies, or add streets that reach it.")]
 
 
 def _distance_words(metres: float) -> str:
-    return f"{metres:,.0f} m" if metres < METRES_PER_KM else f"{round(metres / METRES_PER_KM):,} km"
+    if metres < METRES_PER_KM:
+        return tr("{metres:,.0f} m", metres=metres)
+    return tr("{km:,} km", km=round(metres / METRES_PER_KM))
 
 
 def mode_of(row: Row) -> str:
@@ -175,16 +199,27 @@ def mode_of(row: Row) -> str:
 
 def mode_words(mode: str) -> str:
     """Return plain words for a way of travelling, as a sentence begins."""
-    return " or ".join(MODE_WORDS.get(part, part) for part in mode.split("+"))
+    named = [tr(MODE_WORDS.get(part, part)) for part in mode.split("+")]
+    return tr(" or ").join(named)
 
 
 def _travel_answer(mode: str, rows: Sequence[Row]) -> str:
     found = [row for row in rows if row["way_there_and_back"] == Way.FOUND]
     unknown = sum(row["way_there_and_back"] == Way.NOT_KNOWN for row in rows)
-    said = f"{mode_words(mode)}, {len(found):,} of {count(len(rows), 'place')} {_have(len(found))} a way there and back"
+    places = tr_count("{number} place", "{number} places", len(rows))
+    said = tr_count(
+        "{mode}, {number} of {places} has a way there and back",
+        "{mode}, {number} of {places} have a way there and back", len(found), mode=mode_words(mode), places=places,
+    )  # fmt: skip
+    if unknown:
+        return tr("{said}; {number:,} not known.", said=said, number=unknown)
     times = [minutes for row in found if (minutes := _longest_minutes(row)) is not None]
-    longest = f"; the longest takes {count(round(max(times)), 'minute')}" if times else ""
-    return f"{said}{longest}." if not unknown else f"{said}; {unknown:,} not known."
+    if not times:
+        return f"{said}."
+    return tr_count(
+        "{said}; the longest takes {number} minute.", "{said}; the longest takes {number} minutes.",
+        round(max(times)), said=said,
+    )  # fmt: skip
 
 
 def _longest_minutes(row: Row) -> float | None:
@@ -194,10 +229,6 @@ def _longest_minutes(row: Row) -> float | None:
     return max(own, default=None) if longest is None else longest
 
 
-def _have(number: int) -> str:
-    return "has" if number == 1 else "have"
-
-
 def _travel_next(rows: Sequence[Row]) -> str:
     left: dict[str, bool] = {}
     for row in rows:
@@ -205,102 +236,138 @@ def _travel_next(rows: Sequence[Row]) -> str:
         left[place] = left.get(place, False) or row["way_there_and_back"] == Way.FOUND
     without = [place for place, found in left.items() if not found]
     if without:
-        return f"Ask about lifts and schemes for {name_some(without)}."
-    return "Ask how people would really come: a time on a map is not a journey."
+        return tr("Ask about lifts and schemes for {names}.", names=name_some(without))
+    return tr("Ask how people would really come: a time on a map is not a journey.")
 
 
 def way_words(way: str) -> str:
     """Return a way's state as words: 'not_found' becomes 'no way found'."""
-    return {Way.FOUND: "found", Way.NOT_FOUND: "no way found", Way.NOT_KNOWN: "not known"}[Way(way)]
+    return {Way.FOUND: tr("found"), Way.NOT_FOUND: tr("no way found"), Way.NOT_KNOWN: tr("not known")}[Way(way)]
 
 
 def barrier_words(barriers: Iterable[Row]) -> str:
     """Return what stands in the way as short labels: 'too far to walk; steps on the way'."""
     names = [str(row["barrier"]) for row in barriers]
-    return "; ".join(BARRIER_BY_NAME[name].label if name in BARRIER_BY_NAME else harmless(name) for name in names)
+    return "; ".join(tr(BARRIER_BY_NAME[name].label) if name in BARRIER_BY_NAME else harmless(name) for name in names)
 
 
 def access_words(asset: Asset) -> str:
     """Return what is recorded about access: 'step-free way in: yes'; a feature without an answer is left out."""
     said = [
-        f"{ACCESS_FEATURE_BY_NAME[name].label.lower()}: {fact.answer}"
+        f"{tr(ACCESS_FEATURE_BY_NAME[name].label).lower()}: {tr(fact.answer)}"
         for name, fact in asset.access.items()
         if name in ACCESS_FEATURE_BY_NAME and fact.answer != Answer.NOT_RECORDED
     ]
-    return "; ".join(said) or "not recorded: ask"
+    return "; ".join(said) or tr("not recorded: ask")
 
 
 def venues_sentences(answer: PublicFacts[list[dict[str, Any]]]) -> list[str]:
     """Say how many venues have all that is needed, and how many only need to be asked."""
     rows = answer.facts
     if not rows:
-        return ["No venue is on the list yet.", "Import a list of venues first."]
+        return [tr("No venue is on the list yet."), tr("Import a list of venues first.")]
     if not any(row[part] for row in rows for part in ("met", "partly", "not_recorded", "not_met")):
         first, second = ACCESS_FEATURES[0], ACCESS_FEATURES[1]
         return [
-            f"{count(len(rows), 'venue')}, in order of travel: no need was named, so access was not looked at.",
-            f"Name what people need, such as --need {first.name} or --need {second.name}.",
+            tr_count(
+                "{number} venue, in order of travel: no need was named, so access was not looked at.",
+                "{number} venues, in order of travel: no need was named, so access was not looked at.",
+                len(rows),
+            ),
+            tr(
+                "Name what people need, such as --need {first} or --need {second}.",
+                first=first.name,
+                second=second.name,
+            ),
         ]
     met = [row for row in rows if not row["not_met"] and not row["not_recorded"] and not row.get("partly")]
     ask = [row for row in rows if not row["not_met"] and row["not_recorded"]]
-    verb = "is" if len(met) == 1 else "are"
-    said = f"{len(met):,} of {count(len(rows), 'venue')} {verb} recorded with everything you asked for."
+    said = tr_count(
+        "{number} of {venues} is recorded with everything you asked for.",
+        "{number} of {venues} are recorded with everything you asked for.",
+        len(met), venues=tr_count("{number} venue", "{number} venues", len(rows)),
+    )  # fmt: skip
     if ask:
-        questions = count(len(ask[0]["not_recorded"]), "question")
-        return [said, f"{len(ask):,} might do too. Start with {harmless(str(ask[0]['name']))}: ask {questions}."]
+        return [said, _ask_first(ask)]
     if met:
-        return [said, f"Visit {harmless(str(met[0]['name']))} before you book: one small step can be a barrier."]
-    return [said, "Look at what each one lacks: some of it can be put right for a day."]
+        name = harmless(str(met[0]["name"]))
+        return [said, tr("Visit {name} before you book: one small step can be a barrier.", name=name)]
+    return [said, tr("Look at what each one lacks: some of it can be put right for a day.")]
+
+
+def _ask_first(ask: Sequence[Row]) -> str:
+    number = len(ask[0]["not_recorded"])
+    return tr(
+        "{number:,} might do too. Start with {name}: ask {questions}.",
+        number=len(ask), name=harmless(str(ask[0]["name"])),
+        questions=tr_count("{number} question", "{number} questions", number),
+    )  # fmt: skip
 
 
 def place_sentences(summary: PlaceSummary) -> list[str]:
     """Say what a place holds, and what to add next."""
-    people = "" if summary.population is None else f", {count(summary.population, 'resident')}"
-    parts = f"{count(summary.areas, 'area')}{people}, {count(summary.postcodes, 'postcode')}"
-    said = [f"{harmless(summary.name)} has {parts} and {count(sum(summary.assets.values()), 'asset')}."]
+    parts = [tr_count("{number} area", "{number} areas", summary.areas)]
+    if summary.population is not None:
+        parts.append(tr_count("{number} resident", "{number} residents", summary.population))
+    parts.append(tr_count("{number} postcode", "{number} postcodes", summary.postcodes))
+    parts.append(tr_count("{number} asset", "{number} assets", sum(summary.assets.values())))
+    said = [tr("{place} has {parts}.", place=harmless(summary.name), parts=join(parts))]
     off = len(summary.areas_off_streets)
     if off:
         said.append(
-            f"{count(off, 'area')} {'lies' if off == 1 else 'lie'} off its streets and will get no travel time."
-        )
+            tr_count(
+                "{number} area lies off its streets and will get no travel time.",
+                "{number} areas lie off its streets and will get no travel time.", off,
+            )
+        )  # fmt: skip
     if summary.problems:
-        needs = "needs" if len(summary.problems) == 1 else "need"
-        said.append(f"{count(len(summary.problems), 'thing')} in its files {needs} a look: `assetmap place show`.")
+        said.append(
+            tr_count(
+                "{number} thing in its files needs a look: `assetmap place show`.",
+                "{number} things in its files need a look: `assetmap place show`.", len(summary.problems),
+            )
+        )  # fmt: skip
     return [*said, _place_next(summary)]
 
 
 def _place_next(summary: PlaceSummary) -> str:
     if not summary.assets:
-        return "Next: bring in a list with `assetmap import assets FILE`."
+        return tr("Next: bring in a list with `assetmap import assets FILE`.")
     if summary.population is None:
-        return "Next: add population figures with `assetmap place add NAME --population FILE`."
+        return tr("Next: add population figures with `assetmap place add NAME --population FILE`.")
     if not summary.people:
-        return "Next: bring in who came with `assetmap import participation FILE`."
-    return "Next: see who we have not reached yet with `assetmap missing`."
+        return tr("Next: bring in who came with `assetmap import participation FILE`.")
+    return tr("Next: see who we have not reached yet with `assetmap missing`.")
 
 
 def import_sentences(answer: ImportAnswer) -> list[str]:
     """Say what became of each row, and what to do about those that need a look."""
     if not answer.read:
-        return ["There was no row to read.", "Check that this is the right file and sheet."]
+        return [tr("There was no row to read."), tr("Check that this is the right file and sheet.")]
     parts = [
         f"{number:,} {word}"
         for number, word in (
-            (answer.added, "added"), (answer.changed, "changed"),
-            (answer.unchanged, "unchanged"), (answer.refused, "refused"),
+            (answer.added, tr("added")), (answer.changed, tr("changed")),
+            (answer.unchanged, tr("unchanged")), (answer.refused, tr("refused")),
         )
         if number
     ]  # fmt: skip
-    trial = ["This was a trial: nothing was written."] if answer.details.get("dry_run") else []
-    return [f"{count(answer.read, 'row')} read: {join(parts)}.", *trial, _import_next(answer)]
+    trial = [tr("This was a trial: nothing was written.")] if answer.details.get("dry_run") else []
+    said = tr_count("{number} row read: {parts}.", "{number} rows read: {parts}.", answer.read, parts=join(parts))
+    return [said, *trial, _import_next(answer)]
 
 
 def _import_next(answer: ImportAnswer) -> str:
     if answer.refused:
-        return f"{count(answer.refused, 'row was', 'rows were')} refused: the problems say why and what to do."
+        return tr_count(
+            "{number} row was refused: the problems say why and what to do.",
+            "{number} rows were refused: the problems say why and what to do.", answer.refused,
+        )  # fmt: skip
     look = len({problem.row for problem in answer.problems if problem.row})
     if look:
-        return f"Nothing was refused; {count(look, 'row')} {'needs' if look == 1 else 'need'} a look."
+        return tr_count(
+            "Nothing was refused; {number} row needs a look.", "Nothing was refused; {number} rows need a look.", look
+        )
     if answer.unchanged == answer.read:
-        return "Nothing new: this list was here already."
-    return "Nothing needs a look."
+        return tr("Nothing new: this list was here already.")
+    return tr("Nothing needs a look.")

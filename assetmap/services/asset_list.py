@@ -183,13 +183,13 @@ def _access_details(asset: Asset, name: str) -> dict[str, str]:
 
 def _notes(query: AssetQuery, assets: Sequence[Asset]) -> tuple[str, ...]:
     without = sum(asset.lat is None for asset in assets)
-    said = [WORKING_NOTE] if query.view == WORKING else []
+    said = [tr(WORKING_NOTE)] if query.view == WORKING else []
     if without:
         said.append(
             tr(
-                "{without} of {number} assets are listed without a point on the map.",
-                without=without,
-                number=len(assets),
+                "{number} of {total} assets are listed without a point on the map.",
+                number=without,
+                total=len(assets),
             )
         )
     return tuple(said)

@@ -21,7 +21,7 @@ from assetmap.adapters.postcodes import place_postcodes, read_postcodes
 from assetmap.analysis.street_graph import build_graph
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError, OptionError, OutsideError
-from assetmap.messages import tr
+from assetmap.messages import mark, tr
 from assetmap.model.asset import OSM_ASSET_RULES
 from assetmap.model.imports import Problem
 from assetmap.model.journey import STREET_MODES, Mode
@@ -260,7 +260,7 @@ def _build_streets(building: Building, parts: PlaceParts) -> None:
     if path.is_file():
         check_size(path, building.settings.max_streets_bytes)
     lines = osm.read_streets(path)
-    check_on_ground(path.name, "streets", lines.lon, lines.lat, building.ground_of_areas())
+    check_on_ground(path.name, mark("streets"), lines.lon, lines.lat, building.ground_of_areas())
     place_folder.save_features(building.folder, osm.read_features(path, OSM_ASSET_RULES))
     building.save(SETTLEMENTS, osm.read_settlements(path))
     _save_streets(building, lines)
@@ -296,7 +296,7 @@ def _build_timetables(building: Building, parts: PlaceParts) -> None:
     for path in map(Path, parts.timetables):
         read = gtfs.read_timetable(path, settings=building.settings)
         lon, lat = (read.tables["stops"][name].to_numpy(dtype="float64") for name in ("stop_lon", "stop_lat"))
-        check_on_ground(path.name, "stops", lon, lat, building.ground_of_areas() or building.ground_of_streets())
+        check_on_ground(path.name, mark("stops"), lon, lat, building.ground_of_areas() or building.ground_of_streets())
         kept = [row for row in building.record.timetables if row["source"] != read.source]
         for row in building.record.timetables:
             if row not in kept:

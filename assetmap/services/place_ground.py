@@ -53,7 +53,7 @@ def check_on_ground(
             "{name}: none of its {what} lies in this place: they lie around {own}, the place around {ground} "
             "(latitude, longitude). Expected {what} of this place. Choose the file that covers it.",
             name=name,
-            what=what,
+            what=tr(what),
             own=_middle(own),
             ground=_middle(ground),
         )

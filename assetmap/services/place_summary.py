@@ -13,7 +13,7 @@ from assetmap.adapters.census import say_differences
 from assetmap.adapters.place_folder import PlaceRecord, read_place_file
 from assetmap.analysis.disclosure import released_people
 from assetmap.analysis.street_graph import StreetGraph, keep_parts, snap_points
-from assetmap.messages import tr
+from assetmap.messages import tr, tr_count
 from assetmap.model.barrier import BARRIER_BY_NAME, OFF_STREETS
 from assetmap.model.imports import Problem
 from assetmap.model.journey import STREET_MODES, Mode, OriginSet
@@ -113,16 +113,17 @@ def _off_metres() -> float:
 
 
 def _say_off(kind: str, off: Sequence[str]) -> Problem:
-    one, many = (tr("group of postcodes"), tr("groups of postcodes")) if kind == OriginKind.CELL else ("area", "areas")
-    what = one if len(off) == 1 else many
+    if kind == OriginKind.CELL:
+        points = tr_count("{number} group of postcodes", "{number} groups of postcodes", len(off))
+    else:
+        points = tr_count("{number} area", "{number} areas", len(off))
     return Problem(
         0,
         "streets",
         tr(
-            "the starting points of {number} {what} are over {off_metres:.0f} m from any street",
-            number=len(off),
-            what=what,
-            off_metres=_off_metres(),
+            "the starting points of {points} are over {metres:.0f} m from any street",
+            points=points,
+            metres=_off_metres(),
         ),
         tr("streets for the whole place"),
         tr("They are named under areas_off_streets and get no travel time. Add streets that cover them."),

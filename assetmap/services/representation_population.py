@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from assetmap.messages import tr
 from assetmap.model.census import TOTAL, Unit
 from assetmap.model.participation import MeantFor
 from assetmap.model.representation import COMPARISONS, Comparison, WhyNoLabels
@@ -64,17 +65,17 @@ def comparison_population(place: Place, meant_for: MeantFor, units: Units) -> Co
 def _by_area(place: Place, wanted: Comparison) -> tuple[pd.Series, str, str]:
     nobody = pd.Series(dtype="float64")
     if wanted.reason:
-        return nobody, "", wanted.reason
+        return nobody, "", tr(wanted.reason)
     tables = workspace.population(place)
     tables = tables[tables["unit"] == str(Unit.RESIDENTS)]
     if not wanted.table:
         residents = workspace.residents(place)
         if residents is None or residents.empty:
-            return nobody, "", str(WhyNoLabels.NO_POPULATION)
+            return nobody, "", tr(WhyNoLabels.NO_POPULATION)
         return residents.astype("float64"), _vintage(tables), ""
     rows = tables[(tables["table"] == wanted.table) & (tables["category"] != TOTAL)]
     if rows.empty:
-        return nobody, "", WhyNoLabels.NO_TABLE.format(label=wanted.label)
+        return nobody, "", tr(WhyNoLabels.NO_TABLE, label=tr(wanted.label))
     return _of_category(rows, wanted)
 
 
@@ -84,7 +85,7 @@ def _of_category(rows: pd.DataFrame, wanted: Comparison) -> tuple[pd.Series, str
     chosen = _ages(categories, wanted.from_age) if wanted.from_age else _worded(categories, wanted.wanted)
     if not chosen:
         why = WhyNoLabels.AGES if wanted.from_age else WhyNoLabels.NO_TABLE
-        return pd.Series(dtype="float64"), "", why.format(label=wanted.label)
+        return pd.Series(dtype="float64"), "", tr(why, label=tr(wanted.label))
     counts = rows[rows["category"].isin(chosen)].groupby("area_id")["count"]
     complete = counts.size() == len(chosen)
     return counts.sum().where(complete, np.nan).astype("float64"), _vintage(rows), ""

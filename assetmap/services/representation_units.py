@@ -9,7 +9,7 @@ import pandas as pd
 
 from assetmap.adapters.files import Table, read_table
 from assetmap.errors import FileUnusableError
-from assetmap.messages import tr
+from assetmap.messages import mark, tr
 from assetmap.model.representation import LEFT_OUT, PATCH_FILE_AREA_HEADINGS, PATCH_FILE_PATCH_HEADINGS, UnitKind
 from assetmap.model.text import plain_form, tidy_code
 from assetmap.render.words import name_some
@@ -73,8 +73,8 @@ def patch_units(place: Place, path: Path) -> Units:
     areas = area_units(place)
     known = frozenset((*PATCH_FILE_AREA_HEADINGS, *PATCH_FILE_PATCH_HEADINGS))
     table = read_table(path, settings=place.settings, known=known)
-    codes = _column(table, PATCH_FILE_AREA_HEADINGS, "area code").map(tidy_code)
-    patches = _column(table, PATCH_FILE_PATCH_HEADINGS, "patch").map(lambda text: " ".join(text.split()))
+    codes = _column(table, PATCH_FILE_AREA_HEADINGS, mark("area code")).map(tidy_code)
+    patches = _column(table, PATCH_FILE_PATCH_HEADINGS, mark("patch")).map(lambda text: " ".join(text.split()))
     by_code = {tidy_code(area): area for area in areas.names.index}
     _check(table, codes, patches, by_code)
     listed = pd.Series(patches.to_numpy(dtype=object), index=[by_code[code] for code in codes])
@@ -114,7 +114,7 @@ def _column(table: Table, headings: tuple[str, ...], what: str) -> pd.Series:
             "{file}: no column holds the {what}. Expected a heading such as {first}. It has: {columns}. "
             "Rename one of these.",
             file=table.source,
-            what=what,
+            what=tr(what),
             first=headings[0],
             columns=", ".join(table.columns),
         )
@@ -126,13 +126,13 @@ def _check(table: Table, codes: pd.Series, patches: pd.Series, by_code: dict[str
     if len(unknown):
         raise FileUnusableError(
             tr(
-                "{file}: {number} of {total} rows name no area of this place (first: row {first}, "
-                "'{unknown}'). Expected the codes of its areas. Correct or remove these rows.",
+                "{file}: {number} of {total} rows name no area of this place (first: row {row}, "
+                "'{code}'). Expected the codes of its areas. Correct or remove these rows.",
                 file=table.source,
                 number=len(unknown),
                 total=len(codes),
-                first=unknown.index[0],
-                unknown=unknown.iloc[0],
+                row=unknown.index[0],
+                code=unknown.iloc[0],
             )
         )
     pairs = pd.DataFrame({"code": codes, "patch": patches}).query("patch != ''").drop_duplicates()
@@ -140,11 +140,11 @@ def _check(table: Table, codes: pd.Series, patches: pd.Series, by_code: dict[str
     if len(twice):
         raise FileUnusableError(
             tr(
-                "{file}: {number} areas are in two patches (first: row {first}, '{code}'). Expected one patch "
+                "{file}: {number} areas are in two patches (first: row {row}, '{code}'). Expected one patch "
                 "for each area. Remove the other rows.",
                 file=table.source,
                 number=len(twice),
-                first=twice.index[0],
+                row=twice.index[0],
                 code=twice["code"].iloc[0],
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assetmap.messages import tr
+from assetmap.messages import tr, tr_count
 from assetmap.model.asset import ASSET_KIND_BY_NAME
 from assetmap.model.place import PlaceSummary
 from assetmap.render import words
@@ -45,9 +45,13 @@ def _welcome() -> None:
 
 def _questions(place: Place, summary: PlaceSummary) -> None:
     """Lead to each question, with what can be answered now."""
-    assets = sum(summary.assets.values())
+    assets = tr_count("{number} asset", "{number} assets", sum(summary.assets.values()))
     rows = [
-        {"page": "assets", "question": tr("What have we got?"), "now": words.count(assets, "asset")},
+        {
+            "page": "assets",
+            "question": tr("What have we got?"),
+            "now": tr_count("{number} asset", "{number} assets", assets),
+        },
         {"page": "reached", "question": tr("Who have we not reached yet?"), "now": _people(summary)},
         {"page": "travel", "question": tr("Getting there, and home"), "now": _streets(summary)},
         {"page": "venues", "question": tr("Where and when?"), "now": tr("Ask which venues have what people need.")},
