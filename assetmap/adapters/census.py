@@ -330,8 +330,8 @@ def _say_missing(counts: Counts, missing: Sequence[str], names: Mapping[str, str
     more = and_more(len(missing) - words.MISSING_SHOWN)
     why = ""
     if counts.vintage and areas_vintage and counts.vintage != areas_vintage:
-        said = " The file is for {file_vintage}, the areas are {areas_vintage}: some changed."
-        why = tr(said, file_vintage=counts.vintage, areas_vintage=areas_vintage)
+        years = {"file_vintage": counts.vintage, "areas_vintage": areas_vintage}
+        why = tr(" The file is for {file_vintage}, the areas are {areas_vintage}: some changed.", **years)
     return Problem(
         0,
         f"{counts.source}: areas",

@@ -47,11 +47,7 @@ def _questions(place: Place, summary: PlaceSummary) -> None:
     """Lead to each question, with what can be answered now."""
     assets = tr_count("{number} asset", "{number} assets", sum(summary.assets.values()))
     rows = [
-        {
-            "page": "assets",
-            "question": tr("What have we got?"),
-            "now": tr_count("{number} asset", "{number} assets", assets),
-        },
+        {"page": "assets", "question": tr("What have we got?"), "now": assets},
         {"page": "reached", "question": tr("Who have we not reached yet?"), "now": _people(summary)},
         {"page": "travel", "question": tr("Getting there, and home"), "now": _streets(summary)},
         {"page": "venues", "question": tr("Where and when?"), "now": tr("Ask which venues have what people need.")},
