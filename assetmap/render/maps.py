@@ -10,8 +10,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from markupsafe import Markup
 from numpy.typing import NDArray
 
+from assetmap.messages import tr
 from assetmap.model.asset import Asset
 from assetmap.model.picture import LARGE_MARK_UP_TO, MOST_LINE_POINTS, ROWS_SHOWN, KindMark
 from assetmap.model.release import PublicFacts, ShareView
@@ -111,17 +113,49 @@ def draw_map_page(contents: MapContents, program: MapProgram | None, *, why_no_p
     str
         A whole HTML document that asks no other computer for anything.
     """
-    layers = _layers(contents)
-    areas = _coarse(contents.areas.geometry.to_numpy(), _span(contents.areas.total_bounds))
-    roads = _fit(contents.roads, _span(contents.areas.total_bounds))
-    layers = tuple(_coarse_layer(layer) for layer in layers)
-    frame = Frame(_bounds(areas, layers))
+    drawing = make_drawing(contents)
     return write_page(
-        _page(contents, layers, frame),
-        still=draw_picture(frame, areas, roads, layers, venue=_venue(contents), label=_label(contents)),
-        live=_live_map(program, frame, _data(contents, layers, areas, roads)) if program else None,
+        _page(contents, drawing.layers, drawing.frame),
+        still=draw_still(contents, drawing),
+        live=_live_map(program, drawing.frame, _data(contents, drawing)) if program else None,
         program_missing="" if program else (why_no_program or NO_PROGRAM),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """What is drawn of a map's contents: its layers, outlines and roads as coarse as the eye allows, and the frame."""
+
+    layers: tuple[Layer, ...]
+    areas: NDArray[np.object_]
+    roads: NDArray[np.object_]
+    frame: Frame
+
+
+def make_drawing(contents: MapContents) -> Drawing:
+    """Work out what is drawn."""
+    span = _span(contents.areas.total_bounds)
+    areas = _coarse(contents.areas.geometry.to_numpy(), span)
+    layers = tuple(_coarse_layer(layer) for layer in _layers(contents))
+    return Drawing(layers, areas, _fit(contents.roads, span), Frame(_bounds(areas, layers)))
+
+
+def draw_still(contents: MapContents, drawing: Drawing) -> Markup:
+    """Draw the still picture."""
+    venue = contents.travel.at if contents.travel else None
+    return draw_picture(
+        drawing.frame, drawing.areas, drawing.roads, drawing.layers, venue=venue, label=map_label(contents)
+    )
+
+
+def map_words() -> dict[str, str]:
+    """Return what the map's program says while it is used; names in braces are filled in by it."""
+    return {
+        "view": tr("{inside} of {total} in view. Nearest the middle: {name}."),
+        "empty": tr("Nothing in view. Zoom out to find it."),
+        "nothing": tr("Nothing is shown. Tick a layer below the map."),
+        "close": tr("Close"),
+    }
 
 
 def _layers(contents: MapContents) -> tuple[Layer, ...]:
@@ -146,14 +180,14 @@ def _page(contents: MapContents, layers: tuple[Layer, ...], frame: Frame) -> Pag
         shows=SHOWS,
         bands=tuple(bands),
         layers=layers,
-        map_notes=tuple(note for layer in layers for note in _left_out(layer, frame)),
+        map_notes=tuple(note for layer in layers for note in left_out(layer, frame)),
         sources=tuple(harmless(source) for source in (*credit, *contents.sources)),
         drawn_on=contents.drawn_on,
         venue=harmless(contents.travel.venue) if contents.travel and contents.travel.at else "",
     )
 
 
-def _left_out(layer: Layer, frame: Frame) -> list[str]:
+def left_out(layer: Layer, frame: Frame) -> list[str]:
     """Say how many rows the map does not show, and why."""
     rows, drawn = len(layer.table.rows), len(layer.geometry)
     said = []
@@ -227,29 +261,27 @@ def _live_map(program: MapProgram, frame: Frame, data: dict[str, Any]) -> LiveMa
     )
 
 
-def _label(contents: MapContents) -> str:
+def map_label(contents: MapContents) -> str:
+    """Say what the map is, for people who cannot see it."""
     return f"Map: {harmless(contents.title)}"
 
 
-def _venue(contents: MapContents) -> tuple[float, float] | None:
-    return contents.travel.at if contents.travel else None
-
-
-def _data(
-    contents: MapContents, layers: tuple[Layer, ...], areas: NDArray[np.object_], roads: NDArray[np.object_]
-) -> dict[str, Any]:
+def _data(contents: MapContents, drawing: Drawing) -> dict[str, Any]:
+    travel = contents.travel
     return {
-        "label": _label(contents),
+        "label": map_label(contents),
+        "words": map_words(),
         "rows": ROWS_SHOWN,
-        "venue": {"at": _venue(contents), "name": harmless(contents.travel.venue)} if contents.travel else {},
+        "venue": {"at": travel.at, "name": harmless(travel.venue)} if travel else {},
         "attribution": OPENSTREETMAP if contents.from_openstreetmap else "",
-        "outlines": _lines(shapely.boundary(areas)),
-        "roads": _lines(roads),
-        "layers": [_layer_data(layer) for layer in layers if layer.legend],
+        "outlines": line_points(shapely.boundary(drawing.areas)),
+        "roads": line_points(drawing.roads),
+        "layers": [_layer_data(layer) for layer in drawing.layers if layer.legend],
     }
 
 
-def _lines(shapes: NDArray[np.object_]) -> list[list[list[float]]]:
+def line_points(shapes: NDArray[np.object_]) -> list[list[list[float]]]:
+    """Return the points of lines as JSON holds them."""
     return [shapely.get_coordinates(line).tolist() for line in shapely.get_parts(shapes)]
 
 
@@ -260,12 +292,13 @@ def _layer_data(layer: Layer) -> dict[str, Any]:
         "points": points,
         "told": layer.table.told,
         "radius": 7 if len(layer.geometry) <= LARGE_MARK_UP_TO else 4,
-        "marks": [_mark_data(mark) for mark, _ in layer.legend],
-        "shapes": {"type": "FeatureCollection", "features": _point_features(layer) if points else _features(layer)},
+        "marks": [mark_data(mark) for mark, _ in layer.legend],
+        "shapes": {"type": "FeatureCollection", "features": _point_features(layer) if points else area_features(layer)},
     }
 
 
-def _mark_data(mark: Mark) -> dict[str, Any]:
+def mark_data(mark: Mark) -> dict[str, Any]:
+    """Return how a mark is drawn."""
     if isinstance(mark, KindMark):
         return {"colour": mark.colour, "corners": mark.shape.corners}
     return {"colour": mark.colour, "hatch": mark.hatch, "ink": mark.ink}
@@ -279,7 +312,8 @@ def _point_features(layer: Layer) -> list[dict[str, Any]]:
     ]
 
 
-def _features(layer: Layer) -> list[dict[str, Any]]:
+def area_features(layer: Layer) -> list[dict[str, Any]]:
+    """Return the areas of a layer as GeoJSON features that know their row and their mark."""
     return [
         {"type": "Feature", "properties": {"row": row, "mark": mark}, "geometry": shapely.geometry.mapping(shape)}
         for shape, row, mark in zip(layer.geometry, layer.row.tolist(), layer.mark.tolist(), strict=True)
