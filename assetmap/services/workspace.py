@@ -54,6 +54,7 @@ __all__ = [
     "open_register",
     "origins",
     "osm_features",
+    "place_names",
     "population",
     "postcodes",
     "residents",
@@ -204,6 +205,17 @@ def list_places(settings: Settings) -> list[dict[str, Any]]:
             }
         )
     return sorted(rows, key=lambda row: str(row["name"]).casefold())
+
+
+def place_names(settings: Settings) -> dict[str, str]:
+    """Return the names of all places by slug, in order of name; one whose description is damaged has its folder's."""
+    names = {}
+    for folder in list_place_folders(settings.home):
+        try:
+            names[folder.name] = read_place_file(folder).name
+        except OutsideError:
+            names[folder.name] = folder.name
+    return dict(sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
 
 
 def open_place(settings: Settings, name: str = "") -> Place:

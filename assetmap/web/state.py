@@ -39,7 +39,7 @@ def catalogue() -> gettext.NullTranslations:
 
 def place_names() -> dict[str, str]:
     """Return the names of all places by slug, in order of name."""
-    return {str(row["slug"]): str(row["name"]) for row in workspace.list_places(settings())}
+    return workspace.place_names(settings())
 
 
 def open_place(slug: str) -> Place:

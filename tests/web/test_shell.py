@@ -56,3 +56,13 @@ def test_both_ways_to_start_have_the_same_configuration() -> None:
     assert beside_app == (ROOT / "assetmap" / "web" / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     for name in ("app.py", "assetmap/web/asgi.py"):
         assert "app = st.App(script(), routes=routes(), middleware=middleware())" in (ROOT / name).read_text("utf-8")
+
+
+def test_a_damaged_place_is_named_and_does_not_hide_the_others(demo_place: Path) -> None:
+    shutil.copytree(demo_place / "demo", demo_place / "aber")
+    (demo_place / "aber" / "place.toml").write_text("not = [toml", encoding="utf-8")
+    page = open_page("assets", place="aber")
+    assert not page.exception
+    assert "the place's description cannot be read" in text_of(page).replace("\\", "")
+    assert list(page.sidebar.selectbox(key="place_choice").options) == ["aber", "Demo"]
+    assert not open_page("assets", place="demo").error
