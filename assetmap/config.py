@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assetmap.errors import OptionError
+from assetmap.messages import tr
 
 MEGABYTE = 1_000_000
 
@@ -23,6 +24,7 @@ class Settings:
 
     home: Path = setting(Path(), "Folder that holds the places.", variable="ASSETMAP_HOME")
     place: str = setting("", "The place to use when none is named.", variable="ASSETMAP_PLACE")
+    language: str = setting("en", "The language of the pages.", variable="ASSETMAP_LANGUAGE")
     database_url: str = setting(
         "", "A PostgreSQL address for the register; empty means a file.", variable="ASSETMAP_DATABASE_URL"
     )
@@ -86,6 +88,12 @@ def _parse(name: str, text: str, default: object) -> object:
         return Path(text).expanduser()
     if isinstance(default, int):
         if not text.isdecimal():
-            raise OptionError(f"{name}: '{text}' is not a number. Expected a whole number. Correct the setting.")
+            raise OptionError(
+                tr(
+                    "{name}: '{text}' is not a number. Expected a whole number. Correct the setting.",
+                    name=name,
+                    text=text,
+                )
+            )
         return int(text)
     return text

@@ -15,6 +15,7 @@ import typer
 from assetmap import __version__
 from assetmap.cli import answers, assets, demo, imports, people, place, serve
 from assetmap.errors import AssetmapError, OptionError
+from assetmap.messages import tr
 
 UNUSABLE = 2
 STOPPED = 130
@@ -67,15 +68,19 @@ def main() -> None:
         print(error, file=sys.stderr)
         sys.exit(UNUSABLE)
     except KeyboardInterrupt:
-        print("Stopped. What was not finished was not written.", file=sys.stderr)
+        print(tr("Stopped. What was not finished was not written."), file=sys.stderr)
         sys.exit(STOPPED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
         print(
-            f"{error.filename or 'The disk'}: {error.strerror or error}. Expected to read or write there. "
-            "Check the space and the permissions, then try again.",
+            tr(
+                "{filename}: {reason}. Expected to read or write there. Check the space and the permissions, "
+                "then try again.",
+                filename=error.filename or tr("The disk"),
+                reason=error.strerror or error,
+            ),
             file=sys.stderr,
         )
         sys.exit(UNUSABLE)
@@ -86,8 +91,11 @@ def _check_arguments(words: list[str]) -> None:
     for number, word in enumerate(words, start=1):
         if not word.isascii() and any("\ud800" <= letter <= "\udfff" for letter in word):
             raise OptionError(
-                f"Word {number} of the command is not text that can be read. Expected UTF-8. "
-                "Type it again, or rename the file."
+                tr(
+                    "Word {number} of the command is not text that can be read. Expected UTF-8. Type it "
+                    "again, or rename the file.",
+                    number=number,
+                )
             )
 
 
@@ -96,7 +104,11 @@ def _own_fault(kind: type[BaseException], _error: BaseException, trace: Tracebac
     where = traceback.extract_tb(trace)[-1] if trace else None
     spot = f" at {where.filename}, line {where.lineno}" if where else ""
     print(
-        f"assetmap met a fault of its own: {kind.__name__}{spot}. What was not finished was not written. "
-        "Please tell us this line and the command.",
+        tr(
+            "assetmap met a fault of its own: {name}{spot}. What was not finished was not written. Please "
+            "tell us this line and the command.",
+            name=kind.__name__,
+            spot=spot,
+        ),
         file=sys.stderr,
     )

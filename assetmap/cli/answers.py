@@ -10,6 +10,7 @@ import typer
 from assetmap.cli import context, tables
 from assetmap.cli.output import Format, emit_listing, say
 from assetmap.errors import NotYetError
+from assetmap.messages import tr
 
 MISSING_KEYS = ("area", "name", "population", "expected", "observed", "index", "label")
 TRAVEL_KEYS = ("origin", "name", "modes", "way_there_and_back", "minutes_there", "minutes_back", "why")
@@ -40,7 +41,7 @@ def missing(
     context.refuse_unbuilt(_from=start, to=end, ages=ages)
     if output is Format.GEOJSON:
         raise NotYetError(
-            "missing --format geojson: not yet. Expected table, json or csv. Use `assetmap map` for a map."
+            tr("missing --format geojson: not yet. Expected table, json or csv. Use `assetmap map` for a map.")
         )
     request = representation.MissingRequest(by=by, patches=patches, view=view, meant_for=meant_for)
     answer = representation.missing(context.open_place(place), request)

@@ -8,6 +8,7 @@ import typer
 
 from assetmap.cli import context
 from assetmap.cli.output import Format, emit_listing, emit_record, flat
+from assetmap.messages import tr
 
 if TYPE_CHECKING:
     from assetmap.services.register import AssetMove
@@ -50,7 +51,11 @@ def assets(
     rows = answer.facts
     if output is Format.TABLE:
         rows = [{**row, "id": row["id"][:SHORT_ID_LETTERS], "kind": row["kind"].replace("_", " ")} for row in rows]
-    nobody = f"Nothing we know of lies within {within_km:g} km. Try a longer distance." if within_km else ""
+    nobody = (
+        tr("Nothing we know of lies within {within_km:g} km. Try a longer distance.", within_km=within_km)
+        if within_km
+        else ""
+    )
     found = words.asset_sentences(register.find_assets(opened, query)) if rows or not nobody else [nobody]
     emit_listing(rows, output=output, columns=columns, sentences=[*answer.notes, *found])
 
@@ -63,8 +68,10 @@ def undo(place: context.PlaceOption = "", output: context.RecordFormatOption = F
     record = {"what": undone.what, "source": undone.source, "who": undone.who, "when": undone.when, **undone.records}
     day, _, time = undone.when.partition("T")
     of = f" ({flat(undone.source)})" if undone.source else ""
-    said = f"Taken back: {undone.what}{of}, done on {day} at {time[:5]} UTC."
-    emit_record(record, output=output, sentences=[said, "Undo again takes back the change before it."])
+    said = tr(
+        "Taken back: {what}{of}, done on {day} at {time} UTC.", what=tr(undone.what), of=of, day=day, time=time[:5]
+    )
+    emit_record(record, output=output, sentences=[said, tr("Undo again takes back the change before it.")])
 
 
 @app.command()
@@ -112,7 +119,7 @@ def edit(
     fields = context.split_pairs(facts or [], option="--set", between="=") | dict.fromkeys(wipe or [], "")
     answers = context.split_pairs(access or [], option="--access", between="=")
     if not fields and not answers:
-        raise OptionError("asset edit: there is nothing to change. Expected --set, --wipe or --access. Give one.")
+        raise OptionError(tr("asset edit: there is nothing to change. Expected --set, --wipe or --access. Give one."))
     request = register.AssetEdit(
         fields=fields,
         access=tuple(
@@ -165,7 +172,7 @@ def remove(asset_id: AssetId, place: context.PlaceOption = "", output: context.F
 
     opened = context.open_place(place)
     record = register.remove_asset(opened, _find(opened, asset_id), now=context.now(), who=context.who())
-    _emit(record, "Removed. `assetmap undo` brings it back.", output)
+    _emit(record, tr("Removed. `assetmap undo` brings it back."), output)
 
 
 @app.command("off-the-map")
@@ -177,8 +184,10 @@ def off_the_map(
 
     opened = context.open_place(place)
     gone = register.take_off_the_map(opened, _find(opened, asset_id), now=context.now(), who=context.who())
-    said = [f"Off the map: {flat(record['name'])}." for record in gone]
-    emit_listing(gone, output=output, columns=("id", "name", "source"), sentences=[*said, "No import brings it back."])
+    said = [tr("Off the map: {name}.", name=flat(record["name"])) for record in gone]
+    emit_listing(
+        gone, output=output, columns=("id", "name", "source"), sentences=[*said, tr("No import brings it back.")]
+    )
 
 
 @app.command()
@@ -196,7 +205,7 @@ def publish(
     request = register.Publish(agreed_by=agreed_by, agreed_on=agreed_on, visibility=shown_to)
     opened = context.open_place(place)
     record = register.publish_asset(opened, _find(opened, asset_id), request, now=context.now(), who=context.who())
-    _emit(record, f"May be seen by: {record['visibility']}.", output)
+    _emit(record, tr("May be seen by: {visibility}.", visibility=record["visibility"]), output)
 
 
 @app.command("out-of-use")
@@ -216,7 +225,11 @@ def out_of_use(
     request = register.OutOfUse(feature=feature, since=since, until=until)
     opened = context.open_place(place)
     record = register.set_out_of_use(opened, _find(opened, asset_id), request, now=context.now(), who=context.who())
-    said = f"Out of use since {since}{f' until {until}' if until else ''}." if since else "In use again."
+    said = (
+        tr("Out of use since {since}{until}.", since=since, until=tr(" until {day}", day=until) if until else "")
+        if since
+        else tr("In use again.")
+    )
     _emit(record, said, output)
 
 
@@ -243,13 +256,13 @@ def _move(postcode: str, at: str, address: str) -> AssetMove:
     try:
         lat, lon = (float(part) for part in at.split(","))
     except ValueError as error:
-        raise OptionError(f"--at {at}: this is not a point. Expected LAT,LON such as 51.58,-2.99.") from error
+        raise OptionError(tr("--at {at}: this is not a point. Expected LAT,LON such as 51.58,-2.99.", at=at)) from error
     return AssetMove(postcode=postcode, lat=lat, lon=lon, address=address)
 
 
 def _emit(record: dict[str, Any], said: str, output: Format) -> None:
     """Write one asset's record with what was done to it; it is one row where a place on a map is asked for."""
-    sentences = [f"{flat(record['name'])}: {said}", f"Its id is {record['id']}."]
+    sentences = [f"{flat(record['name'])}: {said}", tr("Its id is {id}.", id=record["id"])]
     if output is Format.GEOJSON:
         emit_listing([record], output=output, columns=(), sentences=sentences)
         return

@@ -15,6 +15,7 @@ import typer
 from assetmap.cli.output import Format, say
 from assetmap.config import Settings, read_settings
 from assetmap.errors import NotYetError, OptionError
+from assetmap.messages import tr
 
 if TYPE_CHECKING:
     from assetmap.services.workspace import Place
@@ -30,7 +31,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How the answer i
 def _refuse_geojson(value: Format) -> Format:
     """Refuse a map format before anything is done: a refusal after the work would hide that it was done."""
     if value is Format.GEOJSON:
-        raise OptionError("--format geojson: this answer has no places on a map. Expected table, json or csv.")
+        raise OptionError(tr("--format geojson: this answer has no places on a map. Expected table, json or csv."))
     return value
 
 
@@ -97,7 +98,13 @@ def split_pairs(texts: list[str], *, option: str, between: str) -> dict[str, str
         name, found, value = text.partition(between)
         if not found or not name.strip() or not value.strip():
             raise OptionError(
-                f"{option} '{text}': a side is missing. Expected NAME{between}VALUE. Write both sides and try again."
+                tr(
+                    "{option} '{text}': a side is missing. Expected NAME{between}VALUE. Write both sides and "
+                    "try again.",
+                    option=option,
+                    text=text,
+                    between=between,
+                )
             )
         pairs[name.strip()] = value.strip()
     return pairs
@@ -118,4 +125,6 @@ def refuse_unbuilt(**options: object) -> None:
     """
     given = [f"--{name.strip('_').replace('_', '-')}" for name, value in options.items() if value]
     if given:
-        raise NotYetError(f"{', '.join(given)}: not yet. Leave it out; the answer then covers everything recorded.")
+        raise NotYetError(
+            tr("{given}: not yet. Leave it out; the answer then covers everything recorded.", given=", ".join(given))
+        )

@@ -64,35 +64,39 @@ def _print(made: Demo, answers: FirstAnswers) -> None:
     from assetmap.services import demo as service
     from assetmap.services import representation
 
-    print(MADE_UP)
-    print_listing([], columns=(), sentences=["", "WHAT HAVE WE GOT?", *words.place_sentences(made.summary)])
+    print(tr(MADE_UP))
+    print_listing([], columns=(), sentences=["", tr("WHAT HAVE WE GOT?"), *words.place_sentences(made.summary)])
     for name, answer in made.answers:
         print_listing([], columns=(), sentences=[f"{name}: {words.import_sentences(answer)[0]}"])
     print_listing(
         representation.as_records(answers.missing),
         columns=("name", "expected", "observed", "label"),
-        sentences=["", "WHO HAVE WE NOT REACHED YET?", *words.missing_sentences(answers.missing)],
+        sentences=["", tr("WHO HAVE WE NOT REACHED YET?"), *words.missing_sentences(answers.missing)],
     )
     print_listing(
         tables.travel_rows(tables.hardest_first(answers.travel.facts)[: service.SHOWN_ROWS]),
         columns=tables.TRAVEL_COLUMNS,
         sentences=[
-            *("", f"GETTING TO {answers.venue_name.upper()}, AND HOME", *words.travel_sentences(answers.travel)),
-            _shown(service.SHOWN_ROWS, len(answers.travel.facts), "the hardest ways first"),
+            *(
+                "",
+                tr("GETTING TO {venue}, AND HOME", venue=answers.venue_name.upper()),
+                *words.travel_sentences(answers.travel),
+            ),
+            _shown(service.SHOWN_ROWS, len(answers.travel.facts), tr("the hardest ways first")),
         ],
     )
     print_listing(
         tables.venue_rows(answers.venues.facts[: service.SHOWN_ROWS]),
         columns=tables.VENUE_COLUMNS,
         sentences=[
-            *("", "WHERE COULD WE MEET?", *words.venues_sentences(answers.venues)),
-            _shown(service.SHOWN_ROWS, len(answers.venues.facts), "those that might do first"),
+            *("", tr("WHERE COULD WE MEET?"), *words.venues_sentences(answers.venues)),
+            _shown(service.SHOWN_ROWS, len(answers.venues.facts), tr("those that might do first")),
         ],
     )
 
 
 def _shown(number: int, whole: int, order: str) -> str:
-    return f"{min(number, whole)} of {whole} rows are shown here, {order}."
+    return tr("{number} of {whole} rows are shown here, {order}.", number=min(number, whole), whole=whole, order=order)
 
 
 def _record(made: Demo, answers: FirstAnswers, out: Path) -> dict[str, Any]:
@@ -113,7 +117,7 @@ def _record(made: Demo, answers: FirstAnswers, out: Path) -> dict[str, Any]:
 def _what_next(out: Path) -> list[str]:
     program = "assetmap" if shutil.which("assetmap") else sys.argv[0]
     return [
-        f"Next: open {out} in a browser.",
-        f"Then try: {program} assets --place Demo --kind time_bank",
-        f"Or make your own place: {program} place new --help",
+        tr("Next: open {out} in a browser.", out=out),
+        tr("Then try: {program} assets --place Demo --kind time_bank", program=program),
+        tr("Or make your own place: {program} place new --help", program=program),
     ]

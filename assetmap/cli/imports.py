@@ -11,6 +11,7 @@ import typer
 from assetmap.cli import context
 from assetmap.cli.output import Format, emit_listing, emit_record
 from assetmap.errors import OptionError
+from assetmap.messages import tr
 
 if TYPE_CHECKING:
     from assetmap.model.imports import ImportAnswer
@@ -54,7 +55,7 @@ def assets(
     from assetmap.services import ingest
 
     if (file is None) != from_streets:
-        raise OptionError("import assets: give a FILE or --from-streets, one of the two. Choose one and try again.")
+        raise OptionError(tr("import assets: give a FILE or --from-streets, one of the two. Choose one and try again."))
     request = ingest.AssetImport(
         path=file,
         sheet=sheet,
@@ -70,7 +71,10 @@ def assets(
     )
     answer = ingest.import_assets(context.open_place(place), request, now=context.now(), who=context.who())
     if fix_file is not None and answer.refused and not dry_run:
-        note = f"Rows to mend are in {fix_file}. Mend them there, then: assetmap import assets {fix_file}"
+        note = tr(
+            "Rows to mend are in {fix_file}. Mend them there, then: assetmap import assets {fix_file}",
+            fix_file=fix_file,
+        )
         answer = replace(answer, notes=(note, *answer.notes))
     _emit(answer, output)
 
@@ -121,7 +125,7 @@ def _emit(answer: ImportAnswer, output: Format) -> None:
         return
     problems = [problem.as_record() for problem in answer.problems]
     hidden = len(problems) - SHOWN_PROBLEMS
-    more = [f"{hidden} more rows need a look: see them all with --format json."] if hidden > 0 else []
+    more = [tr("{hidden} more rows need a look: see them all with --format json.", hidden=hidden)] if hidden > 0 else []
     emit_listing(
         problems[:SHOWN_PROBLEMS],
         output=output,

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from assetmap.errors import OptionError
+from assetmap.messages import tr
 from assetmap.model import cells
 from assetmap.model.text import harmless
 
@@ -85,7 +86,7 @@ def print_listing(
 def emit_record(record: Record, *, output: Format, sentences: Iterable[str] = ()) -> None:
     """Write one record: its sentences and its plain facts as a table, or the whole as JSON or one CSV row."""
     if output is Format.GEOJSON:
-        raise OptionError("--format geojson: this answer is not a list of places. Expected table, json or csv.")
+        raise OptionError(tr("--format geojson: this answer is not a list of places. Expected table, json or csv."))
     if output is Format.TABLE:
         _print_lines(sentences)
         plain = [
@@ -104,7 +105,7 @@ def emit_record(record: Record, *, output: Format, sentences: Iterable[str] = ()
 def as_geojson(rows: Sequence[Record]) -> dict[str, Any]:
     """Turn records into a FeatureCollection; a record may carry a ``geometry`` or ``lon`` and ``lat``."""
     if rows and not any("geometry" in row or "lon" in row for row in rows):
-        raise OptionError("--format geojson: this answer has no places on a map. Expected table, json or csv.")
+        raise OptionError(tr("--format geojson: this answer has no places on a map. Expected table, json or csv."))
     return {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
 
 

@@ -8,6 +8,7 @@ import typer
 
 from assetmap.cli import context
 from assetmap.cli.output import Format, emit_listing, emit_record
+from assetmap.messages import mark, tr, tr_count
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -15,7 +16,7 @@ Person = Annotated[str, typer.Option("--person", help="The name or code the list
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say how many are due and delete nothing.")]
 
-_NOBODY = "No record has this name or code. Check how the lists write it, capitals and spaces too."
+_NOBODY = mark("No record has this name or code. Check how the lists write it, capitals and spaces too.")
 
 
 @app.command()
@@ -24,8 +25,14 @@ def show(person: Person, place: context.PlaceOption = "", output: context.Record
     from assetmap.services import participation
 
     rows = participation.person_rows(context.open_place(place), person)
-    said = [f"PRIVATE. {len(rows)} record{'' if len(rows) == 1 else 's'} kept about this person."]
-    said += [] if rows else [_NOBODY]
+    said = [
+        tr_count(
+            "PRIVATE. {number} record kept about this person.",
+            "PRIVATE. {number} records kept about this person.",
+            len(rows),
+        )
+    ]
+    said += [] if rows else [tr(_NOBODY)]
     emit_listing(rows, output=output, columns=("date", "event", "role", "area_id", "characteristics"), sentences=said)
 
 
@@ -35,8 +42,14 @@ def erase(person: Person, place: context.PlaceOption = "", output: context.Recor
     from assetmap.services import participation
 
     count = participation.erase_person(context.open_place(place), person, now=context.now(), who=context.who())
-    said = [f"{count} record{'' if count == 1 else 's'} erased. That they were erased is kept, not what they were."]
-    said = said if count else ["Nothing is kept about this person. Later lists will leave them out.", _NOBODY]
+    said = [
+        tr_count(
+            "{number} record erased. That they were erased is kept, not what they were.",
+            "{number} records erased. That they were erased is kept, not what they were.",
+            count,
+        )
+    ]
+    said = said if count else [tr("Nothing is kept about this person. Later lists will leave them out."), tr(_NOBODY)]
     emit_record({"erased": count}, output=output, sentences=said)
 
 
@@ -51,7 +64,7 @@ def destroy_key(
     from assetmap.services import participation
 
     if not sure:
-        raise OptionError("person destroy-key: this cannot be taken back. Expected --sure. Add it if you mean it.")
+        raise OptionError(tr("person destroy-key: this cannot be taken back. Expected --sure. Add it if you mean it."))
     gone = participation.destroy_key(context.open_place(place))
     emit_record({"destroyed": gone.destroyed}, output=output, sentences=gone.sentences)
 

@@ -9,6 +9,7 @@ import typer
 
 from assetmap.cli import context
 from assetmap.cli.output import Format, emit_listing, emit_record, print_listing
+from assetmap.messages import tr, tr_count
 
 if TYPE_CHECKING:
     from assetmap.model.place import PlaceSummary
@@ -81,7 +82,7 @@ def new(
     from assetmap.services import workspace
 
     parts = _parts(areas, area_id, area_name, population, points, postcodes, streets, timetable, from_osm)
-    with context.progress("Reading the files") as progress:
+    with context.progress(tr("Reading the files")) as progress:
         summary = workspace.create_place(context.settings(), name, parts, now=context.now(), progress=progress)
     _emit(summary, output)
 
@@ -104,7 +105,7 @@ def add(
     from assetmap.services import workspace
 
     parts = _parts(areas, area_id, area_name, population, points, postcodes, streets, timetable, from_osm)
-    with context.progress("Reading the files") as progress:
+    with context.progress(tr("Reading the files")) as progress:
         summary = workspace.add_to_place(context.settings(), name, parts, now=context.now(), progress=progress)
     _emit(summary, output)
 
@@ -128,9 +129,9 @@ def list_all(output: context.RecordFormatOption = Format.TABLE) -> None:
     from assetmap.services import workspace
 
     rows = workspace.list_places(context.settings())
-    said = [f"{len(rows)} place{'' if len(rows) == 1 else 's'} on this computer."]
+    said = [tr_count("{number} place on this computer.", "{number} places on this computer.", len(rows))]
     if not rows:
-        said.append("Make one with: assetmap place new NAME --areas FILE")
+        said.append(tr("Make one with: assetmap place new NAME --areas FILE"))
     emit_listing(rows, output=output, columns=("name", "areas", "population", "made_on", "made_up"), sentences=said)
 
 
@@ -145,4 +146,4 @@ def _emit(summary: PlaceSummary, output: Format) -> None:
     problems = record.pop("problems")
     emit_record(record, output=output, sentences=sentences)
     if problems:
-        print_listing(problems, columns=("field", "value", "expected", "fix"), sentences=["To look at:"])
+        print_listing(problems, columns=("field", "value", "expected", "fix"), sentences=[tr("To look at:")])
