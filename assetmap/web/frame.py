@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,8 +19,21 @@ from assetmap.model.place import MADE_UP
 from assetmap.services.workspace import Place
 from assetmap.web import parts, state
 
+_LOG = logging.getLogger("assetmap")
 PLACE = "place"
 """Name of the place's slug in a page's address and in a window's state."""
+
+
+PRIVATE_OPEN = "private_open"
+"""What of exact facts about people is open in this window; the next page closes it."""
+_PAGE = "page_shown"
+
+
+def turned_to(page: str) -> None:
+    """Close what is PRIVATE where a window turns to another page."""
+    if st.session_state.get(_PAGE) != page:
+        st.session_state.pop(PRIVATE_OPEN, None)
+    st.session_state[_PAGE] = page
 
 
 def title(text: str) -> None:
@@ -61,6 +78,32 @@ def faults() -> Iterator[None]:
         said = tr("The disk said: {why}. Nothing was changed. Check the space, then try again.", why=fault.strerror)
         st.error(parts.plain(said))
         parts.announce(said)
+
+
+class own_faults:  # noqa: N801 - read as a block: `with own_faults():`
+    """Show a fault of our own as one plain sentence; the log gets its kind and line, nobody what was in it."""
+
+    def __enter__(self) -> None:
+        """Begin the block."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        """End the block; what steers Streamlit's run is no fault and passes."""
+        if kind is None or not issubclass(kind, Exception):
+            return False
+        _LOG.error("own fault", exc_info=(kind, fault, trace) if fault else None)
+        spot = traceback.extract_tb(trace)[-1]
+        said = tr(
+            "Something went wrong on our side. What was not finished was not written. "
+            "Load the page again. If it stays, tell us this: {kind}, {file} {line}.",
+            kind=kind.__name__,
+            file=Path(spot.filename).name,
+            line=spot.lineno,
+        )
+        st.error(parts.plain(said))
+        parts.announce(said)
+        return True
 
 
 def _show(fault: AssetmapError) -> None:

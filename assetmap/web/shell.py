@@ -25,11 +25,13 @@ def run() -> None:
     names = state.place_names()
     page = st.navigation(pages(names))
     st.set_page_config(page_title=tr("{page} - assetmap", page=page.title), page_icon=_icon(), layout="wide")
+    frame.turned_to(page.url_path)
     listened = st.container()
     with st.sidebar:
         _choose_place(names)
         _sharing_switch()
-    page.run()
+    with frame.own_faults():
+        page.run()
     with listened:
         live.say(parts.announced())
 

@@ -9,6 +9,7 @@ import pytest
 from web_app import open_page, text_of
 
 from assetmap.web import state
+from assetmap.web.views import have
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("start", "assets", "reached", "travel", "venues", "data", "ask")
@@ -66,3 +67,18 @@ def test_a_damaged_place_is_named_and_does_not_hide_the_others(demo_place: Path)
     assert "the place's description cannot be read" in text_of(page).replace("\\", "")
     assert list(page.sidebar.selectbox(key="place_choice").options) == ["aber", "Demo"]
     assert not open_page("assets", place="demo").error
+
+
+def test_a_fault_of_our_own_is_one_sentence_that_says_nothing_of_people(
+    demo_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_place: object) -> None:
+        raise KeyError("Margaret Jones")
+
+    monkeypatch.setattr(have, "show", fail)
+    page = open_page("assets")
+    assert not page.exception
+    said = text_of(page)
+    assert "Something went wrong on our side" in said
+    assert "KeyError" in said
+    assert "Margaret" not in said
