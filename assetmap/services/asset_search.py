@@ -264,9 +264,12 @@ def _by_needs(lines: list[AssetLine], needs: tuple[str, ...], today: str) -> _So
 
 def _ordered(lines: list[AssetLine], centre: Landmark | None) -> list[AssetLine]:
     point = (centre.lat, centre.lon) if centre else None
-    return sorted(
-        lines, key=lambda line: (_km(line, point) if point else 0.0, not line.name, plain_form(line.name), line.id)
-    )
+
+    def order(line: AssetLine) -> tuple[float, bool, str, str]:
+        name = line.name
+        return _km(line, point) if point else 0.0, not name, plain_form(name), line.id
+
+    return sorted(lines, key=order)
 
 
 def _gaps(lines: Sequence[AssetLine]) -> dict[str, int]:

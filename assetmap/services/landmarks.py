@@ -102,8 +102,10 @@ def find_landmarks(
     named = _settlements(place) + _assets(place, view, lines)
     found = _best(words, named) or _best(search_words(_without_next_to(text)), named)
     if not found:
-        raise NotFoundError(_nothing_found(text, [one.name for one in named]))
-    return found
+        raise NotFoundError(_nothing_found(text, named))
+    areas = area_names(place)
+    marks = [_landmark(one, areas) for one in found]
+    return list({one.key: one for one in reversed(marks)}.values())[::-1]
 
 
 def choose_landmark(place: Place, text: str, *, key: str = "", view: str = WORKING) -> Landmark:
@@ -153,43 +155,46 @@ def _postcode(place: Place, postcode: str) -> Landmark:
     return Landmark(key=f"postcode {postcode}", kind=LandmarkKind.POSTCODE, name=postcode, detail="", lat=lat, lon=lon)
 
 
-def _settlements(place: Place) -> list[Landmark]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Something with a name: its words are held against a text before a landmark is made of it."""
+
+    name: str
+    form: str
+    thing: AssetLine | tuple[str, float, float]
+
+
+def _settlements(place: Place) -> list[_Named]:
     order = {kind: number for number, kind in enumerate(SETTLEMENT_KINDS)}
     table = workspace.settlements(place)
     rows = zip(table["kind"], table["name"], table["lat"], table["lon"], strict=True)
-    return [
-        Landmark(
-            key=f"settlement {name} {lat:.4f} {lon:.4f}",
-            kind=LandmarkKind.SETTLEMENT,
-            name=str(name),
-            detail=tr(str(kind)),
-            lat=float(lat),
-            lon=float(lon),
-        )
-        for kind, name, lat, lon in sorted(rows, key=lambda row: (order.get(row[0], len(order)), row[1], row[2:]))
-    ]
+    ordered = sorted(rows, key=lambda row: (order.get(row[0], len(order)), row[1], row[2:]))
+    return [_Named(str(name), search_form([name]), (str(kind), lat, lon)) for kind, name, lat, lon in ordered]
 
 
-def _assets(place: Place, view: str, lines: Sequence[AssetLine] | None) -> list[Landmark]:
-    """Return the assets that have a pin and are in use, those with a name alone."""
+def _assets(place: Place, view: str, lines: Sequence[AssetLine] | None) -> list[_Named]:
+    """Return the assets that have a pin and are in use, once for each of their names."""
     if lines is None:
         with closing(workspace.open_register(place)) as store:
             lines = store.asset_lines()
-    areas = area_names(place)
     return [
-        Landmark(
-            key=f"asset {line.id}",
-            kind=LandmarkKind.ASSET,
-            name=name,
-            detail=_detail(line, areas.get(line.area_id, "")),
-            lat=line.lat,
-            lon=line.lon,
-        )
+        _Named(name, search_form([name]), line)
         for line in lines
-        if line.status == Status.OPEN and line.lat is not None and line.lon is not None
+        if line.status == Status.OPEN and line.lat is not None
         if not by_area_only(line.kind, line.where) and (view != PUBLIC or is_public(line))
         for name in dict.fromkeys(filter(None, line.names))
     ]
+
+
+def _landmark(named: _Named, areas: dict[str, str]) -> Landmark:
+    if isinstance(named.thing, AssetLine):
+        line = named.thing
+        key, kind, detail = f"asset {line.id}", LandmarkKind.ASSET, _detail(line, areas.get(line.area_id, ""))
+        lat, lon = line.lat or 0.0, line.lon or 0.0
+    else:
+        detail, lat, lon = named.thing
+        key, kind, detail = f"settlement {named.name} {lat:.4f} {lon:.4f}", LandmarkKind.SETTLEMENT, tr(detail)
+    return Landmark(key=key, kind=kind, name=named.name, detail=detail, lat=float(lat), lon=float(lon))
 
 
 def area_names(place: Place) -> dict[str, str]:
@@ -211,17 +216,15 @@ def _without_next_to(text: str) -> str:
     return plain
 
 
-def _best(words: tuple[str, ...], named: Iterable[Landmark]) -> list[Landmark]:
-    """Return those with exactly this name, else those whose name has all the words, each thing once."""
-    held = [(set(search_words(one.name)), search_form([one.name]), one) for one in named]
-    exact = [one for _, form, one in held if search_words(form) == words]
-    whole = [one for own, _, one in held if own.issuperset(words)]
-    begun = [one for _, form, one in held if is_found(words, form)]
-    return list({one.key: one for one in reversed(exact or whole or begun)}.values())[::-1]
+def _best(words: tuple[str, ...], named: Iterable[_Named]) -> list[_Named]:
+    """Return those with exactly this name, else those whose name has all the words, else those that begin so."""
+    begun = [one for one in named if words and is_found(words, one.form)]
+    exact = [one for one in begun if search_words(one.form) == words]
+    return exact or [one for one in begun if set(one.form.split()).issuperset(words)] or begun
 
 
-def _nothing_found(text: str, names: list[str]) -> str:
-    nearest = suggest(search_words(_without_next_to(text)), (search_form([name]) for name in names))
+def _nothing_found(text: str, named: Iterable[_Named]) -> str:
+    nearest = suggest(search_words(_without_next_to(text)), (one.form for one in named))
     said = tr("'{text}': nothing here has this name.", text=harmless(text.strip()))
     if nearest:
         return f"{said} " + tr("Did you mean '{name}'?", name=nearest)

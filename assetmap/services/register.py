@@ -21,8 +21,8 @@ from assetmap.model.asset import (
 )
 from assetmap.model.register import Change, HistoryRow, OffTheMap, Store, UndoneChange
 from assetmap.services import asset_kinds, workspace
-from assetmap.services.asset_answers import AccessAnswer, OutOfUse, answered, check_day, out_of_use
-from assetmap.services.asset_by_hand import BY_HAND, AssetMove, edited, moved
+from assetmap.services.asset_answers import BY_HAND, AccessAnswer, OutOfUse, answered, check_day, out_of_use
+from assetmap.services.asset_by_hand import AssetMove, edited, moved
 from assetmap.services.asset_changes import check_seen
 from assetmap.services.asset_likeness import alike, write_marks
 from assetmap.services.asset_list import (

@@ -125,6 +125,21 @@ def test_an_asset_in_short_says_the_same_as_the_whole_and_nothing_private(store:
     assert [line.name for line in store.asset_lines()] == [hall(1).text("name"), "", "Talla"]
 
 
+@given(
+    st.dictionaries(
+        st.sampled_from(["name", "name_cy", "name_gd", "a", 'a"name', "rename", "description"]),
+        st.text() | st.sampled_from(['"name":["x"', '\\"name":["x"', '","name":["x', "\\", '"', "name"]),
+    )
+)
+def test_names_are_read_out_of_any_text(facts: dict[str, str]) -> None:
+    from assetmap.adapters.store import rows
+
+    asset = hall(1, fields={name: Fact(text, text, text) for name, text in facts.items()}, access={})
+    row = rows.asset_row(asset)
+    values = [row.get(column.name, False) for column in rows.LINE_COLUMNS]
+    assert rows.row_line(values, ()).names == tuple(facts.get(name, "") for name in ("name", "name_cy", "name_gd"))
+
+
 def test_an_asset_that_is_not_there_is_named(store: Store) -> None:
     with pytest.raises(NotFoundError, match=r"'nobody' is not in the register"):
         store.asset("nobody")

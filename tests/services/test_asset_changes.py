@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -72,14 +73,15 @@ def test_each_way_of_changing_looks_first(place: Place) -> None:
     seen = fingerprint(stored(place, own))
     edit(place, own, who="Ann", description="Warm")
     common: dict[str, Any] = {"now": NOW, "who": "Ben", "seen": seen}
-    for work in (
+    works: tuple[Callable[[], object], ...] = (
         lambda: register.move_asset(place, own, AssetMove(postcode="XX1 1AA"), **common),
         lambda: register.set_status(place, own, "closed", **common),
         lambda: register.set_access(place, own, AccessAnswer(feature="lift", answer="no"), **common),
         lambda: register.set_out_of_use(place, own, OutOfUse(feature="lift", since="2026-03-01"), **common),
         lambda: register.publish_asset(place, own, Publish(agreed_by="Ann", agreed_on="2026-03-01"), **common),
         lambda: register.remove_asset(place, own, **common),
-    ):
+    )
+    for work in works:
         with pytest.raises(ConflictError, match=r"What it offers: now 'Warm'\."):
             work()
     assert stored(place, own).text("description") == "Warm"
