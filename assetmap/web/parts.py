@@ -16,6 +16,8 @@ from assetmap.model.text import harmless
 ROWS_A_PAGE = 25
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'=^/@])")
 _ANNOUNCED = "announced"
+_ANSWERED = "answered"
+_ANSWERED_BEFORE = "answered_before"
 
 Row = Mapping[str, Any]
 
@@ -39,7 +41,7 @@ def answer(first: str, *more: str) -> None:
     """Show the answer in one sentence, then what to do next, and say the answer to a screen reader."""
     rest = Markup("").join(Markup("<p>{}</p>").format(harmless(sentence)) for sentence in more if sentence)
     html(Markup('<div class="answer"><p class="first">{}</p>{}</div>').format(harmless(first), rest))
-    announce(first)
+    st.session_state[_ANSWERED] = harmless(first)
 
 
 def sentences(said: Iterable[str]) -> None:
@@ -48,13 +50,19 @@ def sentences(said: Iterable[str]) -> None:
 
 
 def announce(text: str) -> None:
-    """Have a text read out when this run ends: reruns are silent to screen readers otherwise. The last one counts."""
-    st.session_state[_ANNOUNCED] = harmless(text)
+    """Have a text read out when this run ends: reruns are silent to screen readers otherwise."""
+    said = st.session_state.setdefault(_ANNOUNCED, [])
+    if text and harmless(text) not in said:
+        said.append(harmless(text))
 
 
 def announced() -> str:
-    """Return what is to be read out, once."""
-    return str(st.session_state.pop(_ANNOUNCED, ""))
+    """Return what is to be read out, once: what was done, then the answer, unless it is as it was before."""
+    done: list[str] = st.session_state.pop(_ANNOUNCED, [])
+    answered = str(st.session_state.pop(_ANSWERED, ""))
+    before = st.session_state.get(_ANSWERED_BEFORE, "")
+    st.session_state[_ANSWERED_BEFORE] = answered
+    return " ".join(done if done and answered == before else [*done, answered]).strip()
 
 
 def how_sure(said: Sequence[str]) -> None:

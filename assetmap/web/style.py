@@ -16,7 +16,10 @@ label:has(input:focus-visible) {
 .answer .first { font-size: 1.35rem; font-weight: 650; line-height: 1.35; margin: 0 0 .4rem; }
 .answer p { margin: 0 0 .4rem; }
 .band { border: 3px solid #8a1c00; background: #fff3ee; color: #111; padding: .5rem .75rem; font-weight: 650; }
-.band.made-up { border-color: #4b5563; background: #f3f4f6; font-weight: 400; }
+.band { border-color: light-dark(#8a1c00, #ffb59c); background: light-dark(#fff3ee, #34150c);
+  color: light-dark(#111, #f5f5f5); }
+.band.made-up { border-color: light-dark(#4b5563, #9aa4b2); background: light-dark(#f3f4f6, #1d232a); font-weight: 400; }
+.stHtml a { color: light-dark(#0b3d91, #8ab4f8); }
 .wide { overflow-x: auto; max-width: 100%; }
 table.facts { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 table.facts caption { text-align: left; padding: 0 0 .4rem; font-weight: 600; }
@@ -26,11 +29,22 @@ table.facts thead th { border-bottom: 2px solid currentColor; }
 table.facts tbody th { font-weight: 600; }
 table.facts a { display: inline-block; min-height: 24px; }
 [data-testid="stSidebarNavLink"] { min-height: 44px; }
+[data-testid="stSidebar"][data-collapsed="true"], [data-testid="stSidebar"][aria-expanded="false"] { visibility: hidden; }
+.stCheckbox label { min-height: 28px; }
+.stCheckbox label > div:first-of-type { box-shadow: 0 0 0 1px light-dark(#4b5563, #c3cad4); }
+[data-testid="stTooltipHoverTarget"] button { min-width: 26px; min-height: 26px; }
 @media (max-width: 640px) {
   .answer .first { font-size: 1.15rem; }
   table.facts th, table.facts td { padding: .35rem .4rem; }
 }
-@media (forced-colors: active) { .band { border: 3px solid CanvasText; } a:focus-visible { outline-color: Highlight; } }
+@media (forced-colors: active) {
+  .band { border: 3px solid CanvasText; }
+  a:focus-visible { outline-color: Highlight; }
+  [data-testid="stSidebarNavLink"][aria-current="page"] { border-left: 6px solid LinkText; }
+  .stCheckbox label > div:first-of-type { forced-color-adjust: none; background: Canvas; border: 2px solid ButtonText; }
+  .stCheckbox label > div:first-of-type > div { background: ButtonText; }
+  .stCheckbox label:has(input:checked) > div:first-of-type { background: Highlight; }
+}
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: .001ms !important; animation-iteration-count: 1 !important;
     transition-duration: .001ms !important; scroll-behavior: auto !important; }
