@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
+from assetmap.errors import ConflictError
 from assetmap.messages import mark, tr, tr_count
 from assetmap.model.register import ERASE, TIDY, UNDO, Action, Batch, Record, UndoneChange
 from assetmap.services import ingest, participation, register, workspace
@@ -64,6 +65,8 @@ class HistoryLine:
 
     Attributes
     ----------
+    id
+        Names it for undo.
     when
         Day and time on this computer's clock.
     who
@@ -78,6 +81,7 @@ class HistoryLine:
         That it was taken back, or that undo takes it back next; empty for neither.
     """
 
+    id: str
     when: str
     who: str
     what: str
@@ -115,7 +119,13 @@ def read_history(place: Place, *, now: dt.datetime) -> History:
 def _line(batch: Batch, next_id: str) -> HistoryLine:
     note = tr("taken back") if batch.undone else tr("undo takes this back") if batch.id == next_id else ""
     return HistoryLine(
-        say_moment(batch.when), batch.who, say_what(batch.what), batch.source, _say_records(batch.records), note
+        batch.id,
+        say_moment(batch.when),
+        batch.who,
+        say_what(batch.what),
+        batch.source,
+        _say_records(batch.records),
+        note,
     )
 
 
@@ -135,8 +145,28 @@ def _say_records(records: Mapping[tuple[str, str], int]) -> str:
     return ", ".join(_COUNTS[key](number) for key, number in sorted(records.items()) if key in _COUNTS)
 
 
-def undo_last(place: Place, *, now: dt.datetime, who: str) -> list[str]:
-    """Take the last change back and say what came back; NotFoundError if there is nothing to take back."""
+def undo_last(place: Place, *, now: dt.datetime, who: str, expected: str = "") -> list[str]:
+    """Take the last change back and say what came back.
+
+    Parameters
+    ----------
+    place
+        The place.
+    now, who
+        The moment and the person, for history.
+    expected
+        Id of the change that the person saw as the last one; empty takes whichever is.
+
+    Raises
+    ------
+    ConflictError
+        Somebody changed something since; nothing was taken back.
+    NotFoundError
+        There is nothing to take back.
+    """
+    last = read_history(place, now=now).next_undo
+    if expected and (last is None or last.id != expected):
+        raise ConflictError(tr("Somebody changed something meanwhile. Nothing was taken back. Look at the list again."))
     undone = register.undo_last(place, now=now, who=who)
     what = tr("Taken back: {what}, {when}.", what=say_what(undone.what), when=say_moment(undone.when))
     return [what, *_came_back(undone)]

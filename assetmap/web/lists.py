@@ -1,0 +1,190 @@
+"""What both kinds of list have in common: five rows looked at, columns matched, every row checked, then brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from assetmap.messages import tr
+from assetmap.model.imports import ImportAnswer
+from assetmap.render import words
+from assetmap.services.downloads import XLSX_TYPE
+from assetmap.services.previews import Preview
+from assetmap.web import parts, working
+from assetmap.web.jobs import Work
+from assetmap.web.parts import Column
+
+_LONGEST_SAMPLE = 40
+_PROBLEMS = 5_000
+"""Most rows that a page turns over; all of them are in the file to download."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One kind of list.
+
+    Attributes
+    ----------
+    key
+        Begins the names of its parts on the page.
+    sheet
+        From a verdict to the spreadsheet of rows to mend.
+    file_name
+        What that spreadsheet is called.
+    value_label
+        Heading of what stood in a row that needs a look.
+    """
+
+    key: str
+    sheet: Callable[[ImportAnswer], bytes | None]
+    file_name: str
+    value_label: str
+
+
+def start_over_with(key: str, stamp: str) -> None:
+    """Forget choices and verdicts when another file was chosen."""
+    if st.session_state.get(f"{key}_stamp") != stamp:
+        st.session_state[f"{key}_stamp"] = stamp
+        for name in ("columns", "preview", "check", "done"):
+            st.session_state.pop(f"{key}_{name}", None)
+
+
+def chosen_columns(key: str) -> dict[str, int]:
+    """Return field to position of the columns that the person chose."""
+    chosen: dict[str, int] = st.session_state.setdefault(f"{key}_columns", {})
+    return chosen
+
+
+def preview_once(key: str, about: object, make: Callable[[], Preview]) -> Preview:
+    """Return the preview of a file and choice; it is made anew when they change. It stays with this window."""
+    kept = st.session_state.get(f"{key}_preview")
+    if kept is None or kept[0] != about:
+        kept = (about, make())
+        st.session_state[f"{key}_preview"] = kept
+    preview: Preview = kept[1]
+    return preview
+
+
+def show_columns(key: str, preview: Preview, *, becomes_label: str, samples_label: str) -> None:
+    """Show what each column is taken for, with its first rows."""
+    rows = [
+        {
+            "shown": one.shown,
+            "becomes": one.becomes,
+            "samples": " · ".join(_short(text) for text in one.samples if text) or tr("empty"),
+        }
+        for one in preview.columns
+    ]
+    columns = (
+        Column(key="shown", label=tr("Column")),
+        Column(key="becomes", label=becomes_label),
+        Column(key="samples", label=samples_label),
+    )
+    parts.table(rows, columns, caption=tr("What each column is taken for"), key=f"{key}_seen")
+    parts.sentences(preview.notes)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SAMPLE else f"{text[:_LONGEST_SAMPLE]}…"
+
+
+def match_columns(key: str, preview: Preview, fields: Mapping[str, str]) -> None:
+    """Let the person say that a column holds something else than we take it for."""
+    with st.expander(tr("Is a column taken for the wrong thing?"), expanded=bool(preview.missing)):
+        shown = {one.position: one.shown for one in preview.columns}
+        st.selectbox(
+            tr("This column"), list(shown), format_func=lambda at: parts.plain(shown.get(at, "")), key=f"{key}_column"
+        )
+        st.selectbox(
+            tr("holds"), list(fields), format_func=lambda name: parts.plain(fields.get(name, "")), key=f"{key}_field"
+        )
+        st.button(tr("Take it so"), key=f"{key}_take", on_click=_take, args=(key, fields, shown))
+        if chosen_columns(key):
+            st.button(tr("Forget what I chose"), key=f"{key}_forget", on_click=_forget, args=(key,))
+
+
+def _take(key: str, fields: Mapping[str, str], shown: Mapping[int, str]) -> None:
+    field, at = st.session_state[f"{key}_field"], st.session_state[f"{key}_column"]
+    others = {name: place for name, place in chosen_columns(key).items() if place != at}
+    st.session_state[f"{key}_columns"] = {**others, field: at}
+    parts.announce(tr("{column} is taken for: {field}.", column=shown.get(at, ""), field=fields[field]))
+
+
+def _forget(key: str) -> None:
+    st.session_state[f"{key}_columns"] = {}
+    parts.announce(tr("Columns are taken as we found them."))
+
+
+def check_then_bring_in(task: Task, about: object, work: Callable[..., Work[ImportAnswer]]) -> None:
+    """Check every row on a press, show the verdict, and on another press bring the list in.
+
+    Parameters
+    ----------
+    task
+        Which kind of list.
+    about
+        The file and every choice: a verdict on other ones is not shown.
+    work
+        From ``dry_run``, whether only to check, to the work.
+    """
+    check, done = f"{task.key}_check", f"{task.key}_done"
+    if working.is_running(check) or working.is_running(done):
+        working.follow(check if working.is_running(check) else done, about=about)
+        return
+    brought = working.follow(done, about=about)
+    if brought is not None:
+        _verdict(task, brought.result)
+        parts.sentences([tr("It is in. To take it back, choose what was changed, above.")])
+        return
+    checked = working.follow(check, about=about)
+    if checked is None:
+        if st.button(tr("Check every row"), key=f"{task.key}_check_now", type="primary"):
+            working.begin(check, tr("Checking every row"), work(dry_run=True), about=about)
+            st.rerun()
+        return
+    _verdict(task, checked.result)
+    _offer(task, checked.result, about, work)
+
+
+def _offer(task: Task, answer: ImportAnswer, about: object, work: Callable[..., Work[ImportAnswer]]) -> None:
+    usable = answer.added + answer.changed
+    if not usable:
+        return
+    label = tr("Bring in {number} rows", number=f"{usable:,}") if usable > 1 else tr("Bring in 1 row")
+    if st.button(label, key=f"{task.key}_bring_in", type="primary"):
+        working.begin(f"{task.key}_done", tr("Bringing it in"), work(dry_run=False), about=about)
+        st.rerun()
+
+
+def _verdict(task: Task, answer: ImportAnswer) -> None:
+    """Show the counts first, then the rows that need a look, then what else was noticed."""
+    parts.answer(*words.import_sentences(answer))
+    if answer.problems:
+        rows: list[dict[str, Any]] = [
+            {**one.as_record(), "row": f"{one.row:,}" if one.row else tr("the whole list")}
+            for one in answer.problems[:_PROBLEMS]
+        ]
+        columns = (
+            Column(key="row", label=tr("Row")),
+            Column(key="field", label=tr("Column")),
+            Column(key="value", label=task.value_label),
+            Column(key="expected", label=tr("Expected")),
+            Column(key="fix", label=tr("What to do")),
+        )
+        parts.table(rows, columns, caption=tr("Rows that need a look"), key=f"{task.key}_problems")
+    sheet = task.sheet(answer)
+    if sheet is not None:
+        st.download_button(
+            tr("Download the rows to mend (XLSX)"),
+            sheet,
+            file_name=task.file_name,
+            mime=XLSX_TYPE,
+            key=f"{task.key}_to_mend",
+            on_click="ignore",
+        )
+    if answer.notes:
+        with st.expander(tr("What else we noticed")):
+            parts.sentences(answer.notes)
