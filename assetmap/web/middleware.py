@@ -1,27 +1,33 @@
-"""What every request passes: who may ask, which doors are closed, and the headers that keep a page safe."""
+"""What every request passes: strangers and closed doors are refused, and each reply gets the headers that keep it safe.
+
+request -- doors.refusal() --> refused here, with the headers
+   +----> our routes and Streamlit's --> _Reply completes the headers, writes language and way round into pages
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
 from markupsafe import escape
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assetmap.messages import tr
+from assetmap.messages import speak, tr
+from assetmap.web import doors, state
+from assetmap.web.doors import LOOPBACK
 
-LOOPBACK: frozenset[str] = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
-"""Names of this computer, as it knows itself."""
+__all__ = ["HEADERS", "LOOPBACK", "OWN_PAGES", "STREAMLITS", "Harden"]
 
 _POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; "
+    "default-src 'self'; script-src 'self' {scripts} blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' {sockets}; worker-src 'self' blob:; "
     "frame-src 'self' blob:; frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
 )
 HEADERS: tuple[tuple[bytes, bytes], ...] = (
-    (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"SAMEORIGIN"),
     (b"referrer-policy", b"same-origin"),
@@ -29,15 +35,24 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-CLOSED: tuple[str, ...] = ("/_stcore/metrics", "/_stcore/agent")
+"""What every reply carries, beside its content security policy."""
+
 OWN_PAGES: tuple[str, ...] = ("/maps/", "/plain", "/sheets/", "/vendor/", "/basemap/", "/health")
 """Beginnings of the addresses that our own routes answer: their pages say their language themselves."""
 STREAMLITS: tuple[str, ...] = ("/_stcore/", "/static/", "/media/", "/component/")
 """Beginnings of the addresses that are Streamlit's and no pages."""
+_KEEPABLE: tuple[str, ...] = ("/static/", "/vendor/", "/basemap/", "/component/", "/_stcore/bidi-components/")
+"""Beginnings of the addresses with programs and roads: a browser may keep these on disk, and nothing else."""
 
 _PAGE_BEFORE = b'<html lang="en">'
 _TITLE_BEFORE = b"<title>Streamlit</title>"
 _NO_STORE = (b"cache-control", b"no-store")
+_OF_ANOTHER_BODY = frozenset({b"content-length", b"etag", b"last-modified", b"accept-ranges"})
+_DROPPED = (b"server", b"access-control-")
+_PARTLY = (b"accept-encoding", b"range", b"if-")
+_INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+# What Streamlit tells programs without JavaScript: a door that is closed here.
+_NOT_OURS = re.compile(rb'<noscript>.*?</noscript>|<link rel="service-desc"[^>]*>', re.DOTALL)
 
 
 class Harden:
@@ -49,100 +64,159 @@ class Harden:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, or answer it here."""
-        if scope["type"] not in {"http", "websocket"}:
-            await self.app(scope, receive, send)
+        speak(state.catalogue())
+        if scope["type"] == "http":
+            await self._answer(scope, receive, _Reply(scope, send, self.language))
         elif scope["type"] == "websocket":
-            await (self.app if _is_ours(scope) else _close_socket)(scope, receive, send)
+            await self._listen(scope, receive, _SocketReply(scope, send))
         else:
-            await self._answer(scope, receive, send)
+            await self.app(scope, receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        reply = _Reply(scope, send, self.language)
-        if not _is_ours(scope):
-            await PlainTextResponse(_stranger(), HTTPStatus.FORBIDDEN)(scope, receive, reply.send)
-            return
-        if str(scope["path"]).startswith(CLOSED):
-            await PlainTextResponse(tr("There is nothing here."), HTTPStatus.NOT_FOUND)(scope, receive, reply.send)
+    async def _answer(self, scope: Scope, receive: Receive, reply: _Reply) -> None:
+        refused = doors.refusal(scope)
+        if refused is not None:
+            await reply.say(*refused)
             return
         try:
-            await self.app(_uncompressed(scope) if reply.is_page else scope, receive, reply.send)
+            await self.app(_whole_page(scope) if reply.is_page else _without_origin(scope), receive, reply.send)
         finally:
             # A fault of our own must not leave without the headers, nor say what the fault was.
             if not reply.begun:
                 said = tr("Something went wrong on our side. Nothing was changed. Load the page again.")
-                await PlainTextResponse(said, HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, reply.send)
+                await reply.say(HTTPStatus.INTERNAL_SERVER_ERROR, said)
+
+    async def _listen(self, scope: Scope, receive: Receive, reply: _SocketReply) -> None:
+        refused = doors.refusal(scope)
+        if refused is not None:
+            await reply.refuse(*refused)
+        else:
+            await self.app(scope, receive, reply.send)
 
 
 class _Reply:
-    """One reply on its way out: its headers are completed, and a page of Streamlit's gets its language."""
+    """One reply on its way out: its headers are completed, and a page of Streamlit's gets its language.
+
+    Attributes
+    ----------
+    is_page
+        Whether a page of Streamlit's was asked for.
+    begun
+        Whether anything of it has left.
+    """
 
     def __init__(self, scope: Scope, send: Send, language: str) -> None:
+        self._scope = scope
         self._send = send
         self._language = language
         self._held: Message | None = None
         self._body = b""
-        self.is_page = not str(scope["path"]).startswith(
-            (*OWN_PAGES, "/_stcore/", "/static/", "/media/", "/component/")
-        )
+        self.is_page = not str(scope["path"]).startswith((*OWN_PAGES, *STREAMLITS))
         self.begun = False
 
+    async def say(self, status: HTTPStatus, said: str) -> None:
+        """Reply with one sentence, in place of what was held back."""
+        self.begun = True
+        body = said.encode()
+        of_body = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+        headers = _completed(of_body, self._scope)
+        await self._send({"type": "http.response.start", "status": int(status), "headers": headers})
+        await self._send_body(body)
+
     async def send(self, message: Message) -> None:
+        """Pass a part of the reply on; a page is held until it is whole."""
         if message["type"] == "http.response.start":
-            self.begun = True
-            message = {**message, "headers": _completed(message.get("headers", ()))}
+            message = {**message, "headers": _completed(message.get("headers", ()), self._scope)}
             if self.is_page and _header(message["headers"], b"content-type").startswith(b"text/html"):
                 self._held = message
                 return
         elif self._held is not None and message["type"] == "http.response.body":
             self._body += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            await self._send_page(self._held)
-            self._held = None
+            if not message.get("more_body"):
+                await self._send_page(self._held)
             return
+        self.begun = True
         await self._send(message)
 
     async def _send_page(self, start: Message) -> None:
-        body = _with_language(self._body, self._language) if self._body else self._body
-        dropped = {b"content-length", b"etag", b"last-modified", b"cache-control"} if self._body else set()
-        headers = [(name, value) for name, value in start["headers"] if name.lower() not in dropped]
-        if self._body:
-            headers += [(b"content-length", str(len(body)).encode()), _NO_STORE]
-        await self._send({**start, "headers": headers})
-        await self._send({"type": "http.response.body", "body": body})
+        body = _with_language(self._body, self._language)
+        policy = _policy(self._scope, " ".join(_hashes(body)) or "'none'")
+        headers = [(name, value) for name, value in start["headers"] if name.lower() not in _OF_ANOTHER_BODY]
+        headers = [(name, value) for name, value in headers if name != b"content-security-policy"]
+        length = str(len(body)).encode()
+        self.begun = True
+        await self._send({**start, "headers": [*headers, policy, (b"content-length", length)]})
+        await self._send_body(body)
+
+    async def _send_body(self, body: bytes) -> None:
+        shown = b"" if self._scope["method"] == "HEAD" else body
+        await self._send({"type": "http.response.body", "body": shown, "more_body": False})
 
 
-def _is_ours(scope: Scope) -> bool:
-    """Tell whether a request was sent to this computer by its own name, and reached it by its own address."""
-    server = scope.get("server")
-    if server and server[0] not in LOOPBACK | {"testserver"} and not str(server[0]).startswith("/"):
-        return False
-    host = _header(scope["headers"], b"host").decode("latin-1")
-    name = host if host.endswith("]") else host.rpartition(":")[0] or host
-    return name.casefold() in LOOPBACK
+class _SocketReply:
+    """The reply to somebody who wants to listen: with the headers, whether it is welcomed or refused."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._scope = scope
+        self._send = send
+        self._welcomed = False
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on; a refusal becomes a reply with headers."""
+        if message["type"] == "websocket.accept":
+            self._welcomed = True
+            message = {**message, "headers": _completed(message.get("headers", ()), self._scope)}
+        elif message["type"] == "websocket.close" and not self._welcomed:
+            await self.refuse(HTTPStatus.FORBIDDEN, tr("There is nothing here."))
+            return
+        await self._send(message)
+
+    async def refuse(self, status: HTTPStatus, said: str) -> None:
+        """Refuse, in words where the server can carry them."""
+        self._welcomed = True
+        if "websocket.http.response" not in (self._scope.get("extensions") or {}):
+            await self._send({"type": "websocket.close", "code": 1008})
+            return
+        headers = _completed([(b"content-type", b"text/plain; charset=utf-8")], self._scope)
+        await self._send({"type": "websocket.http.response.start", "status": int(status), "headers": headers})
+        await self._send({"type": "websocket.http.response.body", "body": said.encode(), "more_body": False})
 
 
-def _stranger() -> str:
-    return tr(
-        "This app answers its own computer alone: there is no sign-in yet. "
-        "Open it there, at the address it printed when it started."
-    )
+def _whole_page(scope: Scope) -> Scope:
+    """Ask for a page whole and as it is, because its language is written into it."""
+    asked = {**_without_origin(scope), "method": "GET" if scope["method"] == "HEAD" else scope["method"]}
+    asked["headers"] = [(name, value) for name, value in asked["headers"] if not name.lower().startswith(_PARTLY)]
+    return asked
 
 
-async def _close_socket(_scope: Scope, _receive: Receive, send: Send) -> None:
-    await send({"type": "websocket.close", "code": 1008})
+def _without_origin(scope: Scope) -> Scope:
+    """Leave out which page asks, once it is known to be ours.
+
+    Streamlit compares it with every address that this computer may have, and asks a web site for one of them.
+    """
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name.lower() != b"origin"]}
 
 
-def _uncompressed(scope: Scope) -> Scope:
-    """Ask for a page as it is, because its language is written into it."""
-    headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
-    return {**scope, "headers": headers}
-
-
-def _completed(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    kept = [(name, value) for name, value in headers if name.lower() != b"server"]
+def _completed(headers: Iterable[tuple[bytes, bytes]], scope: Scope) -> list[tuple[bytes, bytes]]:
+    """Return a reply's headers with ours; a policy of its own stays, and what may be kept on disk is ours to say."""
+    kept = [(name, value) for name, value in headers if not name.lower().startswith(_DROPPED)]
+    if not str(scope["path"]).startswith(_KEEPABLE):
+        kept = [*((name, value) for name, value in kept if name.lower() != b"cache-control"), _NO_STORE]
     have = {name.lower() for name, _ in kept}
-    return [*kept, *(row for row in HEADERS if row[0] not in have)]
+    ours = (_policy(scope, "'unsafe-inline'"), *HEADERS)
+    return [*kept, *(row for row in ours if row[0] not in have)]
+
+
+def _policy(scope: Scope, scripts: str) -> tuple[bytes, bytes]:
+    """Return what a page may load and ask: this server alone, by the name it was asked by."""
+    host = doors.host_of(scope)
+    sockets = f"ws://{host} wss://{host}" if host else ""
+    return b"content-security-policy", _POLICY.format(scripts=scripts, sockets=sockets).encode()
+
+
+def _hashes(body: bytes) -> list[str]:
+    """Return the hash of each script that stands in a page, so that no other runs."""
+    digests = (hashlib.sha256(script).digest() for script in _INLINE.findall(body))
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 
 
 def _header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
@@ -155,7 +229,8 @@ def _with_language(body: bytes, language: str) -> bytes:
     link = escape(tr("Open the plain pages"))
     without: Any = f'<body><noscript><p>{text} <a href="/plain">{link}</a></p></noscript>'
     return (
-        body.replace(_PAGE_BEFORE, f'<html lang="{escape(language)}">'.encode(), 1)
+        _NOT_OURS.sub(b"", body)
+        .replace(_PAGE_BEFORE, f'<html lang="{escape(language)}">'.encode(), 1)
         .replace(_TITLE_BEFORE, b"<title>assetmap</title>", 1)
         .replace(b"<body>", str(without).encode(), 1)
     )
