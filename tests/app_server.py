@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -118,11 +119,10 @@ def start(
             stderr=subprocess.STDOUT,
         )  # fmt: skip
     server = Server(process, chosen, written)
-    try:
+    with ExitStack() as otherwise:
+        otherwise.callback(server.stop)
         _wait(server)
-    except BaseException:
-        server.stop()
-        raise
+        otherwise.pop_all()
     return server
 
 
