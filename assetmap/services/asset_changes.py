@@ -23,7 +23,7 @@ _SILENT = frozenset({IMPORTED_ON, LIKENESS, VISIBILITY, "kind", "where"})
 _MORE_LABELS: dict[str, str] = {
     "detail": mark("What kind of"),
     PLACED: mark("How its pin was placed"),
-    "status": mark("In use"),
+    "status": mark("Open or closed"),
     "pin": mark("Pin on the map"),
     "agreement": mark("Who agreed, and when"),
 }

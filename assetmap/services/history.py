@@ -26,6 +26,7 @@ _WORDS: dict[str, str] = {
     "set asset hidden": mark("An asset was hidden"),
     "set asset closed": mark("An asset was closed"),
     "record access": mark("An access answer was recorded"),
+    "record answers": mark("Answers to questions were recorded"),
     "out of use": mark("It was recorded what is out of use"),
     "publish asset": mark("It was recorded who may see an asset"),
     "remove asset": mark("An asset was removed"),
