@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from platformdirs import user_data_path
 
+from assetmap.adapters.catalogues import read_catalogue
 from assetmap.config import Settings, read_settings
 from assetmap.services import workspace
 from assetmap.services.workspace import Place
@@ -33,8 +34,8 @@ def settings() -> Settings:
 
 
 def catalogue() -> gettext.NullTranslations:
-    """Return the words of the pages."""
-    return gettext.NullTranslations()
+    """Return the words of the pages, in the language that is set."""
+    return read_catalogue(settings().language)
 
 
 def place_names() -> dict[str, str]:
