@@ -46,7 +46,9 @@ def answer(first: str, *more: str) -> None:
 
 def sentences(said: Iterable[str]) -> None:
     """Show sentences as a list of short paragraphs."""
-    html(Markup("").join(Markup("<p>{}</p>").format(harmless(sentence)) for sentence in said))
+    shown = [Markup("<p>{}</p>").format(harmless(sentence)) for sentence in said if sentence]
+    if shown:
+        html(Markup("").join(shown))
 
 
 def announce(text: str) -> None:

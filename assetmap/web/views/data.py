@@ -37,7 +37,7 @@ def show(place: Place) -> None:
         format_func=lambda name: tr(_TASKS[name][0]),
         key="data_task",
     )
-    _TASKS[task or "assets"][1](place)
+    _TASKS[task or next(iter(_TASKS))][1](place)
     parts.html_link(frame.address("new"), tr("Make another place"))
 
 
