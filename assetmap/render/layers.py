@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from assetmap.messages import mark, tr, tr_count
 from assetmap.model.asset import ASSET_KIND_BY_NAME, Asset, Where
+from assetmap.model.asset_line import AssetLine
 from assetmap.model.journey import Way
 from assetmap.model.picture import (
     KIND_MARK_BY_NAME,
@@ -118,15 +119,42 @@ def asset_layer(facts: PublicFacts[list[Asset]], areas: gpd.GeoDataFrame) -> Lay
         (*columns, tr("To be published")) if show_agreement else columns,
         [_asset_row(asset, names, show_agreement=show_agreement) for asset in assets],
     )
+    said = tuple(words.asset_sentences(assets))
+    return Layer("assets", tr("What we have"), said, table, *_pins(assets), _harmless(facts.notes))
+
+
+def pin_layer(facts: PublicFacts[list[AssetLine]], areas: gpd.GeoDataFrame) -> Layer:
+    """Make the layer of a long list in short: of each asset its name, kind and area, by the same rule for pins."""
+    require_public(facts, PublicFacts)
+    names = dict(zip(areas["area_id"], areas["name"], strict=True))
+    table = Table(
+        tr_count("{number} asset, by kind and name", "{number} assets, by kind and name", len(facts.facts)),
+        (tr("Name"), tr("Kind"), tr("Area")),
+        [
+            (
+                harmless(line.name) or tr(NO_NAME),
+                tr(ASSET_KIND_BY_NAME[line.kind].label),
+                harmless(names.get(line.area_id, line.area_id)),
+            )
+            for line in facts.facts
+        ],
+    )
+    return Layer("assets", tr("What we have"), (), table, *_pins(facts.facts), _harmless(facts.notes))
+
+
+Pins = tuple[tuple[tuple[Mark, int], ...], NDArray[np.object_], NDArray[np.int64], NDArray[np.int64]]
+
+
+def _pins(assets: Sequence[Asset | AssetLine]) -> Pins:
+    """Return the legend, the points of those that have a pin, their rows and their marks."""
     pins = [i for i, asset in enumerate(assets) if has_pin(asset)]
     marks = [KIND_MARKS.index(KIND_MARK_BY_NAME[assets[i].kind]) for i in pins]
     legend, index = _used(KIND_MARKS, marks)
     points = shapely.points([assets[i].lon for i in pins], [assets[i].lat for i in pins])
-    said, rows = tuple(words.asset_sentences(assets)), np.array(pins, np.int64)
-    return Layer("assets", tr("What we have"), said, table, legend, points, rows, index, _harmless(facts.notes))
+    return legend, points, np.array(pins, np.int64), index
 
 
-def has_pin(asset: Asset) -> bool:
+def has_pin(asset: Asset | AssetLine) -> bool:
     """Tell whether an asset may stand as a point: it has one, is not private and is nobody's own offer."""
     about_people = ASSET_KIND_BY_NAME[asset.kind].about_people
     return asset.lat is not None and asset.lon is not None and asset.where != Where.PRIVATE and not about_people

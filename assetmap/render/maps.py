@@ -13,7 +13,7 @@ import shapely
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from assetmap.messages import tr
+from assetmap.messages import mark, tr
 from assetmap.model.asset import Asset
 from assetmap.model.picture import LARGE_MARK_UP_TO, MOST_LINE_POINTS, ROWS_SHOWN, KindMark
 from assetmap.model.release import PublicFacts, ShareView
@@ -25,8 +25,8 @@ from assetmap.render.page import LiveMap, Page, own_file, write_page
 from assetmap.render.picture import Frame, draw_picture
 
 OPENSTREETMAP = "© OpenStreetMap contributors"
-NO_PROGRAM = "The map that moves could not be fetched. The picture and the tables show the same facts."
-SHOWS = "The list comes first; the map shows the same facts."
+NO_PROGRAM = mark("The map that moves could not be fetched. The picture and the tables show the same facts.")
+SHOWS = mark("The list comes first; the map shows the same facts.")
 SMALLEST_SPAN_DEGREES = 0.02
 DECIMALS = 5
 
@@ -118,7 +118,7 @@ def draw_map_page(contents: MapContents, program: MapProgram | None, *, why_no_p
         _page(contents, drawing.layers, drawing.frame),
         still=draw_still(contents, drawing),
         live=_live_map(program, drawing.frame, _data(contents, drawing)) if program else None,
-        program_missing="" if program else (why_no_program or NO_PROGRAM),
+        program_missing="" if program else (why_no_program or tr(NO_PROGRAM)),
     )
 
 
@@ -132,11 +132,11 @@ class Drawing:
     frame: Frame
 
 
-def make_drawing(contents: MapContents) -> Drawing:
-    """Work out what is drawn."""
+def make_drawing(contents: MapContents, *, layers: tuple[Layer, ...] | None = None) -> Drawing:
+    """Work out what is drawn: the layers given, else those of the contents."""
     span = _span(contents.areas.total_bounds)
     areas = _coarse(contents.areas.geometry.to_numpy(), span)
-    layers = tuple(_coarse_layer(layer) for layer in _layers(contents))
+    layers = tuple(_coarse_layer(layer) for layer in (_layers(contents) if layers is None else layers))
     return Drawing(layers, areas, _fit(contents.roads, span), Frame(_bounds(areas, layers)))
 
 
@@ -177,7 +177,7 @@ def _page(contents: MapContents, layers: tuple[Layer, ...], frame: Frame) -> Pag
     credit = (OPENSTREETMAP,) if contents.from_openstreetmap else ()
     return Page(
         title=harmless(contents.title),
-        shows=SHOWS,
+        shows=tr(SHOWS),
         bands=tuple(bands),
         layers=layers,
         map_notes=tuple(note for layer in layers for note in left_out(layer, frame)),
@@ -192,13 +192,23 @@ def left_out(layer: Layer, frame: Frame) -> list[str]:
     rows, drawn = len(layer.table.rows), len(layer.geometry)
     said = []
     if drawn < rows:
-        said.append(f"{layer.heading}: {rows - drawn:,} of {rows:,} are in the list only: no point or outline to draw.")
+        said.append(
+            tr(
+                "{layer}: {number:,} of {total:,} are in the list only: no point or outline to draw.",
+                layer=layer.heading, number=rows - drawn, total=rows,
+            )
+        )  # fmt: skip
     if layer.is_points and drawn:
         west, south, east, north = frame.bounds
         x, y = shapely.get_coordinates(layer.geometry).T
         outside = int(((x < west) | (x > east) | (y < south) | (y > north)).sum())
         if outside:
-            said.append(f"{layer.heading}: {outside:,} lie outside this picture. Zoom out to see them.")
+            said.append(
+                tr(
+                    "{layer}: {number:,} lie outside this picture. Zoom out to see them.",
+                    layer=layer.heading, number=outside,
+                )
+            )  # fmt: skip
     return said
 
 

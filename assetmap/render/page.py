@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from assetmap.messages import tr
 from assetmap.model.picture import ROWS_SHOWN
 from assetmap.render.layers import Layer
 from assetmap.render.picture import draw_defs, draw_swatch
@@ -112,11 +114,11 @@ def write_page(page: Page, *, still: Markup, live: LiveMap | None, program_missi
         A sentence for the reader where there is none.
     """
     scripts = [inside_script(script) for script in (_BEFORE_ALL, *live.scripts)] if live else []
-    hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts) or "'none'"
     style = (live.style + own_file("leaflet.css") if live else "") + own_file("picture.css") + own_file("page.css")
-    return _TEMPLATES.get_template("page.html").render(
+    return render_template(
+        "page.html",
         page=page,
-        policy=_POLICY.format(scripts=hashes),
+        policy=_POLICY.format(scripts=script_hashes(scripts)),
         style=Markup(style.replace("</", "")),  # noqa: S704 - ours and the checked program's
         defs=draw_defs(page.layers),
         swatches={layer.key: [draw_swatch(layer, i) for i in range(len(layer.legend))] for layer in page.layers},
@@ -128,5 +130,12 @@ def write_page(page: Page, *, still: Markup, live: LiveMap | None, program_missi
     )
 
 
-def _hash(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def script_hashes(scripts: Sequence[str]) -> str:
+    """Return what a policy says of the scripts that stand in a page; 'none' without any."""
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return " ".join(f"'sha256-{text}'" for text in hashes) or "'none'"
+
+
+def render_template(name: str, **values: object) -> str:
+    """Fill one of our templates; every value but Markup is escaped."""
+    return _TEMPLATES.get_template(name).render(tr=tr, **values)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from math import cos, radians
 
 import numpy as np
@@ -19,6 +20,7 @@ from assetmap.render.layers import Layer, Mark
 
 Bounds = tuple[float, float, float, float]
 VENUE_SIZE = 14.0
+MOST_MARKS = 5_000
 
 
 @dataclass(frozen=True)
@@ -150,12 +152,45 @@ def _points(layer: Layer, frame: Frame) -> Markup:
     xy = frame.project(shapely.get_coordinates(layer.geometry))
     paths = [
         Markup('<path class="rim" d="{1}" /><path class="point" fill="{0}" d="{1}" />').format(
-            mark.colour, _symbols(mark.shape, xy[layer.mark == i], size)
+            mark.colour, _symbols(mark.shape, _apart(xy[layer.mark == i]), size)
         )
         for i, (mark, _) in enumerate(layer.legend)
         if isinstance(mark, KindMark)
     ]
     return Markup("").join(paths)
+
+
+def _apart(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Leave out, of very many marks, those that would stand on another of their kind."""
+    if len(xy) <= MOST_MARKS:
+        return xy
+    _, first = np.unique(np.round(xy / 2), axis=0, return_index=True)
+    return np.asarray(xy[np.sort(first)])
+
+
+def draw_picture_file(picture: Markup, layers: Sequence[Layer], frame: Frame, *, lines: Sequence[str] = ()) -> str:
+    """Return a picture as an SVG file of its own, with its fillings and style, and lines of text below it."""
+    style = (files("assetmap.render") / "templates" / "picture.css").read_text(encoding="utf-8")
+    below = [
+        Markup('<text x="8" y="{}" font-family="sans-serif" font-size="20" fill="#111">{}</text>').format(
+            frame.height + 26 * number, line
+        )
+        for number, line in enumerate(lines, start=1)
+    ]
+    height = frame.height + 26 * len(lines) + 8
+    file = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}"><style>{2}</style>'
+        '<rect width="100%" height="100%" fill="#f4f4f0" />{3}<svg width="{0}" height="{4}">{5}</svg>{6}</svg>'
+    ).format(
+        PICTURE_WIDTH,
+        height,
+        Markup(style),  # noqa: S704 - ours
+        draw_defs(layers),
+        frame.height,
+        picture,
+        Markup("").join(below),
+    )
+    return str(file)
 
 
 def _symbols(shape: Shape, xy: NDArray[np.float64], size: float) -> str:

@@ -14,6 +14,7 @@ import pandas as pd
 from assetmap.messages import mark, tr, tr_count
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, ACCESS_FEATURES, Answer
 from assetmap.model.asset import ASSET_KIND_BY_NAME, Asset, LocatedBy, Visibility, Where
+from assetmap.model.asset_line import AssetLine
 from assetmap.model.barrier import BARRIER_BY_NAME, VENUE_OFF_STREETS
 from assetmap.model.imports import ImportAnswer
 from assetmap.model.journey import FAR_METRES, METRES_PER_KM, Way
@@ -81,14 +82,14 @@ def _asset_next(assets: Sequence[Asset]) -> str:
     return tr("Ask people who live here what is missing from this list.")
 
 
-def is_agreed(asset: Asset) -> bool:
+def is_agreed(asset: Asset | AssetLine) -> bool:
     """Tell whether an asset agreed to be published: it is public, and who agreed and when is on record."""
     agreement = asset.agreement
     recorded = agreement is not None and bool(agreement.agreed_by and agreement.agreed_on)
     return recorded and asset.visibility == Visibility.PUBLIC
 
 
-def private_sentence(assets: Sequence[Asset]) -> str:
+def private_sentence(assets: Sequence[Asset | AssetLine]) -> str:
     """Return the band for a list that holds assets nobody agreed to publish; empty where all agreed."""
     number = sum(not is_agreed(asset) for asset in assets)
     if not number:

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import tempfile
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +20,7 @@ from assetmap.model.journey import STREET_MODES, Mode
 from assetmap.model.place import MADE_UP
 from assetmap.model.release import PublicFacts, ShareView
 from assetmap.model.representation import SHARE_VIEW
+from assetmap.model.traveller import DEFAULT_PROFILE
 from assetmap.render import words
 from assetmap.render.folium_map import usual_address
 from assetmap.render.layers import has_pin
@@ -51,6 +52,8 @@ class MapRequest:
         Figures about people are those of the share view in both.
     venue, mode
         For ``travel``: an asset's id or LAT,LON, and one way of travelling.
+    profile
+        For ``travel``: the kind of traveller.
     patches
         For ``missing``: a list that puts areas together.
     title
@@ -63,6 +66,7 @@ class MapRequest:
     view: str = WORKING
     venue: str = ""
     mode: str = Mode.WALK.value
+    profile: str = DEFAULT_PROFILE
     patches: Path | None = None
     title: str = ""
     notes: tuple[str, ...] = ()
@@ -92,7 +96,7 @@ def draw_map(place: Place, request: MapRequest, *, now: dt.datetime) -> str:
     NotFoundError
         The venue is not there, or the place has no streets to travel on.
     """
-    return _draw(place, _contents(place, request, now=now))
+    return _draw(place, map_contents(place, request, now=now))
 
 
 def save_map(place: Place, request: MapRequest, path: Path, *, now: dt.datetime) -> list[str]:
@@ -106,7 +110,7 @@ def save_map(place: Place, request: MapRequest, path: Path, *, now: dt.datetime)
         The file cannot be written; the one that stood there is left as it was.
     """
     _check_file(path)
-    contents = _contents(place, request, now=now)
+    contents = map_contents(place, request, now=now)
     page = _draw(place, contents)
     _write(path, page)
     said = [tr("Wrote {path}: open it in any browser. It works with no internet.", path=path)]
@@ -195,21 +199,31 @@ def _check(request: MapRequest) -> None:
         raise OptionError(tr("--layer travel: no venue was given. Name one: --venue with an asset's id or LAT,LON."))
 
 
-def _contents(place: Place, request: MapRequest, *, now: dt.datetime) -> MapContents:
+def map_contents(place: Place, request: MapRequest, *, now: dt.datetime) -> MapContents:
+    """Gather what a map shows; nothing in it counts people exactly."""
     _check(request)
-    areas, roads = workspace.areas(place), roads_by_importance(place)
+    ground = ground_contents(place, title=request.title, now=now)
     assets = _assets(place, request.view) if "assets" in request.layers else []
-    return MapContents(
-        title=request.title or tr("{place} on a map", place=place.name),
-        areas=areas,
-        roads=roads,
-        drawn_on=f"{now.day} {now:%B %Y}",
+    return replace(
+        ground,
         assets=PublicFacts(assets) if "assets" in request.layers else None,
         missing=_missing(place, request) if "missing" in request.layers else None,
         travel=_travel(place, request) if "travel" in request.layers else None,
-        outlines=outlines(place, areas, patches=request.patches, for_missing="missing" in request.layers),
-        notes=(*request.notes, *((MADE_UP,) if place.made_up else ())),
+        outlines=outlines(place, ground.areas, patches=request.patches, for_missing="missing" in request.layers),
+        notes=(*request.notes, *ground.notes),
         sources=_sources(place, assets),
+    )
+
+
+def ground_contents(place: Place, *, now: dt.datetime, title: str = "") -> MapContents:
+    """Gather what lies under every layer: areas, roads, and what must be said of them."""
+    roads = roads_by_importance(place)
+    return MapContents(
+        title=title or tr("{place} on a map", place=place.name),
+        areas=workspace.areas(place),
+        roads=roads,
+        drawn_on=f"{now.day} {now:%B %Y}",
+        notes=(tr(MADE_UP),) if place.made_up else (),
         from_openstreetmap=len(roads) > 0 and not place.made_up,
     )
 
@@ -253,7 +267,7 @@ def _travel(place: Place, request: MapRequest) -> TravelFacts:
             raise OptionError(
                 tr("--venue {venue}: it has not agreed to be published. Ask, or leave --view out.", venue=request.venue)
             )
-    asked = travel_service.TravelRequest(venue=request.venue, modes=(request.mode,))
+    asked = travel_service.TravelRequest(venue=request.venue, modes=(request.mode,), profile=request.profile)
     rows = travel_service.travel(place, asked)
     return TravelFacts(
         rows=rows, mode=request.mode, venue=venue.name or NO_NAME, at=(venue.lon, venue.lat) if shown else None
