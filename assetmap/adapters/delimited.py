@@ -108,8 +108,8 @@ def _holds_rows(row: Sequence[str], separator: str, width: int) -> bool:
 def _open_quote(name: str, row: int) -> FileUnusableError:
     return FileUnusableError(
         tr(
-            "{name}: row {row:,}: a quotation mark is opened there and not closed where its cell ends, so "
-            "rows below would be lost in it. Expected a closing mark, or none. Correct this row and save the "
+            "{name}: row {row:,}: a quotation mark is opened there and not closed where its cell ends. "
+            "Rows below would be lost in it. Expected a closing mark, or none. Correct this row and save the "
             "file again.",
             name=name,
             row=row + 1,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assetmap.messages import mark
+
 
 class Mode(StrEnum):
     """A way to travel. Only the first two are answered so far; the others are refused with 'not yet'."""
@@ -30,7 +32,7 @@ class ParkingRule:
     source: str
 
 
-PARKING = ParkingRule(5.0, 2.0, "our default: finding a space and the walk between it and the door; change it")
+PARKING = ParkingRule(5.0, 2.0, mark("our default: finding a space and the walk between it and the door; change it"))
 
 
 WITHOUT_WAY_STEP = 0.05

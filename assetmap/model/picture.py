@@ -157,7 +157,7 @@ ROAD_MARKS: tuple[RoadMark, ...] = (
 FOOT_MARK = RoadMark(0, 14, "#8a8a8a", 1.2, dashed=True)
 """Ways that only people on foot may use; their rank comes after the last of ``ROAD_MARKS``."""
 
-NUMBERED_MARK = KindMark("numbered", "Venues, numbered as in the list", SHAPES[0], "#ffffff")
+NUMBERED_MARK = KindMark("numbered", mark("Venues, numbered as in the list"), SHAPES[0], "#ffffff")
 
 MOST_LINE_POINTS = 40_000
 """Most points of roads, or of outlines, that one picture holds; lines are drawn coarser until they fit."""

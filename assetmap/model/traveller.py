@@ -40,7 +40,8 @@ class TravellerProfile:
 
 TRAVELLER_PROFILES: tuple[TravellerProfile, ...] = (
     TravellerProfile("usual_pace", mark("usual pace"), 4.8, 30, None, True,
-                     "4.8 km/h is the usual planning speed in Great Britain; 30 minutes is our default, change it"),
+                     mark("4.8 km/h is the usual planning speed in Great Britain; "
+                          "30 minutes is our default, change it")),
 )  # fmt: skip
 
 PROFILE_BY_NAME: dict[str, TravellerProfile] = {profile.name: profile for profile in TRAVELLER_PROFILES}
