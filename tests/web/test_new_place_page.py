@@ -125,16 +125,14 @@ def test_a_name_that_is_taken_is_said(home: Path, files: Path) -> None:
 
 def test_a_stop_leaves_nothing_behind(home: Path, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reached, go = threading.Event(), threading.Event()
-    from assetmap.services import place_building
-
-    real = place_building.read_areas
+    from assetmap.adapters.areas import read_areas
 
     def slow(*args: Any, **more: Any) -> Any:
         reached.set()
         assert go.wait(SOON)
-        return real(*args, **more)
+        return read_areas(*args, **more)
 
-    monkeypatch.setattr(place_building, "read_areas", slow)
+    monkeypatch.setattr("assetmap.services.place_building.read_areas", slow)
     page = give(named(), "new_place_areas_0", files / "areas.geojson")
     page = press(go_on(page, 5), "new_place_make")
     assert reached.wait(SOON)
