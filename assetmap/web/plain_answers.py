@@ -1,0 +1,157 @@
+"""The answers about people and ways as pages without JavaScript: who was reached, getting there, which venue.
+
+Who came is shown as it may be shared, never exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from assetmap.errors import AssetmapError, NotFoundError
+from assetmap.messages import tr, tr_count
+from assetmap.model.participation import MeantFor
+from assetmap.model.release import ShareView
+from assetmap.model.representation import SHARE_VIEW, UnitKind
+from assetmap.render import reach_words, words
+from assetmap.render.plain import Cell, Link, PlainPage, PlainTable, Section
+from assetmap.services import representation, travel_table, venue_choice
+from assetmap.services import travel as travel_service
+from assetmap.services import venues as venues_service
+from assetmap.services.representation import MissingRequest
+from assetmap.services.sources import list_sources
+from assetmap.services.travel import TravelRequest
+from assetmap.services.venues import VenuesRequest
+from assetmap.web.plain_asked import Asked
+
+Row = dict[str, Any]
+
+
+def reached_page(asked: Asked, meant_for: str) -> PlainPage:
+    """Return who came from where, as it may be shared."""
+    kinds = representation.meeting_kinds(asked.place)
+    chosen = meant_for or next(
+        (str(kind) for kind in sorted(kinds, key=lambda kind: kind is not MeantFor.EVERYONE)), ""
+    )
+    answer = representation.missing(asked.place, MissingRequest(view=SHARE_VIEW, meant_for=chosen))
+    if not isinstance(answer, ShareView):
+        raise TypeError("The share view was asked for and exact figures came back.")
+    table = answer.facts
+    details = table.attrs.get("details", {})
+    kind = UnitKind(details.get("compared_by", UnitKind.AREA))
+    labelled = not details.get("no_labels_because")
+    sure, method = reach_words.sure_and_method(table, answer.notes, labelled=labelled, shared=True)
+    others = (one for one in kinds if str(one) != chosen)
+    return PlainPage(
+        title=tr("Who have we not reached yet?"),
+        answer=tuple(words.missing_answer(table)),
+        bands=asked.bands,
+        sections=(
+            Section(table=_reached_table(reach_words.rows(table), kind, labelled=labelled)),
+            Section(links=tuple(_meetings(asked, str(one)) for one in others)),
+            Section(heading=tr("How sure are we?"), said=tuple(sure), folded=True),
+            Section(heading=tr("How this was worked out"), said=(*method, *list_sources(asked.place)), folded=True),
+        ),
+        trail=asked.trail,
+        full=asked.full("reached"),
+    )
+
+
+def _meetings(asked: Asked, kind: str) -> Link:
+    return Link(tr("Meetings meant for: {kind}", kind=tr(kind)), asked.address("reached", meant_for=kind))
+
+
+def _reached_table(rows: Sequence[Row], kind: UnitKind, *, labelled: bool) -> PlainTable:
+    keys = {"name": reach_words.unit_heading(kind), "came": tr("Came")}
+    if labelled:
+        keys |= {"expected": tr("We would expect"), "told": tr("What this tells us"), "population": tr("Live there")}
+    return _table(rows, keys, reach_words.caption(kind, labelled=labelled))
+
+
+def _table(rows: Sequence[Row], keys: dict[str, str], caption: str) -> PlainTable:
+    cells = tuple(tuple(_text(row.get(key)) for key in keys) for row in rows)
+    return PlainTable(caption=caption, columns=tuple(keys.values()), rows=cells)
+
+
+def _text(value: object) -> str:
+    return tr("not known") if value is None else str(value)
+
+
+def travel_page(asked: Asked, venue: str) -> PlainPage:
+    """Return how people get to one venue of the list; without one, the venues to choose from."""
+    names = venue_choice.venue_choices(asked.place, asked.view).names
+    if venue and venue not in names:
+        raise NotFoundError(tr("There is no such venue on this list. Choose one from the list."))
+    chooser = Section(
+        heading=tr("Another venue") if venue else tr("Choose a venue"),
+        links=(
+            *(Link(name, asked.address("travel", venue=one)) for one, name in names.items() if one != venue),
+            *asked.other_list("travel"),
+        ),
+    )
+    said, parts = _travel_parts(asked, venue, names[venue]) if venue else (_where(names), ())
+    return PlainPage(
+        title=tr("Getting there, and home"),
+        answer=said,
+        bands=asked.bands,
+        sections=(*parts, chooser),
+        trail=asked.trail,
+        full=asked.full("travel", **({"venue": venue} if venue else {})),
+    )
+
+
+def _where(names: dict[str, str]) -> tuple[str, ...]:
+    if names:
+        return tr("Where is the meeting?"), tr("Choose a venue to see who gets there.")
+    return tr("No venue with a location is on this list."), tr("Add a postcode to a venue, or ask it to be shown.")
+
+
+def _travel_parts(asked: Asked, venue: str, name: str) -> tuple[tuple[str, ...], tuple[Section, ...]]:
+    try:
+        answer = travel_service.travel(asked.place, TravelRequest(venue=venue))
+    except AssetmapError as fault:
+        return (str(fault),), ()
+    modes = dict.fromkeys(words.mode_of(row) for row in answer.facts)
+    keys = {"name": tr("From"), **{mode: words.mode_words(mode) for mode in modes}}
+    caption = tr("To {venue} and home from each area, the hardest first", venue=name)
+    together = travel_table.by_origin(answer.facts)
+    table = _table(together, {**keys, "in_the_way": tr("What stands in the way")}, caption)
+    return tuple(words.travel_sentences(answer)), (
+        Section(heading=name, table=table),
+        Section(heading=tr("How this was worked out"), said=(*answer.notes, *list_sources(asked.place)), folded=True),
+    )
+
+
+def venues_page(asked: Asked) -> PlainPage:
+    """Return the venues, the likeliest first, with what is still to ask."""
+    answer = venues_service.venues(asked.place, VenuesRequest(view=asked.view), now=asked.now)
+    notes = tuple(note for note in answer.notes if note != tr(venues_service.PRIVATE_NOTE))
+    table = PlainTable(
+        caption=tr("Venues by how far people travel; nothing is left out"),
+        columns=(tr("Venue"), tr("Where"), tr("What we know")),
+        rows=tuple(_venue_row(asked, row) for row in answer.facts),
+    )
+    return PlainPage(
+        title=tr("Where and when?"),
+        answer=_venues_answer(answer.facts),
+        bands=asked.bands,
+        sections=(
+            Section(table=table),
+            Section(links=asked.other_list("venues")),
+            Section(heading=tr("How sure are we?"), said=notes, folded=True),
+        ),
+        trail=asked.trail,
+        full=asked.full("venues"),
+    )
+
+
+def _venues_answer(rows: Sequence[Row]) -> tuple[str, ...]:
+    if not rows:
+        return tr("No venue is on this list yet."), tr("Bring in a list of venues, or ask them to be shown.")
+    number = tr_count("{number} venue is on this list.", "{number} venues are on this list.", len(rows))
+    return number, tr("Always visit before you book: one small step can be a barrier.")
+
+
+def _venue_row(asked: Asked, row: Row) -> tuple[Cell, ...]:
+    name = row["name"] or tr("a venue with no name recorded")
+    return Link(str(name), asked.address("assets", str(row["id"]))), str(row["address"]), str(row["sentence"])
