@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -115,6 +116,12 @@ def is_public(asset: Asset | AssetLine) -> bool:
     agreed = asset.agreement is not None and bool(asset.agreement.agreed_by and asset.agreement.agreed_on)
     shown = asset.visibility == Visibility.PUBLIC and asset.status == Status.OPEN
     return agreed and shown and asset.where != Where.PRIVATE
+
+
+def count_kinds(place: Place, view: str) -> dict[str, int]:
+    """Return how many assets of each kind may be seen in a view; kinds without any are left out."""
+    with closing(workspace.open_register(place)) as store:
+        return dict(Counter(line.kind for line in store.asset_lines() if view != PUBLIC or is_public(line)))
 
 
 def find_point(place: Place, text: str) -> tuple[float, float]:

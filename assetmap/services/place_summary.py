@@ -130,8 +130,17 @@ def _say_off(kind: str, off: Sequence[str]) -> Problem:
     )
 
 
+def is_synchronised(folder: Path) -> bool:
+    """Tell whether a folder lies in one that a program copies to other computers."""
+    return bool(_synchronised_parts(folder))
+
+
+def _synchronised_parts(folder: Path) -> list[str]:
+    return [part for part in folder.resolve().parts if plain_form(part).startswith(SYNCHRONISED_FOLDERS)]
+
+
 def _say_synchronised(folder: Path) -> list[Problem]:
-    found = [part for part in folder.resolve().parts if plain_form(part).startswith(SYNCHRONISED_FOLDERS)]
+    found = _synchronised_parts(folder)
     if not found:
         return []
     return [

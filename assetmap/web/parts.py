@@ -14,6 +14,8 @@ from assetmap.messages import tr, tr_count
 from assetmap.model.text import harmless
 
 ROWS_A_PAGE = 25
+FEW_COLUMNS = 2
+"""Tables of so many columns stay tables on a narrow screen."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'=^/@])")
 _ANNOUNCED = "announced"
 _ANSWERED = "answered"
@@ -28,6 +30,11 @@ def plain(text: object) -> str:
     For labels, buttons, alerts and captions, which Streamlit reads as markdown. HTML is escaped by ``markupsafe``.
     """
     return _MARKDOWN.sub(r"\\\1", " ".join(harmless(str(text)).split()))
+
+
+def option(text: object) -> str:
+    """Return people's text for the lines of a list to choose from, which Streamlit shows as they stand."""
+    return " ".join(harmless(str(text)).split())
 
 
 def html(markup: Markup) -> None:
@@ -125,18 +132,26 @@ def table(rows: Sequence[Row], columns: Sequence[Column], *, caption: str, key: 
 
 
 def table_markup(rows: Iterable[Row], columns: Sequence[Column], *, caption: str) -> Markup:
-    """Return a table's markup: caption, headings with their scope, the first column heading its row."""
-    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(column.label) for column in columns)
+    """Return a table's markup: caption, headings with their scope, the first column heading its row.
+
+    On a narrow screen each row becomes a block with its headings beside its cells (see ``style``). The roles are written
+    out, because a browser forgets them there.
+    """
+    heads = Markup("").join(
+        Markup('<th scope="col" role="columnheader">{}</th>').format(column.label) for column in columns
+    )
     body = Markup("").join(
-        Markup("<tr>{}</tr>").format(
+        Markup('<tr role="row">{}</tr>').format(
             Markup("").join(_cell(row, column, first=not number) for number, column in enumerate(columns))
         )
         for row in rows
     )
+    kind = "facts" if len(columns) <= FEW_COLUMNS else "facts blocks"
     return Markup(
-        '<div class="wide" role="region" aria-label="{}" tabindex="0"><table class="facts"><caption>{}</caption>'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-    ).format(caption, caption, heads, body)
+        '<div class="wide" role="region" aria-label="{}" tabindex="0"><table class="{}" role="table">'
+        '<caption>{}</caption><thead role="rowgroup"><tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody>'
+        "</table></div>"
+    ).format(caption, kind, caption, heads, body)
 
 
 def _cell(row: Row, column: Column, *, first: bool) -> Markup:
@@ -148,8 +163,8 @@ def _cell(row: Row, column: Column, *, first: bool) -> Markup:
     if address:
         text = Markup('<a href="{}" target="_self">{}</a>').format(address, text)
     if first:
-        return Markup('<th scope="row">{}</th>').format(text)
-    return Markup("<td>{}</td>").format(text)
+        return Markup('<th scope="row" role="rowheader">{}</th>').format(text)
+    return Markup('<td role="cell" data-label="{}">{}</td>').format(column.label, text)
 
 
 def page_start(key: str, total: int) -> int:

@@ -13,6 +13,7 @@ from assetmap.messages import speak, tr
 from assetmap.services.workspace import Place
 from assetmap.web import frame, live, parts, state, style, watch
 from assetmap.web.views import ask, asset, data, have, new_place, reach, start, travel, venues
+from assetmap.web.views import help as help_page
 
 _SHARING = "sharing_switch"
 _CHOICE = "place_choice"
@@ -50,6 +51,7 @@ def pages(names: dict[str, str]) -> list[st.Page]:
         page(travel.show, tr("Getting there, and home"), "travel"),
         page(venues.show, tr("Where and when?"), "venues"),
         page(data.show, tr("Your data"), "data"),
+        st.Page(partial(_maybe_place, help_page.show, names), title=tr("Help"), url_path="help"),
         page(asset.show, tr("One asset"), "asset", hidden=True),
         page(ask.show, tr("Nobody has recorded this yet"), "ask", hidden=True),
         st.Page(

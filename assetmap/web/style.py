@@ -18,7 +18,8 @@ label:has(input:focus-visible) {
 .band { border: 3px solid #8a1c00; background: #fff3ee; color: #111; padding: .5rem .75rem; font-weight: 650; }
 .band { border-color: light-dark(#8a1c00, #ffb59c); background: light-dark(#fff3ee, #34150c);
   color: light-dark(#111, #f5f5f5); }
-.band.made-up { border-color: light-dark(#4b5563, #9aa4b2); background: light-dark(#f3f4f6, #1d232a); font-weight: 400; }
+.band.made-up { border-color: light-dark(#4b5563, #9aa4b2); background: light-dark(#f3f4f6, #1d232a);
+  font-weight: 400; }
 .stHtml a { color: light-dark(#0b3d91, #8ab4f8); }
 .wide { overflow-x: auto; max-width: 100%; }
 table.facts { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
@@ -28,14 +29,26 @@ table.facts th, table.facts td { text-align: left; vertical-align: top; padding:
 table.facts thead th { border-bottom: 2px solid currentColor; }
 table.facts tbody th { font-weight: 600; }
 table.facts a { display: inline-block; min-height: 24px; }
-[data-testid="stSidebarNavLink"] { min-height: 44px; }
-[data-testid="stSidebar"][data-collapsed="true"], [data-testid="stSidebar"][aria-expanded="false"] { visibility: hidden; }
+.captioned-above caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.stMain h2 { font-size: 1.6rem; padding-top: 1rem; }
+[data-testid="stSidebarNavLink"] { min-height: 44px; height: auto; }
+[data-testid="stSidebarNavLink"] span { white-space: normal; overflow: visible; }
+[data-testid="stSidebar"]:is([data-collapsed="true"], [aria-expanded="false"]) * { visibility: hidden !important; }
+[data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] p { color: light-dark(#fff, #101418); }
+[data-testid="stFileUploaderDropzoneInstructions"] * { white-space: normal; overflow: visible; }
 .stCheckbox label { min-height: 28px; }
 .stCheckbox label > div:first-of-type { box-shadow: 0 0 0 1px light-dark(#4b5563, #c3cad4); }
 [data-testid="stTooltipHoverTarget"] button { min-width: 26px; min-height: 26px; }
 @media (max-width: 640px) {
   .answer .first { font-size: 1.15rem; }
+  .stMain h1 { font-size: 2rem; }
   table.facts th, table.facts td { padding: .35rem .4rem; }
+  table.blocks, table.blocks caption, table.blocks tbody, table.blocks tr, table.blocks tbody th { display: block; }
+  table.blocks thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table.blocks tr { border-bottom: 1px solid #9aa4b2; padding: .3rem 0; }
+  table.blocks tbody th, table.blocks td { border: 0; padding: .15rem 0; }
+  table.blocks td { display: grid; grid-template-columns: 38% 1fr; column-gap: .75rem; }
+  table.blocks td::before { content: attr(data-label); content: attr(data-label) / ""; }
 }
 @media (forced-colors: active) {
   .band { border: 3px solid CanvasText; }

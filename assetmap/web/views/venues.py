@@ -1,13 +1,136 @@
-"""Where and when: which venues might do, and what to ask them."""
+"""Where and when: which venues might do, what to ask, how far people would travel."""
 
 from __future__ import annotations
 
-from assetmap.messages import tr
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from assetmap.messages import tr, tr_count
+from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, ACCESS_FEATURES
+from assetmap.model.release import PublicFacts
+from assetmap.render import words
+from assetmap.services import downloads, venues
+from assetmap.services.sources import list_sources
+from assetmap.services.venues import VenuesRequest
 from assetmap.services.workspace import Place
-from assetmap.web import frame
+from assetmap.web import frame, parts, state, takeaway, travellers
+from assetmap.web.parts import Column
+
+Row = dict[str, Any]
 
 
 def show(place: Place) -> None:
     """Show the page."""
     frame.title(tr("Where and when?"))
-    frame.bands(place, private=False)
+    top = st.container()
+    needs = st.multiselect(
+        tr("What people need"),
+        [feature.name for feature in ACCESS_FEATURES],
+        format_func=lambda name: parts.option(tr(ACCESS_FEATURE_BY_NAME[name].label)),
+        placeholder=tr("Choose what people need"),
+        key="venues_needs",
+        persist_state="session",
+    )
+    modes, profile = travellers.choose("venues")
+    request = VenuesRequest(needs=tuple(needs), modes=modes or ("walk", "drive"), profile=profile, view=state.view())
+    answer = venues.venues(place, request, now=state.now())
+    rows = [_row(row) for row in answer.facts]
+    private = not state.sharing() and any(note == tr(venues.PRIVATE_NOTE) for note in answer.notes)
+    with top:
+        frame.bands(place, private=private)
+        parts.answer(*_answer(answer, needs))
+    if rows:
+        _list(place, answer, rows, private=private)
+        _ask(place, answer.facts)
+    else:
+        parts.html_link(frame.address("data", place), tr("Bring in a list of venues"))
+    notes = [note for note in answer.notes if note != tr(venues.PRIVATE_NOTE)]
+    parts.how_sure([tr("What is not recorded is neither yes nor no: ask."), *travellers.sure(), *notes])
+    parts.how_worked_out([*_method(), *travellers.method(request.modes, profile), *list_sources(place)])
+
+
+def _answer(answer: PublicFacts[list[Row]], needs: Sequence[str]) -> list[str]:
+    """Say how many venues might do, what to do next, and that a visit comes before a booking."""
+    said = words.venues_sentences(answer)
+    if answer.facts and not needs:
+        said = [said[0], tr("Choose what people need, to see which venues are recorded with it.")]
+    visit = tr("Always visit before you book: one small step can be a barrier.")
+    return [*said, visit] if answer.facts else said
+
+
+def _row(row: Row) -> Row:
+    partly, asked = set(row["partly"]), [*row["partly"], *row["not_recorded"]]
+    return {
+        "id": row["id"],
+        "name": row["name"] or tr("a venue with no name recorded"),
+        "where": row["address"] or None,
+        "met": _labels(row["met"]),
+        "ask": _labels(asked, partly),
+        "lacks": " ".join(row["reasons"]),
+        "way": _way(row),
+        "located": row["lat"] is not None,
+    }
+
+
+def _labels(names: Sequence[str], partly: set[str] = frozenset()) -> str:  # type: ignore[assignment]
+    labels = {name: tr(ACCESS_FEATURE_BY_NAME[name].label) for name in names}
+    return ", ".join(
+        tr("{feature} (partly there)", feature=label) if name in partly else label for name, label in labels.items()
+    )
+
+
+def _way(row: Row) -> str | None:
+    if row["lat"] is None:
+        return tr(venues.NO_LOCATION)
+    if row["travel"] is None:
+        return None
+    minutes = row["quickest_mean_minutes"]
+    if minutes is None:
+        return tr("We found no way there by street.")
+    return tr_count("{number} minute on average", "{number} minutes on average", round(minutes))
+
+
+def _list(place: Place, answer: PublicFacts[list[Row]], rows: Sequence[Row], *, private: bool) -> None:
+    asked = any(row["met"] or row["ask"] or row["lacks"] for row in rows)
+    of_needs = [
+        Column(key="met", label=tr("Recorded as there")),
+        Column(key="ask", label=tr("Ask about")),
+        Column(key="lacks", label=tr("Recorded as not there")),
+    ]
+    columns = [
+        Column(key="name", label=tr("Venue"), link=lambda row: frame.address("asset", place, id=row["id"])),
+        Column(key="where", label=tr("Where")),
+        *(of_needs if asked else []),
+        Column(key="way", label=tr("Getting there"), link=lambda row: _travel_address(place, row)),
+    ]
+    parts.table(rows, columns, caption=tr("Venues, the likeliest first; nothing is left out"), key="venues")
+    named = [downloads.Column(key=column.key, heading=column.label) for column in columns]
+    hidden = [tr("Only venues that agreed to be shown.")] if state.sharing() else []
+    about = downloads.about_place(
+        place, tr("Venues, and what is recorded about them."), now=state.now(), method=_method(), hidden=hidden
+    )
+    takeaway.offer(PublicFacts(list(rows), answer.notes), named, about, name="venues", private=private)
+
+
+def _travel_address(place: Place, row: parts.Row) -> str:
+    return frame.address("travel", place, venue=row["id"]) if row["located"] else ""
+
+
+def _ask(place: Place, rows: Sequence[Row]) -> None:
+    """Show each question that is still open anywhere, once, and the way to the sheet to print."""
+    questions = list(dict.fromkeys(question for row in rows for question in row["questions"]))
+    if not questions:
+        return
+    st.header(tr("What to ask"), anchor=False)
+    parts.sentences(questions)
+    parts.html_link(frame.address("ask", place), tr("Print the questions, and type the answers back"))
+
+
+def _method() -> list[str]:
+    return [
+        tr("First come venues recorded with all that is needed, then those to ask, then those that lack something."),
+        tr("Within each, venues that fewer residents are left out of come first, then the shorter ways."),
+        tr("Nothing is left out and nothing is scored."),
+    ]

@@ -1,0 +1,65 @@
+"""A list to take away, on any page: the spreadsheet with its About sheet, and the plain rows."""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from assetmap.errors import ConflictError
+from assetmap.messages import tr
+from assetmap.model.release import PublicFacts, ShareView
+from assetmap.services import downloads
+from assetmap.services.downloads import About, Column
+from assetmap.web import state
+
+Shared = PublicFacts[Any] | ShareView[Any]
+
+
+def offer(view: Shared, columns: Sequence[Column], about: About, *, name: str, private: bool = False) -> None:
+    """Offer a list as two files. They are made when they are asked for, not before.
+
+    Parameters
+    ----------
+    view
+        The rows; figures about people as they may be shared, never exact ones.
+    columns
+        Which values of a row, in which order.
+    about
+        What the second sheet says.
+    name
+        The files' name without its ending; nothing that people wrote.
+    private
+        Whether not everybody may see it: then nothing is made once the laptop is shown to others.
+    """
+    if not isinstance(view, (PublicFacts, ShareView)):
+        raise TypeError(f"A download takes PublicFacts or ShareView, not {type(view).__name__}.")
+    context = contextvars.copy_context()  # the words of this run, for the thread that makes the file
+
+    def later(make: Callable[[], bytes]) -> Callable[[], bytes]:
+        def made() -> bytes:
+            if private and state.sharing():
+                raise ConflictError(tr("Showing this to others is on: this list may not be taken away."))
+            return context.copy().run(make)
+
+        return made
+
+    with st.container(horizontal=True):
+        st.download_button(
+            tr("Download as a spreadsheet"),
+            later(lambda: downloads.write_xlsx(view, columns, about)),
+            file_name=f"{name}.xlsx",
+            mime=downloads.XLSX_TYPE,
+            key=f"{name}_xlsx",
+            on_click="ignore",
+        )
+        st.download_button(
+            tr("Download the plain rows (CSV)"),
+            later(lambda: downloads.write_csv(view, columns)),
+            file_name=f"{name}.csv",
+            mime=downloads.CSV_TYPE,
+            key=f"{name}_csv",
+            on_click="ignore",
+        )
