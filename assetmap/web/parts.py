@@ -134,8 +134,8 @@ def table(rows: Sequence[Row], columns: Sequence[Column], *, caption: str, key: 
 def table_markup(rows: Iterable[Row], columns: Sequence[Column], *, caption: str) -> Markup:
     """Return a table's markup: caption, headings with their scope, the first column heading its row.
 
-    On a narrow screen each row becomes a block with its headings beside its cells (see ``style``). The roles are written
-    out, because a browser forgets them there.
+    On a narrow screen each row becomes a block with its headings beside its cells (see ``style``). The roles are
+    written out, because a browser forgets them there.
     """
     heads = Markup("").join(
         Markup('<th scope="col" role="columnheader">{}</th>').format(column.label) for column in columns
