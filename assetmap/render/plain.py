@@ -100,7 +100,9 @@ class PlainPage:
     answer
         The answer in one sentence, then what to do next.
     bands
-        What must be known first: PRIVATE, shown to others, made up.
+        What must be known first: PRIVATE, shown to others.
+    notes
+        What must be known too: made up.
     sections
         All else, in order.
     trail
@@ -114,6 +116,7 @@ class PlainPage:
     title: str
     answer: tuple[str, ...]
     bands: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     trail: tuple[Link, ...] = ()
     full: Link | None = None

@@ -46,6 +46,7 @@ def reached_page(asked: Asked, meant_for: str) -> PlainPage:
         title=tr("Who have we not reached yet?"),
         answer=tuple(words.missing_answer(table)),
         bands=asked.bands,
+        notes=asked.notes,
         sections=(
             Section(table=_reached_table(reach_words.rows(table), kind, labelled=labelled)),
             Section(links=tuple(_meetings(asked, str(one)) for one in others)),
@@ -94,6 +95,7 @@ def travel_page(asked: Asked, venue: str) -> PlainPage:
         title=tr("Getting there, and home"),
         answer=said,
         bands=asked.bands,
+        notes=asked.notes,
         sections=(*parts, chooser),
         trail=asked.trail,
         full=asked.full("travel", **({"venue": venue} if venue else {})),
@@ -135,6 +137,7 @@ def venues_page(asked: Asked) -> PlainPage:
         title=tr("Where and when?"),
         answer=_venues_answer(answer.facts),
         bands=asked.bands,
+        notes=asked.notes,
         sections=(
             Section(table=table),
             Section(links=asked.other_list("venues")),

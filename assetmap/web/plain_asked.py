@@ -55,8 +55,12 @@ class Asked:
         """What must be known before anything else."""
         shared = tr("Showing this to others: only what may be shown is on this page.") if self.sharing else ""
         private = tr("PRIVATE: for those who keep these records. Not all of it was agreed to be shown.")
-        made_up = tr(MADE_UP) if self.place.made_up else ""
-        return tuple(filter(None, (shared, private if self.view == WORKING else "", made_up)))
+        return tuple(filter(None, (shared, private if self.view == WORKING else "")))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be known too."""
+        return (tr(MADE_UP),) if self.place.made_up else ()
 
     def full(self, page: str, **more: str) -> Link:
         """Return the way to the same page of the app."""

@@ -57,6 +57,7 @@ def place_page(asked: Asked) -> PlainPage:
         title=asked.place.name,
         answer=tuple(words.place_sentences(summary)),
         bands=asked.bands,
+        notes=asked.notes,
         sections=(
             Section(heading=tr("What do you want to know?"), links=_questions(asked)),
             Section(heading=tr("What is loaded"), table=table),
@@ -87,6 +88,7 @@ def assets_page(asked: Asked, number: int) -> PlainPage:
         title=tr("What have we got?"),
         answer=_assets_answer(asked, found),
         bands=asked.bands,
+        notes=asked.notes,
         sections=(
             Section(table=_assets_table(asked, found, number, pages)),
             Section(links=(*_turns(asked, number, pages), *asked.other_list("assets"))),
@@ -147,6 +149,7 @@ def one_asset(asked: Asked, asset_id: str) -> PlainPage:
         title=page.name or tr("no name recorded"),
         answer=(f"{page.kind}. {page.where_words}", *_next_for(page)),
         bands=asked.bands,
+        notes=asked.notes,
         sections=(
             Section(heading=tr("What is recorded"), table=_facts_table(page.facts)),
             Section(heading=tr("Getting in and taking part"), table=_access_table(page.access)),
@@ -174,8 +177,12 @@ def _next_for(page: AssetPage) -> tuple[str, ...]:
 
 def _facts_table(facts: Sequence[FactLine]) -> PlainTable:
     columns = (tr("Fact"), tr("What is recorded"), tr("Who says so"), tr("As at"))
-    rows = tuple((fact.label, fact.text, fact.source, day_words(fact.as_at)) for fact in facts)
+    rows = tuple((fact.label, _fact_text(fact), fact.source, day_words(fact.as_at)) for fact in facts)
     return PlainTable(caption=tr("Each fact with its source and its day"), columns=columns, rows=rows)
+
+
+def _fact_text(fact: FactLine) -> str:
+    return day_words(fact.text) if fact.name == "checked_on" else fact.text
 
 
 def _access_table(access: Sequence[AccessLine]) -> PlainTable:
