@@ -39,13 +39,13 @@ def check_references(tables: Tables, findings: Findings) -> None:
         unknown = frame.index[~frame[row.column].isin(target[row.target_column]) & (frame[row.column] != "")]
         if len(unknown):
             what = tr(
-                "name a {column} that {target}.txt does not have, such as '{first}'",
+                "name a {column} that {file}.txt does not have, such as '{first}'",
                 column=row.column,
-                target=row.target,
+                file=row.target,
                 first=frame[row.column][unknown[0]],
             )
             findings.rows(
-                f"{row.table}.txt", unknown, len(frame), what, tr("Expected one from {target}.txt.", target=row.target)
+                f"{row.table}.txt", unknown, len(frame), what, tr("Expected one from {file}.txt.", file=row.target)
             )
     known = {*tables["calendar"]["service_id"], *tables["calendar_dates"]["service_id"]}
     lost = tables["trips"].index[~tables["trips"]["service_id"].isin(known)]

@@ -60,7 +60,7 @@ def _venue(name: str, *, not_recorded: int = 0, not_met: int = 0, met: tuple[str
     }  # fmt: skip
 
 
-def _everything() -> dict[str, list[str]]:
+def everything() -> dict[str, list[str]]:
     problem = Problem(7, "postcode", "AA9 9A?", "a postcode", "Correct it.")
     many = [make_asset(i, agreed=i % 2 == 0) for i in range(1500)]
     return {
@@ -103,7 +103,7 @@ def _everything() -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize(("case", "said"), _everything().items(), ids=lambda value: value if type(value) is str else "")
+@pytest.mark.parametrize(("case", "said"), everything().items(), ids=lambda value: value if type(value) is str else "")
 def test_sentences_are_short_and_none_of_their_words_is_one_we_do_not_write(case: str, said: list[str]) -> None:
     assert said, case
     for sentence in re.split(r"(?<=[.?:])\s", " ".join(said)):
