@@ -31,6 +31,7 @@ def run() -> None:
     with st.sidebar:
         _choose_place(names)
         _sharing_switch()
+        parts.html_link("/plain", tr("Plain pages without JavaScript"))
     with frame.own_faults():
         page.run()
     with listened:
