@@ -36,7 +36,7 @@ VIEWS = (WORKING, PUBLIC)
 PAGE_SUFFIXES = (".html", ".htm")
 NO_NAME = mark("a venue with no name recorded")
 CACHE_FOLDER = ".web-assets"
-SOURCE_WORDS = {"as_at": "as at", "vintage": "", "read_on": "read on", "licence": ""}
+SOURCE_WORDS = {"as_at": mark("as at {text}"), "vintage": "", "read_on": mark("read on {text}"), "licence": ""}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,7 +270,7 @@ def _travel(place: Place, request: MapRequest) -> TravelFacts:
     asked = travel_service.TravelRequest(venue=request.venue, modes=(request.mode,), profile=request.profile)
     rows = travel_service.travel(place, asked)
     return TravelFacts(
-        rows=rows, mode=request.mode, venue=venue.name or NO_NAME, at=(venue.lon, venue.lat) if shown else None
+        rows=rows, mode=request.mode, venue=venue.name or tr(NO_NAME), at=(venue.lon, venue.lat) if shown else None
     )
 
 
@@ -279,8 +279,8 @@ def _sources(place: Place, assets: list[Asset]) -> tuple[str, ...]:
     lines = []
     for source in sorted({asset.source for asset in assets}):
         days = [fact.as_at for asset in assets if asset.source == source for fact in asset.fields.values()]
-        lines.append(f"{source}, as at {max(days)[:10]}" if any(days) else source)
+        lines.append(tr("{source}, as at {day}", source=source, day=max(days)[:10]) if any(days) else source)
     for row in read_place_file(place.folder).sources:
         dated = ((word, row.get(key, "")) for key, word in SOURCE_WORDS.items())
-        lines.append(", ".join([row["name"], *(f"{word} {text}".strip() for word, text in dated if text)]))
+        lines.append(", ".join([row["name"], *(tr(word, text=text) if word else text for word, text in dated if text)]))
     return tuple(dict.fromkeys(lines))
