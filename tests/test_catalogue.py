@@ -291,6 +291,23 @@ def test_no_sentence_goes_round_the_catalogue(room: str) -> None:
     assert found == []
 
 
+def test_templates_hold_no_text_of_their_own() -> None:
+    """What a page says comes in by name or through the catalogue; programs are given their words."""
+    found = []
+    for path in sorted((ROOT / "assetmap" / "render" / "templates").iterdir()):
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".html":
+            bare = re.sub(r"{#.*?#}|{{.*?}}|{%.*?%}", "", text, flags=re.DOTALL)
+            found += [(path.name, one.strip()) for one in re.findall(r">([^<]+)", bare) if re.search(r"[A-Za-z]", one)]
+        if path.suffix == ".js":
+            code = re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE)
+            found += [
+                (path.name, one) for one in re.findall(r'"([^"\n]*)"', code) if re.match(r"[A-Z][a-z]+ [a-z]", one)
+            ]
+    names = {"assetmap", "pt"}  # the program, and the size of letters
+    assert [(name, text) for name, text in found if text.strip(" -:,.") not in names] == []
+
+
 def test_every_sentence_handed_to_the_catalogue_is_written_out_there() -> None:
     """A text that is put together first can be neither found for the list nor looked up."""
     wrong = [

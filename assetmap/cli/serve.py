@@ -57,11 +57,14 @@ def run_app(*, port: int, address: str = ADDRESS, open_browser: bool, place: str
     Raises
     ------
     OptionError
-        The address is not this computer's own, or the port cannot be used.
+        The address is not this computer's own, the port cannot be used, or there is no such language.
     OutsideError
         The app did not start.
     """
+    from assetmap.adapters.catalogues import read_catalogue
+
     _check_address(address)
+    read_catalogue(context.settings().language)
     chosen = _free_port(port)
     url = f"http://{ADDRESS}:{chosen}/"
     signal.signal(signal.SIGTERM, _end)

@@ -92,5 +92,11 @@ def test_a_place_that_is_not_there_is_said_before_anything_starts(assetmap: Comm
     assert "Nowhere" in run.err
 
 
+def test_a_language_that_is_not_there_is_said_before_anything_starts(assetmap: Command) -> None:
+    run = assetmap("serve", ASSETMAP_LANGUAGE="tlh")
+    assert (run.code, run.out) == (2, "")
+    assert "'tlh'" in run.err
+
+
 def test_command_and_app_know_the_same_names_of_this_computer() -> None:
     assert OURS <= LOOPBACK
