@@ -8,11 +8,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from assetmap.errors import OptionError
+from assetmap.errors import AssetmapError, NotFoundError, OptionError
 from assetmap.messages import speak, tr
+from assetmap.model.place import MADE_UP
 from assetmap.model.release import PublicFacts
 from assetmap.model.sheet import SIZES_POINTS, SheetBook
+from assetmap.render.asset_words import day_words
 from assetmap.render.sheets import check_size, write_sheets
+from assetmap.services.not_recorded import make_sheets
 from assetmap.web import state
 from assetmap.web.tokens import Tokens
 
@@ -21,46 +24,56 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 _HEADERS = {"content-security-policy": _POLICY, "cache-control": "no-store"}
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """The sheets of one press, and whether they hold what not everybody may see."""
+@dataclass(frozen=True, kw_only=True)
+class SheetsWanted:
+    """Which sheets: the place's slug, the assets in order, the features to ask about (empty: all), one list or pages.
 
-    book: PublicFacts[SheetBook]
-    private: bool
-
-
-_BOOKS: Tokens[_Kept] = Tokens()
-
-
-def offer(book: PublicFacts[SheetBook], *, private: bool) -> str:
-    """Keep sheets for printing; return their address, to which ``?size=12`` may be added.
-
-    Parameters
-    ----------
-    book
-        What the sheets say.
-    private
-        Whether something on them was not agreed to be public: they are refused while the laptop is shown to others.
+    No fact is in it: the sheets are written when they are opened, as they may be shown then.
     """
-    return f"/sheets/{_BOOKS.put(_Kept(book, private))}"
+
+    place: str
+    ids: tuple[str, ...]
+    features: tuple[str, ...] = ()
+    as_list: bool = False
+
+
+_WANTED: Tokens[SheetsWanted] = Tokens()
+
+
+def offer(wanted: SheetsWanted) -> str:
+    """Keep what is wanted; return the address of the sheets, to which ``?size=12`` may be added."""
+    return f"/sheets/{_WANTED.put(wanted)}"
 
 
 def _sheets(request: Request) -> Response:
     speak(state.catalogue())
     token = str(request.path_params["token"])
-    kept = _BOOKS.get(token)
-    if kept is None:
+    wanted = _WANTED.get(token)
+    if wanted is None:
         said = tr("These sheets are not kept any more. Go back to the app and make them again.")
         return PlainTextResponse(said, status_code=404, headers=_HEADERS)
-    if kept.private and state.sharing():
-        said = tr("Showing this to others is on: these sheets hold what was not agreed to be shown.")
-        return PlainTextResponse(said, status_code=403, headers=_HEADERS)
     try:
         size = check_size(request.query_params.get("size", str(USUAL_SIZE)))
-    except OptionError as fault:
-        return PlainTextResponse(str(fault), status_code=400, headers=_HEADERS)
+        book = _book(wanted)
+    except AssetmapError as fault:
+        status = 400 if isinstance(fault, OptionError) else 404 if isinstance(fault, NotFoundError) else 409
+        return PlainTextResponse(str(fault), status_code=status, headers=_HEADERS)
     addresses = {points: f"/sheets/{token}?size={points}" for points in SIZES_POINTS}
-    return HTMLResponse(write_sheets(kept.book, size=size, addresses=addresses), headers=_HEADERS)
+    return HTMLResponse(write_sheets(book, size=size, addresses=addresses), headers=_HEADERS)
+
+
+def _book(wanted: SheetsWanted) -> PublicFacts[SheetBook]:
+    """Write the sheets; while the laptop is shown to others, only of what agreed to be public."""
+    place = state.open_place(wanted.place)
+    sheets = make_sheets(place, wanted.ids, features=wanted.features, view=state.view()).facts
+    book = SheetBook(
+        title=tr("Questions to ask in {place}", place=place.name),
+        sheets=tuple(sheets),
+        made_on=day_words(state.now().date().isoformat()),
+        as_list=wanted.as_list,
+        notes=(tr(MADE_UP),) if place.made_up else (),
+    )
+    return PublicFacts(book)
 
 
 ROUTES = [Route("/sheets/{token}", _sheets, methods=["GET", "HEAD"])]

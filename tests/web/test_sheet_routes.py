@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from square_place import NOW, make_square
 from starlette.routing import Router
 
-from assetmap.model.release import PublicFacts
-from assetmap.model.sheet import Sheet, SheetBook
+from assetmap.services import register
+from assetmap.services.register import AssetAdd, Publish
+from assetmap.services.workspace import Place
 from assetmap.web import sheet_routes, state
+from assetmap.web.sheet_routes import SheetsWanted
 from assetmap.web.tokens import Tokens
-
-SHEET = Sheet(name="Hall", kind="venue", address="", where_words="In Bont.", phone="", questions=())
-BOOK = PublicFacts(SheetBook(title="What to ask", sheets=(SHEET,), made_on="today"))
 
 
 @pytest.fixture(autouse=True)
@@ -49,30 +50,56 @@ def get(address: str) -> Reply:
     return Reply(sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:]).decode())
 
 
-def test_sheets_come_in_three_sizes() -> None:
-    address = sheet_routes.offer(BOOK, private=True)
-    assert "font: 18pt" in get(address).text
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    monkeypatch.setenv("ASSETMAP_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("ASSETMAP_DATABASE_URL", raising=False)
+    return make_square(tmp_path / "home")
+
+
+def hall(place: Place, name: str = "Hall") -> str:
+    made = register.add_asset(place, AssetAdd(name=name, kind="venue"), now=NOW, who="Ann")
+    return str(made["id"])
+
+
+def wanted(*ids: str, **parts: Any) -> str:
+    return sheet_routes.offer(SheetsWanted(place="square", ids=ids, **parts))
+
+
+def test_sheets_come_in_three_sizes(place: Place) -> None:
+    address = wanted(hall(place), features=("lift",))
+    reply = get(address)
+    assert "font: 18pt" in reply.text
+    assert ">Hall</h2>" in reply.text
+    assert reply.text.count("<li>") == 1
     assert "font: 24pt" in get(f"{address}?size=24").text
-    reply = get(f"{address}?size=13")
-    assert (reply.status_code, "<" in reply.text) == (400, False)
-    assert get(address).headers["cache-control"] == "no-store"
-    assert "default-src 'none'" in get(address).headers["content-security-policy"]
+    assert reply.headers["cache-control"] == "no-store"
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+    refused = get(f"{address}?size=13")
+    assert (refused.status_code, "<" in refused.text) == (400, False)
 
 
-def test_what_was_not_agreed_is_refused_while_shown_to_others() -> None:
-    private, public = sheet_routes.offer(BOOK, private=True), sheet_routes.offer(BOOK, private=False)
+def test_what_was_not_agreed_is_on_no_sheet_while_shown_to_others(place: Place) -> None:
+    private, public = hall(place, "Secret Hall"), hall(place, "Open Hall")
+    agreed = Publish(agreed_by="Ann", agreed_on="2026-03-01")
+    register.publish_asset(place, public, agreed, now=NOW, who="Ann")
+    address = wanted(private, public)
+    assert "Secret Hall" in get(address).text
     state.set_sharing(on=True)
-    reply = get(private)
-    assert (reply.status_code, "Hall" in reply.text) == (403, False)
-    assert get(public).status_code == 200
+    assert ("Secret Hall" in get(address).text, "Open Hall" in get(address).text) == (False, True)
+
+
+def test_a_place_that_is_gone_is_said_in_a_sentence(place: Place) -> None:
+    address = sheet_routes.offer(SheetsWanted(place="elsewhere", ids=()))
+    assert (get(address).status_code, "<" in get(address).text) == (404, False)
 
 
 def test_nobody_can_guess_an_address() -> None:
     assert get("/sheets/1").status_code == 404
     assert get("/sheets/%3Cscript%3E").text.startswith("These sheets are not kept")
-    one, other = sheet_routes.offer(BOOK, private=False), sheet_routes.offer(BOOK, private=True)
+    one, other = wanted("a"), wanted("b")
     assert one != other
-    assert one == sheet_routes.offer(BOOK, private=False)
+    assert one == wanted("a")
     assert len(one.removeprefix("/sheets/")) == 32
 
 

@@ -2,12 +2,175 @@
 
 from __future__ import annotations
 
-from assetmap.messages import tr
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from assetmap.errors import NotFoundError, OptionError
+from assetmap.messages import tr, tr_count
+from assetmap.model.asset import ASSET_KIND_BY_NAME
+from assetmap.model.release import PublicFacts
+from assetmap.render import asset_words
+from assetmap.services import downloads
+from assetmap.services.asset_list import asset_record
+from assetmap.services.asset_search import AssetSearch, FoundAssets, found_assets, search_assets
+from assetmap.services.landmarks import area_names
+from assetmap.services.sources import list_sources
+from assetmap.services.web_maps import map_spec
 from assetmap.services.workspace import Place
-from assetmap.web import frame
+from assetmap.web import adding, doing, frame, looking, maps, parts, state, takeaway
+from assetmap.web.parts import Column
+
+Row = dict[str, Any]
 
 
 def show(place: Place) -> None:
     """Show the page."""
     frame.title(tr("What have we got?"))
-    frame.bands(place, private=False)
+    top, notes = st.container(), st.container()
+    search = looking.look(place)
+    found, fault = _found(place, search)
+    with top:
+        frame.bands(place, private=bool(found.not_agreed))
+        doing.show(place)
+        parts.answer(*_answer(found, search))
+    with notes:
+        if fault:
+            st.warning(parts.plain(fault))
+            parts.announce(fault)
+    looking.offer_spelling(found)
+    looking.offer_places(found)
+    if found.records:
+        _list(place, found, search)
+        _map(place, found, search)
+    adding.offer(place)
+    parts.how_worked_out([*_method(search), *list_sources(place)])
+
+
+def _found(place: Place, search: AssetSearch) -> tuple[FoundAssets, str]:
+    """Return what was found, and why 'near' could not be used: the list is then shown without it."""
+    try:
+        return search_assets(place, search, now=state.now()).facts, ""
+    except (NotFoundError, OptionError) as fault:
+        if not search.near:
+            raise
+        without = replace(search, near="", near_key="")
+        return search_assets(place, without, now=state.now()).facts, str(fault)
+
+
+def _answer(found: FoundAssets, search: AssetSearch) -> list[str]:
+    narrowed = looking.is_narrowed(search)
+    said = [asset_words.found_sentence(found.kinds, listed=found.listed, narrowed=narrowed)]
+    if search.needs and found.ask_ids:
+        said.append(
+            tr_count(
+                "{number} more has nothing recorded about this: ask.",
+                "{number} more have nothing recorded about this: ask.",
+                len(found.ask_ids),
+            )
+        )
+    elif not found.number and found.listed:
+        said.append(tr("Look for less: fewer words, or fewer choices."))
+    elif not state.sharing() or not found.listed:
+        said.append(
+            asset_words.next_sentence(
+                without_point=found.without_point,
+                without_access=found.without_access,
+                not_agreed=0 if state.sharing() else found.not_agreed,
+                listed=found.listed,
+            )
+        )
+    return said
+
+
+def _list(place: Place, found: FoundAssets, search: AssetSearch) -> None:
+    rows = [_row(record) for record in found.records]
+    columns = [
+        Column(key="name", label=tr("Name"), link=lambda row: frame.address("asset", place, id=row["id"])),
+        Column(key="kind", label=tr("Kind")),
+        Column(key="area", label=tr("Area")),
+        Column(key="address", label=tr("Address")),
+        *([Column(key="distance", label=tr("Distance"))] if found.near else []),
+        *([] if state.sharing() else [Column(key="state", label=tr("Who may see it"))]),
+    ]
+    caption = tr("Nearest to {place} first, in a straight line", place=found.near.name) if found.near else tr("By name")
+    parts.table(rows, columns, caption=caption, key=looking.TABLE_KEY, total=found.number)
+    if search.needs and found.ask_ids:
+        address = frame.address("ask", place, need=search.needs[0])
+        parts.html_link(address, tr("See those with nothing recorded, and what to ask"))
+    elif found.without_access and not state.sharing():
+        parts.html_link(frame.address("ask", place), tr("Nobody has recorded this yet: what to ask"))
+    _download(place, search, private=bool(found.not_agreed))
+
+
+def _row(record: Row) -> Row:
+    kind = ASSET_KIND_BY_NAME.get(record["kind"])
+    seen_by = tr(asset_words.SEEN_BY_WORDS.get(str(record["visibility"]), str(record["visibility"])))
+    status = tr(asset_words.STATUS_WORDS[record["status"]]) if record["status"] != "open" else ""
+    return {
+        "id": record["id"],
+        "name": record["name"] or record["name_cy"] or record["name_gd"] or tr("No name recorded"),
+        "kind": tr(kind.label) if kind else record["kind"],
+        "area": record["area"] or None,
+        "address": ", ".join(part for part in (record["address"], record["postcode"]) if part) or None,
+        "distance": _distance(record.get("distance_km")),
+        "state": ", ".join(part for part in (status, seen_by) if part),
+    }
+
+
+def _distance(km: float | None) -> str | None:
+    return None if km is None else tr("{km} km", km=f"{km:.1f}")
+
+
+class _Late(Iterable[Row]):
+    """Rows that are read when a file is made of them, not on every run of the page."""
+
+    def __init__(self, read: Callable[[], Iterable[Row]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._read())
+
+
+def _download(place: Place, search: AssetSearch, *, private: bool) -> None:
+    fields = (
+        ("name", tr("Name")), ("name_cy", tr("Name in Welsh")), ("name_gd", tr("Name in Gaelic")), ("kind", tr("Kind")),
+        ("area", tr("Area")), ("address", tr("Address")), ("postcode", tr("Postcode")), ("phone", tr("Telephone")),
+        ("email", tr("E-mail")), ("website", tr("Website")), ("opening_hours", tr("When")),
+        ("description", tr("What it offers")), ("who_for", tr("Who it is for")), ("access", tr("Access")),
+        ("source", tr("List")), ("checked_on", tr("Last checked")), ("visibility", tr("Who may see it")),
+    )  # fmt: skip
+    hidden = [tr("Names and numbers of people are private and never leave this computer.")]
+    about = downloads.about_place(
+        place, tr("What we know this place has."), now=state.now(), method=_method(search), hidden=hidden
+    )
+    now = state.now()
+
+    def read() -> list[Row]:
+        areas = area_names(place)
+        assets = found_assets(place, replace(search, view=state.view()), now=now).facts
+        return [{**asset_record(asset), "area": areas.get(asset.area_id, "")} for asset in assets]
+
+    columns = [downloads.Column(key=key, heading=heading) for key, heading in fields]
+    takeaway.offer(PublicFacts(_Late(read)), columns, about, name="assets", private=private)
+
+
+def _map(place: Place, found: FoundAssets, search: AssetSearch) -> None:
+    if not parts.map_choice(key="have_map"):
+        return
+    spec = map_spec(place, view=state.view())
+    if looking.is_narrowed(search):
+        spec = replace(spec, asset_ids=found.ids)
+    shown = tr_count("A map of {number} asset", "A map of {number} assets", found.number)
+    parts.show_map(maps.offer_map(place, spec), alt=shown)
+
+
+def _method(search: AssetSearch) -> list[str]:
+    said = [tr("A name is found by its words in any order, in English, Welsh or Gaelic.")]
+    if search.needs:
+        said.append(tr("What is not recorded is neither yes nor no: those are counted apart, to be asked."))
+    if search.near:
+        said.append(tr("Distances are straight lines: the way by street is longer."))
+    return said

@@ -1,0 +1,79 @@
+"""One change by hand on a page: done, said, and taken back with one button; a fault leaves what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assetmap.errors import AssetmapError
+from assetmap.messages import tr
+from assetmap.services import history
+from assetmap.services.workspace import Place
+from assetmap.web import parts, state
+
+_DONE = "change_done"
+_FAULT = "change_fault"
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What to say after the next run begins, and the change that a button takes back; empty for none."""
+
+    place: str
+    said: tuple[str, ...]
+    change: str
+
+
+def attempt(place: Place, work: Callable[[], object], *said: str) -> bool:
+    """Do a change and remember what to say about it; return whether it was done.
+
+    Parameters
+    ----------
+    place
+        The place that is changed.
+    work
+        What to do. Its fault is shown on top of the page, and everything that was typed stays.
+    said
+        What happened, in the past.
+    """
+    try:
+        work()
+    except AssetmapError as fault:
+        st.session_state[_FAULT] = str(fault)
+        return False
+    last = history.read_history(place, now=state.now()).next_undo
+    st.session_state[_DONE] = _Done(place.slug, said, last.id if last else "")
+    return True
+
+
+def show(place: Place) -> None:
+    """Show what was just done, with a button that takes it back; or why it was not done."""
+    fault = st.session_state.pop(_FAULT, "")
+    if fault:
+        st.error(parts.plain(fault))
+        parts.announce(fault)
+    done = st.session_state.get(_DONE)
+    if done is None or done.place != place.slug or state.sharing():
+        return
+    with st.container(border=True):
+        parts.sentences(done.said)
+        if done.change:
+            st.button(tr("Take this back"), key="take_back", on_click=_take_back, args=(place, done.change))
+        st.button(tr("Close this message"), key="close_message", on_click=_close)
+    parts.announce(" ".join(done.said))
+
+
+def _take_back(place: Place, change: str) -> None:
+    try:
+        said = history.undo_last(place, now=state.now(), who=state.who(), expected=change)
+    except AssetmapError as fault:
+        st.session_state[_FAULT] = str(fault)
+        return
+    st.session_state[_DONE] = _Done(place.slug, tuple(said), "")
+
+
+def _close() -> None:
+    st.session_state.pop(_DONE, None)
+    parts.announce(tr("Message closed."))
