@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import streamlit as st
 
 from assetmap.messages import tr
 from assetmap.model.release import PublicFacts
 from assetmap.model.representation import LEFT_OUT, UnitKind
-from assetmap.services import downloads, representation_sharing, workspace
+from assetmap.services import downloads, representation_sharing, uploads, workspace
 from assetmap.services.representation_sharing import SharedAreas, day_words, read_shared_areas
 from assetmap.services.workspace import Place
 from assetmap.web import parts
@@ -87,8 +84,5 @@ def _form(place: Place) -> bytes:
 
 def _settle(place: Place, name: str, content: bytes) -> SharedAreas | None:
     """Read an uploaded list from a folder that goes away again."""
-    with tempfile.TemporaryDirectory() as folder:
-        ending = Path(name).suffix.casefold()
-        path = Path(folder) / f"patches{ending if ending.lstrip('.') in KINDS else '.csv'}"
-        path.write_bytes(content)
+    with uploads.on_disk(uploads.Upload(name, content)) as path:
         return representation_sharing.settle_patches(place, path)

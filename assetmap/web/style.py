@@ -32,7 +32,7 @@ table.facts a { display: inline-block; min-height: 24px; }
 .captioned-above caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .stMain h2 { font-size: 1.6rem; padding-top: 1rem; }
 [data-testid="stSidebarNavLink"] { min-height: 44px; height: auto; }
-[data-testid="stSidebarNavLink"] span { white-space: normal; overflow: visible; }
+[data-testid="stSidebarNavLink"] :is(span, p) { white-space: normal; overflow: visible; }
 [data-testid="stSidebar"]:is([data-collapsed="true"], [aria-expanded="false"]) * { visibility: hidden !important; }
 [data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] p { color: light-dark(#fff, #101418); }
 [data-testid="stFileUploaderDropzoneInstructions"] * { white-space: normal; overflow: visible; }

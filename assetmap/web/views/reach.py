@@ -10,11 +10,11 @@ from assetmap.model.participation import MeantFor
 from assetmap.model.release import ShareView
 from assetmap.model.representation import COMPARED_BY, SHARE_VIEW, WORKING_VIEW, UnitKind
 from assetmap.render import reach_words, words
-from assetmap.services import access_log, downloads, representation, representation_sharing
+from assetmap.services import access_log, downloads, representation, representation_sharing, web_maps
 from assetmap.services.representation import Missing, MissingRequest
 from assetmap.services.sources import list_sources
 from assetmap.services.workspace import Place
-from assetmap.web import frame, parts, patches, state, takeaway
+from assetmap.web import frame, maps, parts, patches, state, takeaway
 from assetmap.web.parts import Column
 
 EXACT = "exact numbers of who came"
@@ -33,14 +33,18 @@ def show(place: Place) -> None:
     answer = representation.missing(place, request)
     with top:
         frame.bands(place, private=exact)
+        if exact:
+            parts.sentences([tr("PRIVATE: exact numbers about people. Do not pass this on.")])
         parts.answer(*_answer(answer))
     if answer.facts.attrs["details"].get("none_yet"):
         parts.html_link(frame.address("data", place), tr("Bring in a list of who came"))
     else:
         _list(place, answer)
-    _open_or_close(asked, exact=exact)
+        _open_or_close(asked, exact=exact)
     if not state.sharing():
         patches.offer(place)
+    if not exact and not by and meant_for is MeantFor.EVERYONE:
+        _map(place)
 
 
 def _answer(answer: Missing) -> list[str]:
@@ -102,6 +106,14 @@ def _list(place: Place, answer: Missing) -> None:
     parts.how_worked_out([*worked_out, *list_sources(place)])
     if isinstance(answer, ShareView):
         _take_away(place, answer)
+
+
+def _map(place: Place) -> None:
+    """Offer the same figures on a map; it has them as they may be shared, for meetings meant for everyone."""
+    if parts.map_choice(key="reach_map"):
+        spec = web_maps.map_spec(place, layer=web_maps.MISSING, view=state.view())
+        alt = tr("Map of who came from where. The same figures are in the list above.")
+        parts.show_map(maps.offer_map(place, spec), alt=alt)
 
 
 def _take_away(place: Place, answer: ShareView[pd.DataFrame]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -11,12 +11,12 @@ from assetmap.messages import tr, tr_count
 from assetmap.model.journey import Way
 from assetmap.model.release import PublicFacts
 from assetmap.render import words
-from assetmap.services import downloads, travel, travel_table, venue_choice
+from assetmap.services import downloads, travel, travel_table, venue_choice, web_maps
 from assetmap.services.sources import list_sources
 from assetmap.services.travel import TravelRequest
 from assetmap.services.venue_choice import VenueChoices
 from assetmap.services.workspace import Place
-from assetmap.web import frame, parts, state, takeaway, travellers
+from assetmap.web import frame, maps, parts, state, takeaway, travellers
 from assetmap.web.parts import Column
 
 VENUE = "venue"
@@ -31,28 +31,44 @@ def show(place: Place) -> None:
     frame.title(tr("Getting there, and home"))
     top = st.container()
     choices = venue_choice.venue_choices(place, state.view())
+    chosen, typed = _venue(choices)
+    modes, profile = travellers.choose("travel")
     with top:
         frame.bands(place, private=choices.private)
-        said = st.container()
-    venue = _venue(place, choices)
-    modes, profile = travellers.choose("travel")
-    with said:
-        if not venue:
-            parts.answer(tr("Where is the meeting?"), tr("Choose a venue, or type a postcode, to see who gets there."))
-            return
-        if not modes:
-            parts.answer(tr("How do people travel?"), tr("Tick at least one way to travel."))
-            return
-        answer = travel.travel(place, TravelRequest(venue=venue, modes=modes, profile=profile))
-        together = travel_table.by_origin(answer.facts)
-        parts.answer(*_answer(answer, together))
-    _list(place, answer, together, modes)
-    parts.how_sure([*travellers.sure(), *answer.notes])
-    parts.how_worked_out([*travellers.method(modes, profile), *list_sources(place)])
+        request = _request(place, chosen, typed, modes, profile)
+        answer = None if request is None else _travel(place, request)
+    if request is not None and answer is not None:
+        _list(place, request, answer)
 
 
-def _venue(place: Place, choices: VenueChoices) -> str:
-    """Ask where the meeting is; return an id of the list, or what was typed, checked; empty for nowhere yet."""
+def _request(place: Place, chosen: str, typed: str, modes: tuple[str, ...], profile: str) -> TravelRequest | None:
+    """Return what is asked; where something is still to choose, say so and return None."""
+    if not chosen and not typed:
+        parts.answer(tr("Where is the meeting?"), tr("Choose a venue, or type a postcode, to see who gets there."))
+        return None
+    if not modes:
+        parts.answer(tr("How do people travel?"), tr("Tick at least one way to travel."))
+        return None
+    with frame.faults():
+        venue = venue_choice.typed_venue(place, typed) if typed else chosen
+        return TravelRequest(venue=venue, modes=modes, profile=profile)
+    return None
+
+
+def _travel(place: Place, request: TravelRequest) -> PublicFacts[list[Row]] | None:
+    """Answer on top of the page; a fault stands there too."""
+    with frame.faults():
+        answer = travel.travel(place, request)
+        parts.answer(*_answer(answer))
+        return answer
+    return None
+
+
+def _venue(choices: VenueChoices) -> tuple[str, str]:
+    """Ask where the meeting is; return an id of the list and what was typed, which counts where there is any.
+
+    What is typed stays in this window's state: it may be near somebody's home.
+    """
     asked = str(st.query_params.get(VENUE, ""))
     if asked in choices.names and _CHOSEN not in st.session_state:
         st.session_state[_CHOSEN] = asked
@@ -76,13 +92,13 @@ def _venue(place: Place, choices: VenueChoices) -> str:
             choices.without_location,
         )
         left.caption(parts.plain(said))
-    return venue_choice.typed_venue(place, typed) if typed.strip() else str(chosen or "")
+    return str(chosen or ""), typed.strip()
 
 
-def _answer(answer: PublicFacts[list[Row]], together: Sequence[Row]) -> list[str]:
+def _answer(answer: PublicFacts[list[Row]]) -> list[str]:
     """Say first from where no way was found, then what each way of travelling gives."""
     said = words.travel_sentences(answer)
-    without = travel_table.names_in_state(together, Way.NOT_FOUND)
+    without = travel_table.names_in_state(travel_table.by_origin(answer.facts), Way.NOT_FOUND)
     if not without:
         return said
     return [
@@ -92,18 +108,38 @@ def _answer(answer: PublicFacts[list[Row]], together: Sequence[Row]) -> list[str
     ]
 
 
-def _list(place: Place, answer: PublicFacts[list[Row]], together: Sequence[Row], modes: Sequence[str]) -> None:
+def _list(place: Place, request: TravelRequest, answer: PublicFacts[list[Row]]) -> None:
+    together = travel_table.by_origin(answer.facts)
     unknown = travel_table.names_in_state(together, Way.NOT_KNOWN)
     if unknown:
-        parts.sentences([tr("We cannot tell for {names}: look at what stands in the way.", names=words.join(unknown))])
+        names = words.name_some(unknown)
+        parts.sentences([tr("We cannot tell for {names}: look at what stands in the way.", names=names)])
     columns = [
         Column(key="name", label=tr("From")),
-        *(Column(key=mode, label=words.mode_words(mode)) for mode in modes),
+        *(Column(key=mode, label=words.mode_words(mode)) for mode in request.modes),
         Column(key="in_the_way", label=tr("What stands in the way")),
     ]
     parts.table(together, columns, caption=tr("Ways there and home from each area, the hardest first"), key="ways")
+    parts.how_sure([*travellers.sure(), *answer.notes])
+    parts.how_worked_out([*travellers.method(request.modes, request.profile), *list_sources(place)])
     named = [downloads.Column(key=column.key, heading=column.label) for column in columns]
     about = downloads.about_place(
         place, tr("How people get to one venue, and home, by street."), now=state.now(), method=travellers.sure()
     )
     takeaway.offer(PublicFacts(list(together), answer.notes), named, about, name="getting-there")
+    _map(place, request)
+
+
+def _map(place: Place, request: TravelRequest) -> None:
+    """Offer one way of travelling on a map."""
+    if not parts.map_choice(key="travel_map"):
+        return
+    mode = request.modes[0]
+    if len(request.modes) > 1:
+        mode = st.radio(
+            tr("On the map"), request.modes, format_func=words.mode_words, horizontal=True, key="travel_map_mode"
+        )
+    plain = web_maps.map_spec(place, layer=web_maps.TRAVEL, view=state.view())
+    spec = replace(plain, venue=request.venue, mode=mode, profile=request.profile)
+    alt = tr("Map of how long people travel. The same times are in the list above.")
+    parts.show_map(maps.offer_map(place, spec), alt=alt)

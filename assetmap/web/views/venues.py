@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from assetmap.messages import tr, tr_count
+from assetmap.messages import mark, tr, tr_count
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, ACCESS_FEATURES
 from assetmap.model.release import PublicFacts
 from assetmap.render import words
-from assetmap.services import downloads, venues
+from assetmap.services import downloads, venues, web_maps
 from assetmap.services.sources import list_sources
 from assetmap.services.venues import VenuesRequest
 from assetmap.services.workspace import Place
-from assetmap.web import frame, parts, state, takeaway, travellers
+from assetmap.web import frame, maps, parts, state, takeaway, travellers
 from assetmap.web.parts import Column
 
 Row = dict[str, Any]
+NOTHING = mark("nothing")
 
 
 def show(place: Place) -> None:
@@ -37,18 +39,19 @@ def show(place: Place) -> None:
     request = VenuesRequest(needs=tuple(needs), modes=modes or ("walk", "drive"), profile=profile, view=state.view())
     answer = venues.venues(place, request, now=state.now())
     rows = [_row(row) for row in answer.facts]
-    private = not state.sharing() and any(note == tr(venues.PRIVATE_NOTE) for note in answer.notes)
+    private = any(note == tr(venues.PRIVATE_NOTE) for note in answer.notes)
     with top:
         frame.bands(place, private=private)
         parts.answer(*_answer(answer, needs))
-    if rows:
-        _list(place, answer, rows, private=private)
-        _ask(place, answer.facts)
-    else:
+    if not rows:
         parts.html_link(frame.address("data", place), tr("Bring in a list of venues"))
+        return
+    _list(place, answer, rows, private=private)
+    _ask(place, answer.facts, needs)
     notes = [note for note in answer.notes if note != tr(venues.PRIVATE_NOTE)]
     parts.how_sure([tr("What is not recorded is neither yes nor no: ask."), *travellers.sure(), *notes])
     parts.how_worked_out([*_method(), *travellers.method(request.modes, profile), *list_sources(place)])
+    _map(place, rows)
 
 
 def _answer(answer: PublicFacts[list[Row]], needs: Sequence[str]) -> list[str]:
@@ -66,9 +69,10 @@ def _row(row: Row) -> Row:
         "id": row["id"],
         "name": row["name"] or tr("a venue with no name recorded"),
         "where": row["address"] or None,
-        "met": _labels(row["met"]),
-        "ask": _labels(asked, partly),
-        "lacks": " ".join(row["reasons"]),
+        "asked": bool(row["met"] or asked or row["not_met"]),
+        "met": _labels(row["met"]) or tr(NOTHING),
+        "ask": _labels(asked, partly) or tr(NOTHING),
+        "lacks": " ".join(row["reasons"]) or tr(NOTHING),
         "way": _way(row),
         "located": row["lat"] is not None,
     }
@@ -89,24 +93,23 @@ def _way(row: Row) -> str | None:
     minutes = row["quickest_mean_minutes"]
     if minutes is None:
         return tr("We found no way there by street.")
-    return tr_count("{number} minute on average", "{number} minutes on average", round(minutes))
+    return tr_count("{number} minute", "{number} minutes", round(minutes))
 
 
 def _list(place: Place, answer: PublicFacts[list[Row]], rows: Sequence[Row], *, private: bool) -> None:
-    asked = any(row["met"] or row["ask"] or row["lacks"] for row in rows)
-    of_needs = [
-        Column(key="met", label=tr("Recorded as there")),
-        Column(key="ask", label=tr("Ask about")),
-        Column(key="lacks", label=tr("Recorded as not there")),
-    ]
+    asked = any(row["asked"] for row in rows)
+    of_needs = [Column(key="met", label=tr("Recorded as there")), Column(key="ask", label=tr("Ask about"))]
+    if any(row["lacks"] != tr(NOTHING) for row in rows):
+        of_needs.append(Column(key="lacks", label=tr("Not there")))
     columns = [
         Column(key="name", label=tr("Venue"), link=lambda row: frame.address("asset", place, id=row["id"])),
-        Column(key="where", label=tr("Where")),
-        *(of_needs if asked else []),
-        Column(key="way", label=tr("Getting there"), link=lambda row: _travel_address(place, row)),
+        *(of_needs if asked else [Column(key="where", label=tr("Where"))]),
+        Column(key="way", label=tr("Getting there, on average"), link=lambda row: _travel_address(place, row)),
     ]
     parts.table(rows, columns, caption=tr("Venues, the likeliest first; nothing is left out"), key="venues")
     named = [downloads.Column(key=column.key, heading=column.label) for column in columns]
+    if asked:
+        named.insert(1, downloads.Column(key="where", heading=tr("Where")))
     hidden = [tr("Only venues that agreed to be shown.")] if state.sharing() else []
     about = downloads.about_place(
         place, tr("Venues, and what is recorded about them."), now=state.now(), method=_method(), hidden=hidden
@@ -118,14 +121,25 @@ def _travel_address(place: Place, row: parts.Row) -> str:
     return frame.address("travel", place, venue=row["id"]) if row["located"] else ""
 
 
-def _ask(place: Place, rows: Sequence[Row]) -> None:
+def _map(place: Place, rows: Sequence[Row]) -> None:
+    """Offer the same venues on a map."""
+    if parts.map_choice(key="venues_map"):
+        plain = web_maps.map_spec(place, layer=web_maps.VENUES, view=state.view())
+        spec = replace(plain, asset_ids=tuple(row["id"] for row in rows))
+        alt = tr("Map of the venues. The same venues are in the list above.")
+        parts.show_map(maps.offer_map(place, spec), alt=alt)
+
+
+def _ask(place: Place, rows: Sequence[Row], needs: Sequence[str]) -> None:
     """Show each question that is still open anywhere, once, and the way to the sheet to print."""
     questions = list(dict.fromkeys(question for row in rows for question in row["questions"]))
     if not questions:
         return
     st.header(tr("What to ask"), anchor=False)
     parts.sentences(questions)
-    parts.html_link(frame.address("ask", place), tr("Print the questions, and type the answers back"))
+    open_need = next((need for need in needs if any(need in row["not_recorded"] for row in rows)), "")
+    more = {"need": open_need} if open_need else {}
+    parts.html_link(frame.address("ask", place, **more), tr("Print the questions, and type the answers back"))
 
 
 def _method() -> list[str]:
