@@ -26,7 +26,7 @@ class Due:
         if not self.number:
             return [tr("Nothing is due to be deleted. Records are kept for {months} months.", months=self.months)]
         said = tr_count("{number} record is due to be deleted.", "{number} records are due to be deleted.", self.number)
-        return [said, tr("They are about meetings more than {months} months ago.", months=self.months)]
+        return [said, tr("Records are kept for {months} months after a meeting.", months=self.months)]
 
 
 def oldest_kept(today: dt.date, months: int) -> str:

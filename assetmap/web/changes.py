@@ -66,7 +66,7 @@ def tidy_line(place: Place) -> None:
     if not due.number:
         return
     parts.sentences(due.sentences())
-    with st.expander(tr("Delete them")):
+    with st.expander(tr("Delete old records, for good")):
         parts.sentences([tr("They go for good, also from what was changed. Nothing brings them back.")])
         sure = st.checkbox(tr("I am sure"), key="tidy_sure")
         if st.button(tr("Delete old records"), key="tidy", disabled=not sure):

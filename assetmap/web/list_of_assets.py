@@ -43,7 +43,13 @@ def show(place: Place) -> None:
     preview = _look(place, chosen, sheet)
     _choose_sheet(preview)
     parts.sentences([_first(preview), preview.missing])
-    lists.show_columns(_KEY, preview, becomes_label=tr("We take it for"), samples_label=tr("First five rows"))
+    lists.show_columns(
+        _KEY,
+        preview,
+        caption=tr("What each column is taken for"),
+        becomes_label=tr("We take it for"),
+        samples_label=tr("First five rows"),
+    )
     lists.match_columns(_KEY, preview, previews.asset_fields())
     request = _more_choices(preview, chosen)
     if not preview.missing:

@@ -47,8 +47,19 @@ def show(place: Place) -> None:
     said = tr("We read {rows}. Nothing is written yet. This is what becomes of each column.", rows=rows)
     parts.sentences([said, preview.missing])
     lists.show_columns(
-        _KEY, preview, becomes_label=tr("What becomes of it"), samples_label=tr("What its first cells look like")
+        _KEY,
+        preview,
+        caption=tr("What becomes of each column"),
+        becomes_label=tr("What becomes of it"),
+        samples_label=tr("What its first cells look like"),
     )
+    with st.expander(tr('What do AA9 and "column 3" mean?')):
+        parts.sentences(
+            [
+                tr("A stands for a letter, 9 for a digit, ? for another sign. Nobody's words are shown."),
+                tr("A heading we do not know is called by its place. It may be somebody's name."),
+            ]
+        )
     lists.match_columns(_KEY, preview, previews.people_fields())
     _check(place, chosen, preview)
 

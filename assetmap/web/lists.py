@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from assetmap.messages import tr
+from assetmap.messages import tr, tr_count
 from assetmap.model.imports import ImportAnswer
 from assetmap.render import words
 from assetmap.services.downloads import XLSX_TYPE
@@ -68,13 +68,13 @@ def preview_once(key: str, about: object, make: Callable[[], Preview]) -> Previe
     return preview
 
 
-def show_columns(key: str, preview: Preview, *, becomes_label: str, samples_label: str) -> None:
+def show_columns(key: str, preview: Preview, *, caption: str, becomes_label: str, samples_label: str) -> None:
     """Show what each column is taken for, with its first rows."""
     rows = [
         {
             "shown": one.shown,
             "becomes": one.becomes,
-            "samples": " · ".join(_short(text) for text in one.samples if text) or tr("empty"),
+            "samples": " · ".join(_some(one.samples)) or tr("empty"),
         }
         for one in preview.columns
     ]
@@ -83,8 +83,13 @@ def show_columns(key: str, preview: Preview, *, becomes_label: str, samples_labe
         Column(key="becomes", label=becomes_label),
         Column(key="samples", label=samples_label),
     )
-    parts.table(rows, columns, caption=tr("What each column is taken for"), key=f"{key}_seen")
+    parts.table(rows, columns, caption=caption, key=f"{key}_seen")
     parts.sentences(preview.notes)
+
+
+def _some(samples: Iterable[str]) -> list[str]:
+    """Return the cells that are not empty, each text once, long ones cut."""
+    return list(dict.fromkeys(_short(text) for text in samples if text))
 
 
 def _short(text: str) -> str:
@@ -136,8 +141,9 @@ def check_then_bring_in(task: Task, about: object, work: Callable[..., Work[Impo
         return
     brought = working.follow(done, about=about)
     if brought is not None:
-        _verdict(task, brought.result)
+        parts.answer(*words.import_sentences(brought.result))
         parts.sentences([tr("It is in. To take it back, choose what was changed, above.")])
+        _look_closer(task, brought.result)
         return
     checked = working.follow(check, about=about)
     if checked is None:
@@ -145,8 +151,25 @@ def check_then_bring_in(task: Task, about: object, work: Callable[..., Work[Impo
             working.begin(check, tr("Checking every row"), work(dry_run=True), about=about)
             st.rerun()
         return
-    _verdict(task, checked.result)
+    parts.answer(*_checked(checked.result))
     _offer(task, checked.result, about, work)
+    _look_closer(task, checked.result)
+
+
+def _checked(answer: ImportAnswer) -> list[str]:
+    """Say what would become of the rows, and that nothing is written yet."""
+    if not answer.read:
+        return words.import_sentences(answer)
+    counts = (
+        (answer.added, tr_count("{number} is new", "{number} are new", answer.added)),
+        (answer.changed, tr_count("{number} changes one", "{number} change one", answer.changed)),
+        (answer.unchanged, tr_count("{number} is here already", "{number} are here already", answer.unchanged)),
+        (answer.refused, tr_count("{number} cannot go in", "{number} cannot go in", answer.refused)),
+    )
+    told = words.join(text for number, text in counts if number)
+    said = tr_count("{number} row checked: {parts}.", "{number} rows checked: {parts}.", answer.read, parts=told)
+    look = tr("Nothing is written yet. The table below says which rows need a look, and what to do.")
+    return [said, look if answer.problems else tr("Nothing is written yet. No row needs a look.")]
 
 
 def _offer(task: Task, answer: ImportAnswer, about: object, work: Callable[..., Work[ImportAnswer]]) -> None:
@@ -159,9 +182,9 @@ def _offer(task: Task, answer: ImportAnswer, about: object, work: Callable[..., 
         st.rerun()
 
 
-def _verdict(task: Task, answer: ImportAnswer) -> None:
-    """Show the counts first, then the rows that need a look, then what else was noticed."""
-    parts.answer(*words.import_sentences(answer))
+def _look_closer(task: Task, answer: ImportAnswer) -> None:
+    """Show the rows that need a look, as a file too, then what else was noticed."""
+    _offer_rows(task, answer)
     if answer.problems:
         rows: list[dict[str, Any]] = [
             {**one.as_record(), "row": f"{one.row:,}" if one.row else tr("the whole list")}
@@ -175,6 +198,12 @@ def _verdict(task: Task, answer: ImportAnswer) -> None:
             Column(key="fix", label=tr("What to do")),
         )
         parts.table(rows, columns, caption=tr("Rows that need a look"), key=f"{task.key}_problems")
+    if answer.notes:
+        with st.expander(tr("What else we noticed")):
+            parts.sentences(answer.notes)
+
+
+def _offer_rows(task: Task, answer: ImportAnswer) -> None:
     sheet = task.sheet(answer)
     if sheet is not None:
         st.download_button(
@@ -185,6 +214,3 @@ def _verdict(task: Task, answer: ImportAnswer) -> None:
             key=f"{task.key}_to_mend",
             on_click="ignore",
         )
-    if answer.notes:
-        with st.expander(tr("What else we noticed")):
-            parts.sentences(answer.notes)

@@ -84,7 +84,7 @@ def test_a_list_is_looked_at_checked_and_brought_in(demo_place: Path) -> None:
     assert "a red door" in said
     page = checked(page)
     said = text_of(page)
-    assert "2 rows read: 1 added and 1 refused." in said
+    assert "2 rows checked: 1 is new and 1 cannot go in." in said
     assert "who knows" in said
     assert generation() == before
     page = finish(press(page, "assets_list_bring_in"), "assets_list_done")
