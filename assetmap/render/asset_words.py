@@ -31,8 +31,10 @@ def day_words(iso: str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def source_words(source: str, as_at: str) -> str:
+def source_words(source: str, as_at: str, brought_in: str = "") -> str:
     """Return where a fact came from and when: 'halls, 2 January 2026'."""
+    if not as_at and brought_in:
+        return tr("{source}, brought in on {day}", source=harmless(source), day=day_words(brought_in))
     return ", ".join(part for part in (harmless(source), day_words(as_at) if as_at else "") if part)
 
 

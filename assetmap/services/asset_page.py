@@ -20,7 +20,7 @@ from assetmap.services import workspace
 from assetmap.services.asset_answers import BY_HAND, TOLD_BY
 from assetmap.services.asset_changes import changes_between, fact_label, fingerprint, read_states
 from assetmap.services.asset_list import PUBLIC, RECORD_FACTS, WORKING, is_public
-from assetmap.services.asset_merge import LIKENESS, by_area_only
+from assetmap.services.asset_merge import IMPORTED_ON, LIKENESS, by_area_only
 from assetmap.services.history import say_moment, say_what
 from assetmap.services.whereabouts import describe_place, located_words
 from assetmap.services.workspace import Place
@@ -33,13 +33,17 @@ _SAID_ELSEWHERE = frozenset({"name"})
 
 @dataclass(frozen=True, kw_only=True)
 class FactLine:
-    """One fact: its field, its name in plain words, its text, where it came from and when (ISO); empty if unknown."""
+    """One fact: its field, its name in plain words, its text, where it came from and when (ISO); empty if unknown.
+
+    ``brought_in`` is the day its list came in, for a fact of which the list says no day.
+    """
 
     name: str
     label: str
     text: str
     source: str = ""
     as_at: str = ""
+    brought_in: str = ""
     by_hand: bool = False
 
 
@@ -54,6 +58,7 @@ class AccessLine:
     detail: str = ""
     source: str = ""
     as_at: str = ""
+    brought_in: str = ""
     out_since: str = ""
     out_until: str = ""
     is_out: bool = False
@@ -206,22 +211,31 @@ def _asset(place: Place, asset_id: str, view: str) -> Asset:
     return asset
 
 
-def _line(name: str, fact: Fact, label: str = "") -> FactLine:
+def _brought_in(asset: Asset, source: str, as_at: str) -> str:
+    """Return the day an asset's list first named it, where a fact of that list has no day of its own."""
+    return asset.text(IMPORTED_ON) if source == asset.source and not as_at else ""
+
+
+def _line(asset: Asset, name: str, fact: Fact, label: str = "") -> FactLine:
     return FactLine(
         name=name,
         label=label or fact_label(name),
         text=harmless(str(fact.value)),
         source=harmless(fact.source),
         as_at=fact.as_at,
+        brought_in=_brought_in(asset, fact.source, fact.as_at),
         by_hand=fact.by_hand,
     )
 
 
 def _facts(asset: Asset) -> Iterator[FactLine]:
     hidden = _KEPT_BY_AREA if by_area_only(asset.kind, asset.where) else frozenset[str]()
+    kind = ASSET_KIND_BY_NAME.get(asset.kind)
+    if kind and asset.text("detail").casefold() in {kind.name, kind.label.casefold()}:
+        hidden |= {"detail"}
     for name in RECORD_FACTS:
         if name not in _SAID_ELSEWHERE | hidden and asset.text(name):
-            yield _line(name, asset.fields[name])
+            yield _line(asset, name, asset.fields[name])
 
 
 def _missing(asset: Asset, known: set[str]) -> Iterator[str]:
@@ -234,13 +248,13 @@ def _missing(asset: Asset, known: set[str]) -> Iterator[str]:
 def _access(asset: Asset, today: str) -> Iterator[AccessLine]:
     if asset.where != Where.PLACE or by_area_only(asset.kind, asset.where):
         return
-    lines = [_access_line(feature.name, asset.access.get(feature.name), today) for feature in ACCESS_FEATURES]
+    lines = [_access_line(asset, feature.name, today) for feature in ACCESS_FEATURES]
     yield from sorted(lines, key=lambda line: not (line.recorded or line.is_out))
 
 
-def _access_line(name: str, fact: AccessFact | None, today: str) -> AccessLine:
+def _access_line(asset: Asset, name: str, today: str) -> AccessLine:
     feature = next(one for one in ACCESS_FEATURES if one.name == name)
-    known = fact or AccessFact(Answer.NOT_RECORDED, "", "")
+    known = asset.access.get(name) or AccessFact(Answer.NOT_RECORDED, "", "")
     return AccessLine(
         feature=name,
         label=tr(feature.label),
@@ -249,6 +263,7 @@ def _access_line(name: str, fact: AccessFact | None, today: str) -> AccessLine:
         detail=harmless(known.detail),
         source=harmless(known.source),
         as_at=known.as_at,
+        brought_in=_brought_in(asset, known.source, known.as_at),
         out_since=known.out_since,
         out_until=known.out_until,
         is_out=is_out_of_use(known, today),
@@ -259,7 +274,7 @@ def _private(asset: Asset) -> Iterator[FactLine]:
     features = {feature.name: tr(feature.label) for feature in ACCESS_FEATURES}
     for name in sorted(set(asset.private) - {LIKENESS}):
         told = features.get(name.removeprefix(TOLD_BY)) if name.startswith(TOLD_BY) else None
-        yield _line(name, asset.private[name], tr("Who told us: {feature}", feature=told) if told else "")
+        yield _line(asset, name, asset.private[name], tr("Who told us: {feature}", feature=told) if told else "")
 
 
 def _texts(asset: Asset) -> dict[str, str]:

@@ -25,6 +25,12 @@ _DIRECTIONS = (
     mark("north"), mark("north-east"), mark("east"), mark("south-east"),
     mark("south"), mark("south-west"), mark("west"), mark("north-west"),
 )  # fmt: skip
+_LOCATED_WORDS = {
+    str(LocatedBy.COORDINATES): mark("from its coordinates"),
+    str(LocatedBy.POSTCODE): mark("from its postcode"),
+    str(LocatedBy.AREA): mark("none: by area only"),
+    str(LocatedBy.NOTHING): mark("none yet: nobody has recorded where it is"),
+}
 _NOT_A_PLACE = {
     str(Where.MOVES_AROUND): mark("It moves around."),
     str(Where.COMES_TO_YOU): mark("It comes to you."),
@@ -67,7 +73,7 @@ def located_words(asset: Asset) -> str:
     placed = asset.text("placed")
     if asset.located_by == LocatedBy.BY_HAND:
         return tr("{placed} (by hand)", placed=harmless(placed)) if placed else tr("by hand")
-    return tr(str(asset.located_by))
+    return tr(_LOCATED_WORDS.get(str(asset.located_by), str(asset.located_by)))
 
 
 def _sentence(text: str) -> str:

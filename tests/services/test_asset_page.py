@@ -47,6 +47,7 @@ def test_each_fact_has_its_source_and_day(place: Place) -> None:
     told = {line.label: (line.text, line.source, line.as_at, line.by_hand) for line in shown.facts}
     assert told["Address"] == ("High Street", "halls", "2026-01-02", False)
     assert told["When"] == ("Mondays", "by hand", "2026-03-31", True)
+    assert all(not line.brought_in for line in shown.facts)
     assert "Website" in shown.missing
     assert "When" not in shown.missing
     first = shown.access[0]
@@ -157,3 +158,11 @@ def test_an_asset_that_is_gone_is_said_to_be(place: Place) -> None:
         page(place, "nobody")
     with pytest.raises(NotFoundError):
         asset_page.private_side(place, "nobody")
+
+
+def test_a_fact_without_a_day_says_when_its_list_was_brought_in(place: Place) -> None:
+    bring_in(place, [["Name", "Kind", "Phone", "Loop"], ["Hall", "venue", "01633 656656", "yes"]])
+    own = register.list_assets(place, register.AssetQuery()).facts[0]["id"]
+    shown = page(place, own)
+    assert [(line.as_at, line.brought_in) for line in shown.facts] == [("", "2026-03-31")]
+    assert (shown.access[0].as_at, shown.access[0].brought_in) == ("", "2026-03-31")

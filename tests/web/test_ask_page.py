@@ -57,7 +57,7 @@ def test_venues_are_asked_first_and_sheets_are_offered_in_three_sizes(place: Pla
 def test_a_need_in_the_address_is_what_is_asked_about(place: Place) -> None:
     page = open_page("ask", need="hearing_loop")
     assert page.multiselect(key="ask_features").value == ["hearing_loop"]
-    assert "have nothing recorded about: hearing loop." in text_of(page)
+    assert "have nothing recorded about: Hearing loop." in text_of(page)
 
 
 def test_answers_of_two_are_typed_back_in_one_change(place: Place) -> None:

@@ -92,7 +92,7 @@ def _answer(found: OpenQuestions, asked: _Asked) -> list[str]:
             "{number} of {of} have nothing recorded about: {label}.",
             most.number,
             of=f"{found.of:,}",
-            label=most.label.lower(),
+            label=most.label,
         )
     return [said, tr("Print the questions, ask, and type the answers back here.")]
 

@@ -81,7 +81,7 @@ def _agreement(page: AssetPage) -> list[str]:
 def _facts(page: AssetPage) -> None:
     rows = [_fact_row(line) for line in page.facts]
     if page.located:
-        rows.append({"label": tr("Pin on the map"), "text": page.located, "source": None})
+        rows.append({"label": tr("Pin on the map"), "text": page.located, "source": page.source})
     st.header(tr("What is recorded"), anchor=False)
     parts.table(rows, _fact_columns(), caption=tr("Each fact, and where it came from"), key="asset_facts")
     if page.missing:
@@ -92,8 +92,8 @@ def _facts(page: AssetPage) -> None:
 def _fact_columns() -> tuple[Column, ...]:
     return (
         Column(key="label", label=tr("Fact")),
-        Column(key="text", label=tr("What is recorded")),
-        Column(key="source", label=tr("From, and when")),
+        Column(key="text", label=tr("Recorded")),
+        Column(key="source", label=tr("From")),
     )
 
 
@@ -101,35 +101,38 @@ def _fact_row(line: FactLine) -> Row:
     return {
         "label": line.label,
         "text": asset_words.day_words(line.text) if line.name == "checked_on" else line.text,
-        "source": asset_words.source_words(line.source, line.as_at) or None,
+        "source": asset_words.source_words(line.source, line.as_at, line.brought_in) or None,
     }
 
 
 def _access(place: Place, page: AssetPage) -> None:
     if not page.access:
         return
-    st.header(tr("What it offers, so that everybody can come in and stay"), anchor=False)
-    columns = (
-        Column(key="label", label=tr("Question")),
-        Column(key="answer", label=tr("Answer")),
-        Column(key="source", label=tr("From, and when")),
-    )
-    rows = [_access_row(line) for line in page.access]
-    parts.table(rows, columns, caption=tr("Access: what is recorded, and what to ask"), key="asset_access")
-    if any(not line.recorded for line in page.access) and not state.sharing():
-        address = frame.address("ask", place, id=page.id)
-        parts.html_link(address, tr("Print what to ask, and type the answers back"))
+    st.header(tr("Can everybody come in, take part and stay?"), anchor=False)
+    known = [_access_row(line) for line in page.access if line.recorded or line.is_out]
+    if known:
+        columns = (
+            Column(key="label", label=tr("About")),
+            Column(key="answer", label=tr("Answer")),
+            Column(key="source", label=tr("From")),
+        )
+        parts.table(known, columns, caption=tr("What is recorded about access"), key="asset_access")
+    asked = [{"label": line.label, "question": line.question} for line in page.access if not line.recorded]
+    if asked:
+        caption = tr("Nobody has recorded this yet. Ask:")
+        ask = (Column(key="label", label=tr("About")), Column(key="question", label=tr("Ask")))
+        parts.table(asked, ask, caption=caption, key="asset_ask")
+        if not state.sharing():
+            address = frame.address("ask", place, id=page.id)
+            parts.html_link(address, tr("Print what to ask, and type the answers back"))
 
 
 def _access_row(line: AccessLine) -> Row:
-    if not line.recorded:
-        said = tr("Nobody has recorded this yet. Ask: {question}", question=line.question)
-    else:
-        said = ", ".join(part for part in (tr(line.answer).capitalize(), line.detail) if part)
+    said = ", ".join(part for part in (tr(line.answer).capitalize(), line.detail) if part)
     return {
         "label": line.label,
         "answer": f"{_out_words(line)} {said}".strip(),
-        "source": asset_words.source_words(line.source, line.as_at) if line.recorded else "",
+        "source": asset_words.source_words(line.source, line.as_at, line.brought_in),
     }
 
 

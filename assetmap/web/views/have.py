@@ -10,11 +10,12 @@ import streamlit as st
 
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import tr, tr_count
-from assetmap.model.asset import ASSET_KIND_BY_NAME
+from assetmap.model.asset import ASSET_KIND_BY_NAME, Where
 from assetmap.model.release import PublicFacts
 from assetmap.render import asset_words
 from assetmap.services import downloads
 from assetmap.services.asset_list import asset_record
+from assetmap.services.asset_merge import by_area_only
 from assetmap.services.asset_search import AssetSearch, FoundAssets, found_assets, search_assets
 from assetmap.services.landmarks import area_names
 from assetmap.services.sources import list_sources
@@ -36,6 +37,7 @@ def show(place: Place) -> None:
         frame.bands(place, private=bool(found.not_agreed))
         doing.show(place)
         parts.answer(*_answer(found, search))
+        _lead_to_questions(place, found, search)
     with notes:
         if fault:
             st.warning(parts.plain(fault))
@@ -85,6 +87,15 @@ def _answer(found: FoundAssets, search: AssetSearch) -> list[str]:
     return said
 
 
+def _lead_to_questions(place: Place, found: FoundAssets, search: AssetSearch) -> None:
+    """Lead to what nobody has recorded, where the answer speaks of it."""
+    if search.needs and found.ask_ids:
+        address = frame.address("ask", place, need=search.needs[0])
+        parts.html_link(address, tr("See those with nothing recorded, and what to ask"))
+    elif found.without_access and not found.without_point and not state.sharing():
+        parts.html_link(frame.address("ask", place), tr("Print the questions, and type the answers back"))
+
+
 def _list(place: Place, found: FoundAssets, search: AssetSearch) -> None:
     rows = [_row(record) for record in found.records]
     columns = [
@@ -97,11 +108,6 @@ def _list(place: Place, found: FoundAssets, search: AssetSearch) -> None:
     ]
     caption = tr("Nearest to {place} first, in a straight line", place=found.near.name) if found.near else tr("By name")
     parts.table(rows, columns, caption=caption, key=looking.TABLE_KEY, total=found.number)
-    if search.needs and found.ask_ids:
-        address = frame.address("ask", place, need=search.needs[0])
-        parts.html_link(address, tr("See those with nothing recorded, and what to ask"))
-    elif found.without_access and not state.sharing():
-        parts.html_link(frame.address("ask", place), tr("Nobody has recorded this yet: what to ask"))
     _download(place, search, private=bool(found.not_agreed))
 
 
@@ -113,11 +119,20 @@ def _row(record: Row) -> Row:
         "id": record["id"],
         "name": record["name"] or record["name_cy"] or record["name_gd"] or tr("No name recorded"),
         "kind": tr(kind.label) if kind else record["kind"],
-        "area": record["area"] or None,
-        "address": ", ".join(part for part in (record["address"], record["postcode"]) if part) or None,
+        "area": record["area"],
+        "address": _address(record),
         "distance": _distance(record.get("distance_km")),
         "state": ", ".join(part for part in (status, seen_by) if part),
     }
+
+
+def _address(record: Row) -> str:
+    """Return where an asset is met: its address, or how else; never a person's own."""
+    if record["where"] != Where.PLACE:
+        return tr(str(record["where"])).capitalize()
+    if by_area_only(record["kind"], record["where"]):
+        return tr("By area only")
+    return ", ".join(part for part in (record["address"], record["postcode"]) if part) or tr("not recorded")
 
 
 def _distance(km: float | None) -> str | None:
