@@ -47,7 +47,8 @@ table.facts a { display: inline-block; min-height: 24px; }
   table.blocks thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.blocks tr { border-bottom: 1px solid #9aa4b2; padding: .3rem 0; }
   table.blocks tbody th, table.blocks td { border: 0; padding: .15rem 0; }
-  table.blocks td { display: grid; grid-template-columns: 38% 1fr; column-gap: .75rem; }
+  table.blocks td { display: grid; grid-template-columns: 38% minmax(0, 1fr); column-gap: .75rem;
+    overflow-wrap: anywhere; }
   table.blocks td::before { content: attr(data-label); content: attr(data-label) / ""; }
 }
 @media (forced-colors: active) {
