@@ -11,23 +11,26 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assetmap.analysis.access_match import check_needs, match_access
-from assetmap.errors import OptionError
+from assetmap.errors import OptionError, OutsideError
 from assetmap.messages import tr
 from assetmap.model.asset import Asset, LocatedBy, Status, Where
 from assetmap.model.asset_line import AssetLine
 from assetmap.model.find_words import is_found, search_form, search_words, suggest
 from assetmap.model.register import Store
 from assetmap.model.release import PublicFacts
+from assetmap.model.representation import LEFT_OUT, UnitKind
 from assetmap.model.text import plain_form
 from assetmap.services import asset_kinds, workspace
 from assetmap.services.asset_list import PUBLIC, WORKING, asset_record, distance_km, is_public
 from assetmap.services.asset_merge import by_area_only
 from assetmap.services.landmarks import Landmark, area_names, find_landmarks
+from assetmap.services.representation_sharing import read_shared_areas
 from assetmap.services.workspace import Place
 
 __all__ = ["AssetSearch", "FoundAssets", "area_choices", "found_assets", "search_assets"]
 
 PAGE_ROWS = 25
+PATCH = "patch"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +46,7 @@ class AssetSearch:
     needs
         Access features that must all be recorded as yes, and not be out of use.
     areas
-        Codes of areas of the place; any of them.
+        Keys of `area_choices`, patches or areas of the place; any of them.
     near
         A postcode, LAT,LON, a settlement, or an asset by name: the nearest come first.
     near_key
@@ -161,12 +164,42 @@ def found_assets(place: Place, search: AssetSearch, *, now: dt.datetime) -> Publ
 
 
 def area_choices(place: Place) -> dict[str, str]:
-    """Return the areas that a list can be narrowed to: names by code, in the order of their names."""
-    return dict(sorted(area_names(place).items(), key=lambda pair: (plain_form(pair[1]), pair[0])))
+    """Return what a list can be narrowed to, names by key: the patches in use first, then areas, each by name."""
+    patches = {f"{PATCH} {name}": name for name in _patches(place)}
+    areas = area_names(place)
+    in_order = [sorted(one.items(), key=lambda pair: (plain_form(pair[1]), pair[0])) for one in (patches, areas)]
+    return dict(pair for pairs in in_order for pair in pairs)
+
+
+def _patches(place: Place) -> dict[str, set[str]]:
+    """Return the codes of the areas in each patch that the place uses; none where they cannot be read."""
+    try:
+        in_use = read_shared_areas(place)
+    except OutsideError:
+        return {}
+    if in_use is None or in_use.kind is not UnitKind.PATCH:
+        return {}
+    patches: dict[str, set[str]] = {}
+    for code, name in in_use.unit_of.items():
+        if name != LEFT_OUT:
+            patches.setdefault(name, set()).add(code)
+    return patches
+
+
+def _codes(place: Place, chosen: Sequence[str]) -> frozenset[str]:
+    """Return the codes of the areas and patches that were chosen; refuse one that the place does not have."""
+    if not chosen:
+        return frozenset()
+    known = {code: {code} for code in area_names(place)}
+    known |= {f"{PATCH} {name}": codes for name, codes in _patches(place).items()}
+    unknown = set(chosen) - set(known)
+    if unknown:
+        raise OptionError(tr("Area '{area}': this place has no such area. Choose another.", area=min(unknown)))
+    return frozenset[str]().union(*(known[key] for key in chosen))
 
 
 def _found(place: Place, search: AssetSearch, store: Store, now: dt.datetime) -> FoundAssets:
-    kinds, needs = _checked(place, search)
+    kinds, needs = _checked(search)
     lines = store.asset_lines(features=needs)
     if search.view == PUBLIC:
         lines = [line for line in lines if is_public(line)]
@@ -174,7 +207,14 @@ def _found(place: Place, search: AssetSearch, store: Store, now: dt.datetime) ->
     if search.near_key:
         near = [one for one in near if one.key == search.near_key] or near
     centre = near[0] if len(near) == 1 else None
-    narrowed = [line for line in lines if _fits(line, search, kinds)]
+    areas = _codes(place, search.areas)
+    narrowed = [
+        line
+        for line in lines
+        if (not kinds or line.kind in kinds)
+        and (not areas or line.area_id in areas)
+        and (not search.status or line.status == search.status)
+    ]
     named = _named(narrowed, search.text)
     sorted_in = _by_needs(_within(named, centre, search), needs, now.date().isoformat())
     fits = _ordered(sorted_in.fits, centre)
@@ -192,7 +232,7 @@ def _found(place: Place, search: AssetSearch, store: Store, now: dt.datetime) ->
     )
 
 
-def _checked(place: Place, search: AssetSearch) -> tuple[frozenset[str], tuple[str, ...]]:
+def _checked(search: AssetSearch) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return kinds and needs by key; refuse what is not one we know."""
     if search.view not in {WORKING, PUBLIC}:
         raise OptionError(tr("View '{view}': we do not know it. Expected working or public.", view=search.view))
@@ -200,9 +240,6 @@ def _checked(place: Place, search: AssetSearch) -> tuple[frozenset[str], tuple[s
         known = ", ".join(Status)
         raise OptionError(tr("State '{state}': we do not know it. Expected one of: {known}.",
                              state=search.status, known=known))  # fmt: skip
-    unknown = set(search.areas) - set(area_names(place))
-    if unknown:
-        raise OptionError(tr("Area '{area}': this place has no such area. Choose another.", area=min(unknown)))
     _check_distance(search)
     return frozenset(asset_kinds.check_kind(kind) for kind in search.kinds), check_needs(search.needs)
 
@@ -214,14 +251,6 @@ def _check_distance(search: AssetSearch) -> None:
         raise OptionError(tr("{km} km: this is no distance. Expected more than 0.", km=search.within_km))
     if not search.near.strip():
         raise OptionError(tr("A distance needs a place to measure from. Write one in 'Near'."))
-
-
-def _fits(line: AssetLine, search: AssetSearch, kinds: frozenset[str]) -> bool:
-    return (
-        (not kinds or line.kind in kinds)
-        and (not search.areas or line.area_id in search.areas)
-        and (not search.status or line.status == search.status)
-    )
 
 
 def _named(lines: list[AssetLine], text: str) -> list[AssetLine]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assetmap.errors import NotFoundError, OptionError
@@ -13,7 +14,7 @@ from assetmap.model.asset import ASSET_KIND_BY_NAME, Status
 from assetmap.model.asset_line import AssetLine
 from assetmap.model.find_words import is_found, search_form, search_words, suggest
 from assetmap.model.street import SETTLEMENT_KINDS
-from assetmap.model.text import harmless, read_lat_lon, tidy_postcode
+from assetmap.model.text import harmless, plain_form, read_lat_lon, tidy_postcode
 from assetmap.services import workspace
 from assetmap.services.asset_list import PUBLIC, WORKING, is_public
 from assetmap.services.asset_merge import by_area_only
@@ -105,7 +106,8 @@ def find_landmarks(
         raise NotFoundError(_nothing_found(text, named))
     areas = area_names(place)
     marks = [_landmark(one, areas) for one in found]
-    return list({one.key: one for one in reversed(marks)}.values())[::-1]
+    once = list({one.key: one for one in reversed(marks)}.values())[::-1]
+    return _told_apart(once, {f"asset {one.thing.id}": one.thing for one in found if isinstance(one.thing, AssetLine)})
 
 
 def choose_landmark(place: Place, text: str, *, key: str = "", view: str = WORKING) -> Landmark:
@@ -195,6 +197,17 @@ def _landmark(named: _Named, areas: dict[str, str]) -> Landmark:
         detail, lat, lon = named.thing
         key, kind, detail = f"settlement {named.name} {lat:.4f} {lon:.4f}", LandmarkKind.SETTLEMENT, tr(detail)
     return Landmark(key=key, kind=kind, name=named.name, detail=detail, lat=float(lat), lon=float(lon))
+
+
+def _told_apart(marks: list[Landmark], lines: dict[str, AssetLine]) -> list[Landmark]:
+    """Return landmarks with their list's name added where two of them would read alike."""
+    read = Counter((plain_form(one.name), one.detail) for one in marks)
+    return [
+        replace(one, detail=f"{one.detail}, {lines[one.key].source}")
+        if one.key in lines and read[plain_form(one.name), one.detail] > 1
+        else one
+        for one in marks
+    ]
 
 
 def area_names(place: Place) -> dict[str, str]:

@@ -218,6 +218,24 @@ def test_areas_are_chosen_by_their_names(place: Place) -> None:
     assert found(place, areas=("Z1",)) == ["In"]
 
 
+def test_patches_in_use_can_be_chosen_too(place: Place, tmp_path: Path) -> None:
+    from assetmap.services import representation_sharing
+
+    put(place, asset(1, "In"), asset(2, "Out", area_id=""))
+    path = tmp_path / "patches.csv"
+    path.write_text("area code,patch\nZ1,The Middle\n", encoding="utf-8")
+    representation_sharing.settle_patches(place, path)
+    assert asset_search.area_choices(place) == {"patch The Middle": "The Middle", "Z1": "Square"}
+    assert found(place, areas=("patch The Middle",)) == ["In"]
+    with pytest.raises(OptionError):
+        search(place, areas=("patch Elsewhere",))
+
+
+def test_two_of_one_name_are_told_apart_by_their_lists(place: Place) -> None:
+    put(place, asset(1, "Library", lat=51.61, lon=-3.0), asset(2, "LIBRARY", lat=51.61, lon=-3.0))
+    assert {one.detail for one in landmarks.find_landmarks(place, "library")} == {"Venue, Square, halls"}
+
+
 def test_words_that_stand_for_one_point(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     set_settlements(place, monkeypatch, ("Llanfair", "village", -3.02, 51.62), ("Bont", "hamlet", -3.03, 51.63))
     put(place, asset(1, "Bont Library", name_cy="Llyfrgell y Bont", lat=51.61, lon=-3.01), asset(2, "Hall"))
