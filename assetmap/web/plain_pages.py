@@ -6,7 +6,6 @@ the band PRIVATE, and nowhere while the laptop is shown to others.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from assetmap.errors import NotFoundError
 from assetmap.messages import tr, tr_count
 from assetmap.model.asset import ASSET_KIND_BY_NAME
 from assetmap.render import words
+from assetmap.render.asset_words import day_words
 from assetmap.render.plain import Cell, Link, PlainPage, PlainTable, Section
 from assetmap.services import workspace
 from assetmap.services.asset_list import WORKING
@@ -207,12 +207,3 @@ def no_page(said: str, trail: tuple[Link, ...] = ()) -> PlainPage:
         answer=(said, tr("Go back, or begin with the list of places.")),
         trail=trail or (Link(tr("All places"), ROOT),),
     )
-
-
-def day_words(text: str) -> str:
-    """Return a day as people write it; what is no day stays as it is."""
-    try:
-        day = dt.date.fromisoformat(text[:10])
-    except ValueError:
-        return text
-    return f"{day.day} {day:%B %Y}"
