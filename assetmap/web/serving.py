@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from assetmap import __version__
 from assetmap.messages import tr
-from assetmap.web import logs, plain_routes, sheet_routes
+from assetmap.web import logs, map_routes, plain_routes, sheet_routes
 from assetmap.web.middleware import LOOPBACK, Harden
 
 
@@ -24,7 +24,7 @@ def script() -> Path:
 
 def routes() -> list[BaseRoute]:
     """Return everything that is served beside Streamlit's own pages."""
-    return [Route("/health", _health), *sheet_routes.ROUTES, *plain_routes.ROUTES]
+    return [Route("/health", _health), *map_routes.ROUTES, *sheet_routes.ROUTES, *plain_routes.ROUTES]
 
 
 def middleware() -> list[Middleware]:
