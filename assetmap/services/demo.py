@@ -25,6 +25,9 @@ ASSET_LISTS: tuple[tuple[str, str], ...] = (
     ("assets_voluntary.xlsx", "Groups"),
     ("assets_voluntary.xlsx", "Venues"),
 )
+PUBLISHED = "assets_council.csv"
+"""The list that has agreed to be shown to everybody, so that there is something to see while showing it to others."""
+AGREED_BY, AGREED_ON = "Aberwenlas Council (made up)", "2025-11-15"
 SHOWN_NEEDS = ("step_free_entrance", "accessible_toilet", "hearing_loop")
 SHOWN_ROWS = 12
 POPULATION_FILES = ("population_age.csv", "population_ethnic_group.csv", "population_disability.csv", "cars.csv")
@@ -72,7 +75,8 @@ def _parts(folder: Path) -> PlaceParts:
 def _bring_in(place: Place, folder: Path, *, now: dt.datetime, who: str) -> list[tuple[str, ImportAnswer]]:
     answers = []
     for name, sheet in ASSET_LISTS:
-        request = ingest.AssetImport(path=folder / name, sheet=sheet)
+        by, on = (AGREED_BY, AGREED_ON) if name == PUBLISHED else ("", "")
+        request = ingest.AssetImport(path=folder / name, sheet=sheet, agreed_by=by, agreed_on=on)
         answers.append((f"{name} {sheet}".strip(), ingest.import_assets(place, request, now=now, who=who)))
     meetings = participation.ParticipationImport(path=folder / "meetings.csv")
     answers.append(("meetings.csv", participation.import_participation(place, meetings, now=now, who=who)))

@@ -181,3 +181,10 @@ def test_the_key_is_destroyed_only_if_meant(demo: Command) -> None:
     assert demo("person", "destroy-key").code == 2
     assert demo("person", "destroy-key", "--sure", "--format", "json").json == {"destroyed": True}
     assert demo("person", "show", "--person", "P019").code == 2
+
+
+def test_while_it_is_shown_to_others_the_councils_list_alone_is_there(demo: Command) -> None:
+    rows = demo("assets", "--view", "public", "--format", "json").json
+    assert rows
+    assert {row["source"] for row in rows} == {"assets_council"}
+    assert {row["agreed"] for row in rows} == {"2025-11-15"}
