@@ -14,7 +14,7 @@ from assetmap.errors import NotFoundError
 from assetmap.messages import tr, tr_count
 from assetmap.model.asset import ASSET_KIND_BY_NAME
 from assetmap.render import words
-from assetmap.render.asset_words import day_words
+from assetmap.render.asset_words import day_words, source_words
 from assetmap.render.plain import Cell, Link, PlainPage, PlainTable, Section
 from assetmap.services import workspace
 from assetmap.services.asset_list import WORKING
@@ -176,8 +176,10 @@ def _next_for(page: AssetPage) -> tuple[str, ...]:
 
 
 def _facts_table(facts: Sequence[FactLine]) -> PlainTable:
-    columns = (tr("Fact"), tr("What is recorded"), tr("Who says so"), tr("As at"))
-    rows = tuple((fact.label, _fact_text(fact), fact.source, day_words(fact.as_at)) for fact in facts)
+    columns = (tr("Fact"), tr("What is recorded"), tr("Who says so, and when"))
+    rows = tuple(
+        (fact.label, _fact_text(fact), source_words(fact.source, fact.as_at, fact.brought_in)) for fact in facts
+    )
     return PlainTable(caption=tr("Each fact with its source and its day"), columns=columns, rows=rows)
 
 
@@ -186,11 +188,15 @@ def _fact_text(fact: FactLine) -> str:
 
 
 def _access_table(access: Sequence[AccessLine]) -> PlainTable:
-    columns = (tr("Question"), tr("Answer"), tr("Who says so"), tr("As at"))
-    rows = tuple((line.question, _access_answer(line), line.source, day_words(line.as_at)) for line in access)
+    columns = (tr("Question"), tr("Answer"), tr("Who says so, and when"))
+    rows = tuple((line.question, _access_answer(line), _access_source(line)) for line in access)
     return PlainTable(
         caption=tr("What is recorded about access, the answered questions first"), columns=columns, rows=rows
     )
+
+
+def _access_source(line: AccessLine) -> str:
+    return source_words(line.source, line.as_at, line.brought_in) if line.recorded else ""
 
 
 def _access_answer(line: AccessLine) -> str:

@@ -272,11 +272,11 @@ def test_what_may_not_be_shown_is_refused_as_what_is_not_there(demo_place: Path)
 
 
 def test_an_asset_has_each_fact_with_its_source_and_day_and_what_is_not_recorded(demo_place: Path) -> None:
-    asset = next(asset for asset in assets() if asset.text("name") == "Quarry Top Community Centre")
+    asset = a_venue(public=False)
+    told = AssetEdit(fields={"phone": "01632 960111"})
+    register.edit_asset(place(), asset.id, told, now=dt.datetime(2026, 3, 4, tzinfo=dt.UTC), who="tester")
     page = plain(f"/demo/assets/{asset.id}?list=working")
-    phone = asset.fields["phone"]
-    day = dt.date.fromisoformat(phone.as_at[:10])
-    assert f"Telephone {phone.value} {phone.source} {day.day} {day:%B %Y}" in page.text
+    assert "Telephone 01632 960111 by hand, 4 March 2026" in page.text
     assert "Nobody has recorded this yet. Ask: " in page.text
     assert any("/travel?" in href for href in page.links)
 
