@@ -6,6 +6,7 @@ a page where the code speaks of a command. What is not in the catalogue is said 
 
 from __future__ import annotations
 
+import datetime as dt
 import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,3 +73,14 @@ def and_more(number: int) -> str:
 def mark(text: str) -> str:
     """Mark a text of a table for the catalogue and return it as it stands; ``tr`` is called where it is shown."""
     return text
+
+
+_MONTHS: tuple[str, ...] = (
+    mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June"), mark("July"),
+    mark("August"), mark("September"), mark("October"), mark("November"), mark("December"),
+)  # fmt: skip
+
+
+def say_day(day: dt.date) -> str:
+    """Return a day as people write it: '2 March 2026'."""
+    return tr("{day} {month} {year}", day=day.day, month=tr(_MONTHS[day.month - 1]), year=day.year)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import html
 import re
+import string
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -218,6 +219,7 @@ SINGLE = {
     "triangle, point down": "names a shape in the code",
     "DOS code page 850": "a proper name",
     "super data zone": "the name of a kind of area, as offices write it",
+    "Aberwenlas Council (made up)": "data of the demo place",
     "not an age": "a key in a table of problems",
     "out of use": "stored in the history, which is told in other words",
     "off the map": "stored in the history, which is told in other words",
@@ -306,6 +308,33 @@ def test_templates_hold_no_text_of_their_own() -> None:
             ]
     names = {"assetmap", "pt"}  # the program, and the size of letters
     assert [(name, text) for name, text in found if text.strip(" -:,.") not in names] == []
+
+
+FILLED_IN_BY_A_PROGRAM = frozenset({"render/maps.py", "render/web_map.py"})
+"""Here a sentence goes to the page's program with its names, which are filled in there."""
+
+
+def _names(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_name_in_a_sentence_is_given_and_every_value_is_said() -> None:
+    """Else an error that nobody met in a test would break where it is said."""
+    wrong = []
+    for path in sorted((ROOT / "assetmap").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or _called(node) not in {"tr", "tr_count"}:
+                continue
+            number = {"number"} if _called(node) == "tr_count" else set()
+            texts = [str(one.value) for one in node.args[: 1 + len(number)] if isinstance(one, ast.Constant)]
+            given = {keyword.arg for keyword in node.keywords}
+            filled_later = not given and path.relative_to(ROOT / "assetmap").as_posix() in FILLED_IN_BY_A_PROGRAM
+            if None in given or not texts or filled_later:
+                continue
+            said = set().union(*map(_names, texts))
+            if said - number != given:
+                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}: {said - number} against {given}")
+    assert wrong == []
 
 
 def test_every_sentence_handed_to_the_catalogue_is_written_out_there() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gettext
 import io
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,7 @@ from contextvars import copy_context
 
 import polib
 
-from assetmap.messages import mark, speak, speaking, tr, tr_count
+from assetmap.messages import and_more, mark, say_day, speak, speaking, tr, tr_count
 
 
 def _catalogue(*entries: polib.POEntry) -> gettext.GNUTranslations:
@@ -20,6 +21,7 @@ def _catalogue(*entries: polib.POEntry) -> gettext.GNUTranslations:
 
 
 WELSH = _catalogue(
+    polib.POEntry(msgid="March", msgstr="Mawrth"),
     polib.POEntry(msgid="Hello {name}", msgstr="Helo {name}"),
     polib.POEntry(
         msgid="{number} area",
@@ -65,3 +67,10 @@ def test_a_block_does_not_change_the_words_of_another_context() -> None:
 
     assert copy_context().run(inside) == "Helo Ann"
     assert tr("Hello {name}", name="Ann") == "Hello Ann"
+
+
+def test_days_and_lists_that_were_cut_short_are_said_as_people_write_them() -> None:
+    assert say_day(dt.date(2026, 3, 2)) == "2 March 2026"
+    assert [and_more(number) for number in (-1, 0, 1, 1234)] == ["", "", " and 1 more", " and 1,234 more"]
+    with speaking(WELSH):
+        assert say_day(dt.date(2026, 3, 2)) == "2 Mawrth 2026"

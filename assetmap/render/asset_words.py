@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from assetmap.messages import mark, tr, tr_count
+from assetmap.messages import mark, say_day, tr, tr_count
 from assetmap.model.asset import ASSET_KIND_BY_NAME, Status, Visibility
 from assetmap.model.text import harmless
 from assetmap.render.words import NAMES_SHOWN, join
@@ -28,7 +28,7 @@ def day_words(iso: str) -> str:
         day = dt.date.fromisoformat(iso[:10])
     except ValueError:
         return harmless(iso)
-    return f"{day.day} {day:%B %Y}"
+    return say_day(day)
 
 
 def source_words(source: str, as_at: str, brought_in: str = "") -> str:

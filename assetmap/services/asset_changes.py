@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assetmap.adapters.store import rows
 from assetmap.errors import ConflictError
-from assetmap.messages import mark, tr
+from assetmap.messages import mark, say_day, tr
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
 from assetmap.model.asset import ASSET_FIELD_BY_NAME, ASSET_KIND_BY_NAME, AccessFact, Agreement, Asset, Fact
 from assetmap.model.register import HistoryRow, Record, Store
@@ -117,7 +117,7 @@ def _since(history: list[HistoryRow], seen: str) -> tuple[Asset | None, list[His
 
 def _clock(when: str) -> str:
     moment = dt.datetime.fromisoformat(when)
-    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+    return tr("{day}, {time} UTC", day=say_day(moment), time=f"{moment:%H:%M}")
 
 
 def _plain(old: Asset, new: Asset) -> Iterator[FieldChange]:

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from assetmap.adapters.workbook import MEDIA_TYPE, Sheet, write_workbook
-from assetmap.messages import mark, tr
+from assetmap.messages import mark, say_day, tr
 from assetmap.model.cells import flat, safe_cell
 from assetmap.model.place import MADE_UP
 from assetmap.model.release import PublicFacts, ShareView
@@ -77,7 +77,7 @@ def about_place(
     made_up = (tr(MADE_UP),) if place.made_up else ()
     return About(
         what=what,
-        made_on=f"{now.day} {now:%B %Y}",
+        made_on=say_day(now),
         method=(*made_up, *method),
         sources=list_sources(place),
         hidden=hidden,

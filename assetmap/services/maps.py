@@ -14,7 +14,7 @@ import pandas as pd
 from assetmap.adapters.place_folder import read_place_file
 from assetmap.adapters.web_assets import LEAFLET, LEAFLET_CSS, LEAFLET_JS, read_web_files
 from assetmap.errors import OptionError, OutsideError
-from assetmap.messages import mark, tr
+from assetmap.messages import mark, say_day, tr
 from assetmap.model.asset import ASSET_KINDS, Asset, Status
 from assetmap.model.journey import STREET_MODES, Mode
 from assetmap.model.place import MADE_UP
@@ -222,7 +222,7 @@ def ground_contents(place: Place, *, now: dt.datetime, title: str = "") -> MapCo
         title=title or tr("{place} on a map", place=place.name),
         areas=workspace.areas(place),
         roads=roads,
-        drawn_on=f"{now.day} {now:%B %Y}",
+        drawn_on=say_day(now),
         notes=(tr(MADE_UP),) if place.made_up else (),
         from_openstreetmap=len(roads) > 0 and not place.made_up,
     )

@@ -22,7 +22,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from assetmap.errors import AssetmapError, OptionError, OutsideError
-from assetmap.messages import tr
+from assetmap.messages import say_day, tr
 from assetmap.model.representation import COMPARED_BY, LEFT_OUT, WORKING_VIEW, UnitKind, other_areas_refused
 from assetmap.services.representation_units import Units, area_units, patch_units, patches_of
 from assetmap.services.workspace import Place
@@ -182,7 +182,7 @@ def _with(before: SharedAreas, units: Units) -> SharedAreas:
 
 def day_words(day: dt.date) -> str:
     """Return a day as people write it: '2 March 2026'."""
-    return f"{day.day} {day:%B %Y}"
+    return say_day(day)
 
 
 def _write(path: Path, shared: SharedAreas, *, first: bool) -> None:
