@@ -19,7 +19,7 @@ from map_facts import make_contents, make_missing
 from render import test_words
 from square_place import NOW, make_square
 
-from assetmap.adapters.catalogues import PAGE_ENGLISH, languages, read_catalogue
+from assetmap.adapters.catalogues import PAGE_ENGLISH, Catalogue, languages, read_catalogue
 from assetmap.errors import OptionError
 from assetmap.messages import speaking, tr, tr_count
 from assetmap.render import words
@@ -118,6 +118,23 @@ def test_the_english_of_the_pages_is_said_only_on_pages() -> None:
         assert tr("No meetings are in yet.") == "No meetings are in yet."
         assert tr_count("{number} area", "{number} areas", 2) == "2 areas"
     assert tr("Next: see who we have not reached yet with `assetmap missing`.") == said
+
+
+def test_what_a_language_lacks_is_said_in_the_english_of_the_pages() -> None:
+    welsh = polib.POFile()
+    welsh.metadata = {"Content-Type": "text/plain; charset=utf-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
+    welsh.append(polib.POEntry(msgid="Name", msgstr="Enw"))
+    areas = {0: "{number} ardal", 1: "{number} o ardaloedd"}
+    welsh.append(polib.POEntry(msgid="{number} area", msgid_plural="{number} areas", msgstr_plural=areas))
+    with speaking(Catalogue(welsh, read_catalogue("en"))):
+        assert [tr("Name"), tr("Kind")] == ["Enw", "Kind"]
+        assert "`" not in tr("Next: see who we have not reached yet with `assetmap missing`.")
+        assert tr_count("{number} area", "{number} areas", 3) == "3 o ardaloedd"
+        assert tr_count("{number} asset", "{number} assets", 3) == "3 assets"
+        assert "`" not in tr_count(
+            "{number} thing in its files needs a look: `assetmap place show`.",
+            "{number} things in its files need a look: `assetmap place show`.", 2,
+        )  # fmt: skip
 
 
 def test_a_language_that_is_not_there_is_refused_and_the_others_are_named() -> None:

@@ -17,6 +17,24 @@ PAGE_ENGLISH = "en"
 """The English of the pages; what another language lacks is said in it."""
 
 
+class Catalogue(gettext.GNUTranslations):
+    """One language. Long lists look up a text for each row, so a single look is all that a plain text costs."""
+
+    def __init__(self, file: polib.POFile, behind: gettext.NullTranslations | None) -> None:
+        super().__init__(io.BytesIO(file.to_binary()))
+        self._said = {entry.msgid: entry.msgstr for entry in file if entry.msgstr}
+        self._behind = behind
+        if behind is not None:
+            self.add_fallback(behind)
+
+    def gettext(self, message: str) -> str:
+        """Return a text's words here, else in the language behind, else as it stands."""
+        said = self._said.get(message)
+        if said is not None:
+            return said
+        return message if self._behind is None else self._behind.gettext(message)
+
+
 def languages() -> tuple[str, ...]:
     """Return the languages there is a catalogue for, such as ``("cy", "en")``."""
     return tuple(sorted(path.parent.name for path in (data_folder() / FOLDER).glob(f"*/{FILE}")))
@@ -46,7 +64,4 @@ def read_catalogue(language: str) -> gettext.NullTranslations:
             )
         )
     file = polib.pofile(str(data_folder() / FOLDER / language / FILE), encoding="utf-8")
-    catalogue = gettext.GNUTranslations(io.BytesIO(file.to_binary()))
-    if language != PAGE_ENGLISH:
-        catalogue.add_fallback(read_catalogue(PAGE_ENGLISH))
-    return catalogue
+    return Catalogue(file, None if language == PAGE_ENGLISH else read_catalogue(PAGE_ENGLISH))
