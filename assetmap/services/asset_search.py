@@ -130,7 +130,9 @@ class _Sorted:
     partly: int = 0
 
 
-def search_assets(place: Place, search: AssetSearch, *, now: dt.datetime) -> PublicFacts[FoundAssets]:
+def search_assets(
+    place: Place, search: AssetSearch, *, now: dt.datetime, known: FoundAssets | None = None
+) -> PublicFacts[FoundAssets]:
     """Look for assets.
 
     Parameters
@@ -141,6 +143,9 @@ def search_assets(place: Place, search: AssetSearch, *, now: dt.datetime) -> Pub
         What is looked for.
     now
         The moment: what is out of use on this day does not meet a need.
+    known
+        What the same search found a moment ago, where only other rows of it are wanted: nothing is looked for anew.
+        An asset that went meanwhile is left out.
 
     Raises
     ------
@@ -150,7 +155,7 @@ def search_assets(place: Place, search: AssetSearch, *, now: dt.datetime) -> Pub
         Nothing has the name or postcode that ``near`` says.
     """
     with closing(workspace.open_register(place)) as store:
-        found = _found(place, search, store, now)
+        found = known or _found(place, search, store, now)
         page = store.assets(ids=found.ids[search.start : search.start + search.rows])
     return PublicFacts(_with_records(place, found, page, search))
 
@@ -315,6 +320,8 @@ def _with_records(place: Place, found: FoundAssets, page: Sequence[Asset], searc
     areas = area_names(place)
     records = []
     for one in found.ids[search.start : search.start + search.rows]:
+        if one not in whole or (search.view == PUBLIC and not is_public(whole[one])):
+            continue
         record = asset_record(whole[one]) | {"area": areas.get(whole[one].area_id, "")}
         if found.near is not None:
             km = _km(whole[one], (found.near.lat, found.near.lon))

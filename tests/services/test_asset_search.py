@@ -183,6 +183,19 @@ def test_a_page_holds_its_own_rows_alone(place: Place) -> None:
     assert len(asset_search.found_assets(place, AssetSearch(start=25), now=NOW).facts) == 60
 
 
+def test_other_rows_of_what_was_found_are_read_without_looking_anew(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(place, *(asset(number, f"Hall {number:02d}") for number in range(60)))
+    first = search(place)
+    monkeypatch.setattr(asset_search, "_found", None)
+    wanted = AssetSearch(start=50)
+    turned = asset_search.search_assets(place, wanted, now=NOW, known=first).facts
+    assert [record["name"] for record in turned.records] == [f"Hall {number}" for number in range(50, 60)]
+    shared = AssetSearch(start=50, view="public")
+    assert asset_search.search_assets(place, shared, now=NOW, known=first).facts.records == []
+
+
 def test_nothing_private_is_in_an_answer(place: Place) -> None:
     put(place, asset(1, private={"mobile": Fact("07700 900123", "halls", "")}, address="High Street", where="private"))
     answer = search(place)

@@ -21,10 +21,11 @@ from assetmap.services.landmarks import area_names
 from assetmap.services.sources import list_sources
 from assetmap.services.web_maps import map_spec
 from assetmap.services.workspace import Place
-from assetmap.web import adding, doing, frame, looking, maps, parts, state, takeaway
+from assetmap.web import adding, doing, frame, looking, maps, parts, state, takeaway, watch
 from assetmap.web.parts import Column
 
 Row = dict[str, Any]
+_KEPT = "have_found"
 
 
 def show(place: Place) -> None:
@@ -54,12 +55,24 @@ def show(place: Place) -> None:
 def _found(place: Place, search: AssetSearch) -> tuple[FoundAssets, str]:
     """Return what was found, and why 'near' could not be used: the list is then shown without it."""
     try:
-        return search_assets(place, search, now=state.now()).facts, ""
+        return _look_once(place, search), ""
     except (NotFoundError, OptionError) as fault:
         if not search.near:
             raise
-        without = replace(search, near="", near_key="")
-        return search_assets(place, without, now=state.now()).facts, str(fault)
+        return _look_once(place, replace(search, near="", near_key="")), str(fault)
+
+
+def _look_once(place: Place, search: AssetSearch) -> FoundAssets:
+    """Look, or turn to other rows of what this window found before, as long as nobody changed anything.
+
+    The window keeps ids and counts, no fact.
+    """
+    about = (watch.stamp(place), state.now().date(), replace(search, start=0))
+    kept = st.session_state.get(_KEPT)
+    known = kept[1] if kept is not None and kept[0] == about else None
+    found = search_assets(place, search, now=state.now(), known=known).facts
+    st.session_state[_KEPT] = (about, replace(found, records=[]))
+    return found
 
 
 def _answer(found: FoundAssets, search: AssetSearch) -> list[str]:
