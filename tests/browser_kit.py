@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -94,9 +95,10 @@ TEXT_SPACING = (
 class Visit:
     """One window on the app, and everything in it that should not have been."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, *, log: Callable[[], str] = str) -> None:
         self.page = page
         self.address = address
+        self._log = log
         self.faults: list[str] = []
         page.set_default_timeout(15_000)
         page.on("console", self._console)
@@ -125,9 +127,14 @@ class Visit:
 
     def ready(self) -> Visit:
         """Wait until the page's script has run and the heading is there."""
-        self.page.wait_for_selector("h1", timeout=30_000)
-        self.settled()
-        return self
+        from playwright.sync_api import TimeoutError as TooLong
+
+        try:
+            self.page.wait_for_selector("h1", timeout=20_000)
+        except TooLong:
+            said = [self.page.url, self.page.locator("body").inner_text(), *self.faults, self._log()[-3000:]]
+            raise AssertionError("\n".join(["The page never came.", *said])) from None
+        return self.settled()
 
     def settled(self) -> Visit:
         """Wait until what was just done has had its answer."""

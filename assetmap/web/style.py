@@ -20,6 +20,7 @@ label:has(input:focus-visible) {
   color: light-dark(#111, #f5f5f5); }
 .band.made-up { border-color: light-dark(#4b5563, #9aa4b2); background: light-dark(#f3f4f6, #1d232a);
   font-weight: 400; }
+p.band { margin: 0; }
 .stHtml a { color: light-dark(#0b3d91, #8ab4f8); }
 .wide { overflow-x: auto; max-width: 100%; }
 table.facts { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
@@ -35,10 +36,12 @@ table.facts a { display: inline-block; min-height: 24px; }
 [data-testid="stSidebarNavLink"] :is(span, p) { white-space: normal; overflow: visible; }
 [data-testid="stSidebar"]:is([data-collapsed="true"], [aria-expanded="false"]) * { visibility: hidden !important; }
 [data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] p { color: light-dark(#fff, #101418); }
+:is(.stButton, .stDownloadButton, .stFormSubmitButton) :is(button, p) { white-space: normal; overflow-wrap: anywhere; height: auto; }
+[data-testid="stMultiSelect"] [data-tag] button, .stMultiSelect [aria-label^="Remove"] { min-width: 24px; min-height: 24px; }
 [data-testid="stFileUploaderDropzoneInstructions"] * { white-space: normal; overflow: visible; }
 .stCheckbox label { min-height: 28px; }
 .stCheckbox label > div:first-of-type { box-shadow: 0 0 0 1px light-dark(#4b5563, #c3cad4); }
-[data-testid="stTooltipHoverTarget"] button { min-width: 26px; min-height: 26px; }
+[data-testid="stTooltipHoverTarget"] button, .stFileUploader button { min-width: 26px; min-height: 26px; }
 @media (max-width: 640px) {
   .answer .first { font-size: 1.15rem; }
   .stMain h1 { font-size: 2rem; }

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import app_server
 import pytest
-from browser_kit import AXE, CHROMIUM, FLAGS, NOWHERE
+from app_server import Server
+from browser_kit import AXE, CHROMIUM, FLAGS, NOWHERE, Visit
 
 from assetmap.adapters.web_assets import LEAFLET, WebFile, read_web_files
+from assetmap.config import Settings
+from assetmap.services import demo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+OpenWindow = Callable[..., Visit]
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +41,39 @@ def browser() -> Iterator[Browser]:
         running = driver.chromium.launch(executable_path=CHROMIUM, headless=True, args=list(FLAGS))
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demo place; look, don't change."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    demo.open_demo(Settings(home=home), now=dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC), who="tester")
+    return home
+
+
+@pytest.fixture(scope="module")
+def app(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app on a copy of the demo place that the tests of one file share."""
+    home = tmp_path_factory.mktemp("app") / "home"
+    shutil.copytree(demo_home, home)
+    with app_server.start(home) as running:
+        yield running
+
+
+@pytest.fixture
+def window(browser: Browser, app: Server) -> Iterator[OpenWindow]:
+    """Open windows on the app; what any of them did that it should not fails the test when it ends."""
+    visits: list[Visit] = []
+
+    def open_window(path: str = "/", *, width: int = 1280, **options: Any) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, bypass_csp=True, reduced_motion="reduce", **options
+        )
+        visits.append(Visit(context.new_page(), app.url, log=app.logged))
+        return visits[-1].open(path)
+
+    yield open_window
+    for visit in visits:
+        visit.page.context.close()
+    assert [fault for visit in visits for fault in visit.faults] == []
+    assert "Traceback" not in app.logged(), app.logged()
