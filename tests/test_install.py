@@ -70,6 +70,7 @@ def test_the_demo_runs_from_the_wheel_in_an_empty_folder(installed: Path, tmp_pa
 def test_the_wheel_carries_data_and_migrations_and_nothing_of_the_tests(installed: Path) -> None:
     names = zipfile.ZipFile(next(installed.parent.glob("*.whl"))).namelist()
     assert "assetmap/_data/demo/areas.geojson" in names
+    assert "assetmap/_data/locale/en/assetmap.po" in names
     assert any("/migrations/versions/" in name for name in names)
     assert {"assetmap/web/.streamlit/config.toml", "assetmap/web/asgi.py", "assetmap/web/icon.png"} <= set(names)
     assert not any(name.startswith("tests/") for name in names)
