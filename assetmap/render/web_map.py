@@ -75,11 +75,14 @@ class WebMap:
         Assets, where they are the layer.
     numbered
         Whether each pin carries its number in the list.
+    names
+        Settlements, the larger first: longitude, latitude, rank of their kind, name.
     """
 
     contents: MapContents
     pins: PublicFacts[list[AssetLine]] | None = None
     numbered: bool = False
+    names: tuple[tuple[float, float, int, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Hold the rule that only public facts are drawn."""
@@ -216,6 +219,7 @@ def _page_data(web: WebMap, parts: PageParts) -> dict[str, Any]:
             "zoomOut": tr("Zoom out"),
             "page": tr("Open its page"),
             "more": tr("And {number} more here. Zoom in to tell them apart."),
+            "some": tr("There are too many here to draw them all. Zoom in to see every one."),
             "others": tr("And {number} more here."),
             "tab": tr("Press Tab for its page"),
         },
@@ -244,6 +248,7 @@ def write_web_facts(web: WebMap, drawing: Drawing, *, lines_of_roads: bool) -> s
     facts = {
         "outlines": line_points(shapely.boundary(drawing.areas)),
         "roads": line_points(drawing.roads) if lines_of_roads else [],
+        "names": [(lon, lat, rank, harmless(name)) for lon, lat, rank, name in web.names],
         "layer": (_point_facts(web, layer) if layer.is_points else _area_facts(layer)) if layer.legend else None,
     }
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

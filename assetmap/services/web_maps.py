@@ -15,6 +15,7 @@ from assetmap.model.asset import ASSET_KINDS, Status
 from assetmap.model.asset_line import AssetLine
 from assetmap.model.journey import Mode
 from assetmap.model.release import PublicFacts
+from assetmap.model.street import SETTLEMENT_KINDS
 from assetmap.model.text import plain_form
 from assetmap.model.traveller import DEFAULT_PROFILE
 from assetmap.render.maps import Drawing
@@ -150,6 +151,14 @@ def _drawn(place: Place, spec: MapSpec, *, now: dt.datetime) -> tuple[WebMap, Dr
     return web, make_web_drawing(web)
 
 
+def _names(place: Place) -> tuple[tuple[float, float, int, str], ...]:
+    """Return the settlements, the larger kinds first."""
+    table = workspace.settlements(place)
+    ranks = {kind: number for number, kind in enumerate(SETTLEMENT_KINDS)}
+    rows = zip(table["lon"].tolist(), table["lat"].tolist(), table["kind"].map(ranks), table["name"], strict=True)
+    return tuple(sorted(((lon, lat, int(rank), str(name)) for lon, lat, rank, name in rows), key=lambda row: row[2]))
+
+
 def _web_map(place: Place, spec: MapSpec, *, now: dt.datetime) -> WebMap:
     if spec.layer not in LAYERS or spec.view not in {WORKING, PUBLIC}:
         raise OptionError(
@@ -158,7 +167,7 @@ def _web_map(place: Place, spec: MapSpec, *, now: dt.datetime) -> WebMap:
     if spec.layer in {ASSETS, VENUES}:
         pins = PublicFacts(_lines(place, spec))
         numbered = spec.layer == VENUES and spec.asset_ids is not None
-        return WebMap(contents=ground_contents(place, now=now), pins=pins, numbered=numbered)
+        return WebMap(contents=ground_contents(place, now=now), pins=pins, numbered=numbered, names=_names(place))
     request = MapRequest(
         layers=(spec.layer,),
         view=spec.view,
@@ -167,7 +176,7 @@ def _web_map(place: Place, spec: MapSpec, *, now: dt.datetime) -> WebMap:
         profile=spec.profile,
         patches=spec.patches,
     )
-    return WebMap(contents=map_contents(place, request, now=now))
+    return WebMap(contents=map_contents(place, request, now=now), names=_names(place))
 
 
 def _lines(place: Place, spec: MapSpec) -> list[AssetLine]:

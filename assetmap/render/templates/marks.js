@@ -141,7 +141,8 @@ function followKeyboard(map, words, find) {
       if (!found) return say(words.nothing);
       if (!found.at) return say(words.empty);
       const number = (amount) => amount.toLocaleString(document.documentElement.lang);
-      say(fillIn(words.view, { inside: number(found.inside), total: number(found.total), name: found.name }));
+      const said = fillIn(words.view, { inside: number(found.inside), total: number(found.total), name: found.name });
+      say([said, found.more].filter(Boolean).join(" "));
     }, 400);
   }
   box.addEventListener("keydown", (event) => {

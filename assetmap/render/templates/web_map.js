@@ -8,7 +8,7 @@ function keepStillPicture(error) {
 }
 
 // World coordinates run from 0 to 1, x eastwards, y southwards, as Web Mercator tiles do.
-const WORLD = 256, CELLS = 256, MANY = 20000, REACH = 14, LISTED = 8;
+const WORLD = 256, CELLS = 256, MANY = 20000, REACH = 14, LISTED = 8, APART = 5;
 const worldX = (lon) => (lon + 180) / 360;
 function worldY(lat) {
   const sine = Math.sin((Math.max(-85, Math.min(85, lat)) * Math.PI) / 180);
@@ -56,31 +56,11 @@ class PointGrid {
   }
 }
 
-// One canvas for all marks; no object a mark.
-function pinsLayer(layer, grid) {
-  const sprites = new Map();
-  function sprite(mark, ratio) {
-    const key = mark + "/" + ratio;
-    if (!sprites.has(key)) {
-      const side = (layer.radius + 4) * 2, tile = document.createElement("canvas");
-      tile.width = tile.height = Math.ceil(side * ratio);
-      const pen = tile.getContext("2d");
-      pen.scale(ratio, ratio);
-      traceMark(pen, layer.marks[mark].corners, side / 2, side / 2, layer.radius);
-      rimMark(pen);
-      pen.fillStyle = layer.marks[mark].colour;
-      pen.fill();
-      pen.strokeStyle = "#000";
-      pen.lineWidth = 1;
-      pen.stroke();
-      sprites.set(key, tile);
-    }
-    return sprites.get(key);
-  }
-
+// A layer that paints what is in view, and a little around it, on one canvas; again after each move.
+function canvasLayer(pane) {
   return L.Layer.extend({
     onAdd(map) {
-      this._canvas = L.DomUtil.create("canvas", "pins", map.getPane("pins"));
+      this._canvas = L.DomUtil.create("canvas", "pins", map.getPane(pane));
       map.on("moveend zoomend viewreset resize", this._draw, this);
       this._draw();
     },
@@ -102,26 +82,89 @@ function pinsLayer(layer, grid) {
       pen.scale(ratio, ratio);
       this._paint(pen, { origin, whole, scale, ratio });
     },
+  });
+}
+
+// Names of settlements, the larger first, where no other name stands.
+function namesLayer(names) {
+  return canvasLayer("names").extend({
+    _paint(pen, { origin, whole, scale }) {
+      const zoom = this._map.getZoom(), taken = [];
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.lineJoin = "round";
+      pen.lineWidth = 3;
+      for (const [lon, lat, rank, name] of names) {
+        const x = worldX(lon) * scale - origin.x, y = worldY(lat) * scale - origin.y;
+        if (zoom < NAME_ZOOMS[rank] || x < 0 || y < 0 || x > whole.x || y > whole.y) continue;
+        pen.font = (rank < 2 ? "600 " : "") + (rank < 2 ? 15 : 13) + "px system-ui, sans-serif";
+        const half = pen.measureText(name).width / 2 + 6;
+        if (taken.some(([tx, ty, other]) => Math.abs(tx - x) < half + other && Math.abs(ty - y) < 18)) continue;
+        taken.push([x, y, half]);
+        pen.strokeStyle = "#f4f4f0";
+        pen.strokeText(name, x, y);
+        pen.fillStyle = "#333";
+        pen.fillText(name, x, y);
+      }
+    },
+  });
+}
+const NAME_ZOOMS = [5, 8, 10.5, 11.5, 13];
+
+// One canvas for all marks; no object a mark.
+function pinsLayer(layer, grid) {
+  const sprites = new Map();
+  // Each mark has two coats, a light rim and the mark itself: all rims first, so that no rim hides a mark.
+  function sprite(mark, ratio, rim) {
+    const key = [mark, ratio, rim].join("/");
+    if (!sprites.has(key)) {
+      const side = (layer.radius + 4) * 2, tile = document.createElement("canvas");
+      tile.width = tile.height = Math.ceil(side * ratio);
+      const pen = tile.getContext("2d");
+      pen.scale(ratio, ratio);
+      traceMark(pen, layer.marks[mark].corners, side / 2, side / 2, layer.radius);
+      if (rim) rimMark(pen);
+      else {
+        pen.fillStyle = layer.marks[mark].colour;
+        pen.fill();
+        pen.strokeStyle = "#000";
+        pen.lineWidth = 1;
+        pen.stroke();
+      }
+      sprites.set(key, tile);
+    }
+    return sprites.get(key);
+  }
+
+  return canvasLayer("pins").extend({
     _paint(pen, { origin, whole, scale, ratio }) {
       const reach = layer.radius + 4, side = reach * 2;
       const box = [(origin.x - reach) / scale, (origin.y - reach) / scale,
         (origin.x + whole.x + reach) / scale, (origin.y + whole.y + reach) / scale];
-      let inside = 0;
-      grid.each(...box, () => { inside += 1; });
-      // Of very many, those that would cover one another within three pixels are drawn once.
-      const across = Math.ceil((whole.x + side) / 3) + 1;
-      const taken = inside > MANY ? new Uint16Array(across * (Math.ceil((whole.y + side) / 3) + 1)) : null;
-      grid.each(...box, (i, worldAtX, worldAtY) => {
-        const x = worldAtX * scale - origin.x, y = worldAtY * scale - origin.y, mark = layer.mark[i];
-        if (taken) {
-          const place = Math.floor((y + reach) / 3) * across + Math.floor((x + reach) / 3), bit = 1 << mark;
-          if (taken[place] & bit) return;
-          taken[place] |= bit;
+      const found = [];
+      grid.each(...box, (i) => { found.push(i); });
+      found.sort((a, b) => a - b);
+      const at = (i) => [grid.x[i] * scale - origin.x, grid.y[i] * scale - origin.y];
+      const drawn = found.length > MANY ? apart(found, at, whole.add([side, side]), reach) : found;
+      this.some = drawn.length < found.length;
+      for (const rim of drawn.length > MANY / 4 ? [false] : [true, false]) {
+        for (const i of drawn) {
+          const [x, y] = at(i);
+          pen.drawImage(sprite(layer.mark[i], ratio, rim), x - reach, y - reach, side, side);
+          if (layer.numbers && !rim) writeNumber(pen, layer.numbers[i], x, y);
         }
-        pen.drawImage(sprite(mark, ratio), x - reach, y - reach, side, side);
-        if (layer.numbers) writeNumber(pen, layer.numbers[i], x, y);
-      });
+      }
     },
+  });
+}
+
+// Of very many marks, at most one in each little square of the picture: by chance, so that no kind goes first.
+function apart(found, at, whole, reach) {
+  const across = Math.ceil(whole.x / APART) + 2, taken = new Uint8Array(across * (Math.ceil(whole.y / APART) + 2));
+  const chance = (i) => Math.imul(i + 1, 2654435761) >>> 0;
+  return found.sort((a, b) => chance(a) - chance(b)).filter((i) => {
+    const [x, y] = at(i), place = Math.floor((y + reach) / APART) * across + Math.floor((x + reach) / APART);
+    return !taken[place] && (taken[place] = 1);
   });
 }
 
@@ -148,8 +191,8 @@ function goThere(event) {
 
 function showPins(map, data, layer) {
   const grid = new PointGrid(layer.lon, layer.lat);
-  const Pins = pinsLayer(layer, grid);
-  new Pins().addTo(map);
+  const Pins = pinsLayer(layer, grid), pins = new Pins();
+  pins.addTo(map);
   const cells = (i) => layer.heads.map((head, column) => [head, layer.cells[column][i]]);
   const numbered = (i) => (layer.numbers ? layer.numbers[i] + ". " : "") + layer.cells[0][i];
   const place = (i) => L.latLng(layer.lat[i], layer.lon[i]);
@@ -223,7 +266,7 @@ function showPins(map, data, layer) {
     if (best < 0) return { inside, total: layer.lon.length };
     const found = [best, ...under(place(best), 1).filter((i) => i !== best)];
     return {
-      inside, total: layer.lon.length, at: place(best), name: numbered(best),
+      inside, total: layer.lon.length, at: place(best), name: numbered(best), more: pins.some ? data.words.some : "",
       content: () => describeAll(found),
       spoken: () => [...cells(best).map(([head, text]) => head + ": " + text), layer.ids ? data.words.tab : ""].filter(Boolean).join(". "),
     };
@@ -251,7 +294,7 @@ function addRoads(map, roads) {
     filter: (zoom, feature) => feature.props[roads.rank] === rank,
     symbolizer: new protomapsL.LineSymbolizer({
       color: mark.colour, lineCap: "round", lineJoin: "round", dash: mark.dashed ? [3, 2] : undefined,
-      dashColor: mark.colour, width: (zoom) => mark.width * 2 ** ((Math.min(zoom, 17) - 15) / 2), dashWidth: mark.width,
+      dashColor: mark.colour, width: (zoom) => Math.max(0.7, mark.width * 2 ** ((Math.min(zoom, 17) - 15) / 3)), dashWidth: mark.width,
     }),
   }));
   protomapsL.leafletLayer({
@@ -263,7 +306,7 @@ function drawAssetmap(map) {
   const data = JSON.parse(document.getElementById("map-data").textContent);
   prepareMap(map, data);
   L.control.zoom({ zoomInTitle: data.words.zoomIn, zoomOutTitle: data.words.zoomOut }).addTo(map);
-  for (const [name, level] of [["roads", 450], ["pins", 460]]) {
+  for (const [name, level] of [["roads", 450], ["names", 455], ["pins", 460]]) {
     const pane = map.createPane(name);
     pane.style.zIndex = level;
     pane.style.pointerEvents = "none";
@@ -274,8 +317,9 @@ function drawAssetmap(map) {
     if (!answer.ok) throw new Error("facts: " + answer.status);
     return answer.json();
   }).then((facts) => {
-    drawLines(map, renderer, facts.outlines, "#555");
+    drawLines(map, renderer, facts.outlines, facts.layer && facts.layer.points ? "#b4b4aa" : "#555");
     if (!data.roads) drawLines(map, L.canvas({ padding: 0.3, pane: "roads" }), facts.roads, "#8a8a8a");
+    if (facts.names.length) new (namesLayer(facts.names))().addTo(map);
     const layer = facts.layer;
     const nearest = !layer ? () => null : layer.points ? showPins(map, data, layer) : showAreas(map, renderer, layer);
     if (data.venue.at) ringVenue(map, renderer, data.venue);
