@@ -164,8 +164,8 @@ class Store(Protocol):
     def assets(self, *, source: str | None = None, ids: Sequence[str] | None = None) -> list[Asset]:
         """Return all assets, or those of one list, or those with some ids, ordered by id."""
 
-    def asset_lines(self, *, features: Sequence[str] = ()) -> list[AssetLine]:
-        """Return all assets in short, ordered by id, with what is recorded about some access features."""
+    def asset_lines(self, *, features: Sequence[str] = (), ids: Sequence[str] | None = None) -> list[AssetLine]:
+        """Return all assets in short, or those with some ids, ordered by id, with facts about some access features."""
 
     def asset(self, asset_id: str) -> Asset:
         """Return one asset; NotFoundError if it is not there."""

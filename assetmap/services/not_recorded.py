@@ -119,7 +119,8 @@ def list_open_questions(place: Place, search: QuestionSearch) -> PublicFacts[Ope
     wanted = check_needs(search.features) or tuple(feature.name for feature in ACCESS_FEATURES)
     kinds = frozenset(asset_kinds.check_kind(kind) for kind in search.kinds)
     with closing(workspace.open_register(place)) as store:
-        lines = [line for line in store.asset_lines(features=wanted) if _can_be_asked(line, search, kinds)]
+        asked = [line.id for line in store.asset_lines() if _can_be_asked(line, search, kinds)]
+        lines = store.asset_lines(features=wanted, ids=asked)
     areas = area_names(place)
     opened = {line.id: tuple(name for name in wanted if _is_open(line, name)) for line in lines}
     assets = [

@@ -122,6 +122,9 @@ def test_an_asset_in_short_says_the_same_as_the_whole_and_nothing_private(store:
         assert line.has_access is bool(asset.access)
         assert "07700" not in repr(line)
     assert [line.access for line in store.asset_lines(features=["lift"])] == [{}, {}, {}]
+    (some,) = store.asset_lines(features=["hearing_loop"], ids=[hall(1).id, "nobody"])
+    assert (some.id, some.access) == (hall(1).id, hall(1).access)
+    assert store.asset_lines(ids=[]) == []
     assert [line.name for line in store.asset_lines()] == [hall(1).text("name"), "", "Talla"]
 
 
