@@ -36,8 +36,10 @@ table.facts a { display: inline-block; min-height: 24px; }
 [data-testid="stSidebarNavLink"] :is(span, p) { white-space: normal; overflow: visible; }
 [data-testid="stSidebar"]:is([data-collapsed="true"], [aria-expanded="false"]) * { visibility: hidden !important; }
 [data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] p { color: light-dark(#fff, #101418); }
-:is(.stButton, .stDownloadButton, .stFormSubmitButton) :is(button, p) { white-space: normal; overflow-wrap: anywhere; height: auto; }
-[data-testid="stMultiSelect"] [data-tag] button, .stMultiSelect [aria-label^="Remove"] { min-width: 24px; min-height: 24px; }
+:is(.stButton, .stDownloadButton, .stFormSubmitButton) :is(button, p) {
+  white-space: normal; overflow-wrap: anywhere; height: auto; }
+.stMultiSelect [data-tag] { height: auto; min-height: 28px; }
+.stMultiSelect [data-tag] button { min-width: 24px; min-height: 24px; }
 [data-testid="stFileUploaderDropzoneInstructions"] * { white-space: normal; overflow: visible; }
 .stCheckbox label { min-height: 28px; }
 .stCheckbox label > div:first-of-type { box-shadow: 0 0 0 1px light-dark(#4b5563, #c3cad4); }

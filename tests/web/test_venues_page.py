@@ -20,7 +20,7 @@ from assetmap.model.asset import Visibility
 from assetmap.services import register, workspace
 from assetmap.services.register import AssetAdd, Publish
 from assetmap.services.workspace import Place
-from assetmap.web import state
+from assetmap.web import maps, state
 
 CAPTION = "Venues, the likeliest first"
 HOSTILE = "<img src=x onerror=alert(1)>\u202e:red[**bold**]"
@@ -105,6 +105,16 @@ def test_a_venue_leads_to_its_page_and_to_getting_there(place: Place) -> None:
     ids = [match[1] for link in found if (match := re.fullmatch(r"/asset\?place=demo&id=([0-9a-f-]{36})", link))]
     assert len(ids) == 25
     assert [f"/travel?place=demo&venue={asset_id}" in found for asset_id in ids] == [True] * 25
+
+
+def test_on_the_map_a_venue_has_its_number_of_the_list(place: Place) -> None:
+    page = open_page("venues")
+    assert "Number on the map" not in table(page, CAPTION)[0]
+    page.toggle(key="venues_map").set_value(True).run()
+    assert not page.exception
+    assert [row["Number on the map"] for row in table(page, CAPTION)] == [str(number) for number in range(1, 26)]
+    (frame,) = page.get("iframe")
+    assert str(frame.proto.src).startswith(maps.SERVED_AT)
 
 
 def test_every_need_is_asked_in_plain_words(place: Place) -> None:

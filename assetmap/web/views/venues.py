@@ -21,6 +21,7 @@ from assetmap.web.parts import Column
 
 Row = dict[str, Any]
 NOTHING = mark("nothing")
+_MAP = "venues_map"
 
 
 def show(place: Place) -> None:
@@ -67,6 +68,7 @@ def _row(row: Row) -> Row:
     partly, asked = set(row["partly"]), [*row["partly"], *row["not_recorded"]]
     return {
         "id": row["id"],
+        "rank": row["rank"],
         "name": row["name"] or tr("a venue with no name recorded"),
         "where": row["address"] or None,
         "asked": bool(row["met"] or asked or row["not_met"]),
@@ -103,6 +105,7 @@ def _list(place: Place, answer: PublicFacts[list[Row]], rows: Sequence[Row], *, 
         of_needs.append(Column(key="lacks", label=tr("Not there")))
     columns = [
         Column(key="name", label=tr("Venue"), link=lambda row: frame.address("asset", place, id=row["id"])),
+        *([Column(key="rank", label=tr("Number on the map"))] if st.session_state.get(_MAP) else []),
         *(of_needs if asked else [Column(key="where", label=tr("Where"))]),
         Column(key="way", label=tr("Getting there, on average"), link=lambda row: _travel_address(place, row)),
     ]
@@ -123,7 +126,7 @@ def _travel_address(place: Place, row: parts.Row) -> str:
 
 def _map(place: Place, rows: Sequence[Row]) -> None:
     """Offer the same venues on a map."""
-    if parts.map_choice(key="venues_map"):
+    if parts.map_choice(key=_MAP):
         plain = web_maps.map_spec(place, layer=web_maps.VENUES, view=state.view())
         spec = replace(plain, asset_ids=tuple(row["id"] for row in rows))
         alt = tr("Map of the venues. The same venues are in the list above.")
