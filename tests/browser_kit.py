@@ -221,3 +221,6 @@ class Visit:
         return [
             f"{row['id']}: {row['help']}: {row['nodes'][0]['html'][:200]}" for row in found if row["impact"] in SERIOUS
         ]
+
+
+OpenWindow = Callable[..., Visit]

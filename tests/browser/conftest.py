@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import app_server
 import pytest
 from app_server import Server
-from browser_kit import AXE, CHROMIUM, FLAGS, NOWHERE, Visit
+from browser_kit import AXE, CHROMIUM, FLAGS, NOWHERE, OpenWindow, Visit
 
 from assetmap.adapters.web_assets import LEAFLET, WebFile, read_web_files
 from assetmap.config import Settings
@@ -19,8 +19,6 @@ from assetmap.services import demo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-OpenWindow = Callable[..., Visit]
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Literal
 
 import pytest
-from browser_kit import AXE, NEEDS_BROWSER, TEXT_SPACING, Visit
+from browser_kit import AXE, NEEDS_BROWSER, TEXT_SPACING, OpenWindow, Visit
 
 from assetmap.adapters.web_assets import WebFile
 
 pytestmark = NEEDS_BROWSER
-OpenWindow = Callable[..., Visit]
 
 PAGES = {
     "start": "/",
@@ -23,7 +22,11 @@ PAGES = {
     "new": "/new",
     "help": "/help?place=demo",
 }
-COLOURS = (("light", "none"), ("dark", "none"), ("light", "active"))
+COLOURS: tuple[tuple[Literal["light", "dark"], Literal["none", "active"]], ...] = (
+    ("light", "none"),
+    ("dark", "none"),
+    ("light", "active"),
+)
 _TABLES = """() => [...document.querySelectorAll('table')].map(table => ({
   caption: (table.querySelector('caption')?.innerText || '').trim(),
   unscoped: [...table.querySelectorAll('th:not([scope])')].length,

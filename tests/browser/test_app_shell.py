@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from browser_kit import NEEDS_BROWSER, Visit
+from browser_kit import NEEDS_BROWSER, OpenWindow
 from playwright.sync_api import expect
 
 pytestmark = NEEDS_BROWSER
-OpenWindow = Callable[..., Visit]
 
 QUESTIONS = ("What have we got?", "Who have we not reached yet?", "Getting there, and home", "Where and when?")
 SWITCH = "Showing this to others"
