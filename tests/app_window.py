@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from app_server import Server
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.util import calc_hash
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
@@ -66,13 +67,29 @@ class Window:
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
 
-    def run(self, *, press: str = "", page_hash: str = "", query: Mapping[str, str] | None = None) -> Seen:
-        """Run the page, after pressing a button where one is named, and return what was sent until it was done."""
+    def run(
+        self, *, press: str = "", turn_on: Iterable[str] = (), page: str = "", query: Mapping[str, str] | None = None
+    ) -> Seen:
+        """Run a page and return what was sent until it was done.
+
+        Parameters
+        ----------
+        press
+            The id of a button that is pressed first.
+        turn_on
+            The ids of switches that are turned on first.
+        page
+            The page's address; empty for Start.
+        query
+            What stands behind it in the address.
+        """
         asked = BackMsg()
         asked.rerun_script.query_string = urlencode(query or {})
-        asked.rerun_script.page_script_hash = page_hash
+        asked.rerun_script.page_script_hash = calc_hash(page) if page else ""
         if press:
             asked.rerun_script.widget_states.widgets.add(id=press, trigger_value=True)
+        for switch in turn_on:
+            asked.rerun_script.widget_states.widgets.add(id=switch, bool_value=True)
         self._connection.send(asked.SerializeToString())
         return self._listen()
 
