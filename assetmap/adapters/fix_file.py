@@ -6,18 +6,14 @@ import os
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from assetmap.adapters.workbook import text_cell
 from assetmap.errors import OutsideError
 from assetmap.messages import tr
 
 SUFFIX = ".xlsx"
-_TEXT = "s"
-_TEXT_FORMAT = "@"
 _OWNER_ALONE = 0o600
 
 
@@ -57,7 +53,7 @@ def fix_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Rows to mend")
     for cells in (headings, *rows):
-        sheet.append([_text_cell(sheet, text) for text in cells])
+        sheet.append([text_cell(sheet, text) for text in cells])
     whole = BytesIO()
     book.save(whole)
     return whole.getvalue()
@@ -68,13 +64,3 @@ def _write_for_owner(path: Path, content: bytes) -> None:
     with os.fdopen(handle, "wb") as file:
         path.chmod(_OWNER_ALONE)  # a file that was there keeps its rights otherwise
         file.write(content)
-
-
-def _text_cell(sheet: Any, text: str) -> Any:  # noqa: ANN401 - openpyxl's own classes have no names to use
-    """Make a cell that a spreadsheet shows as it is, also where it begins like a formula."""
-    cell = WriteOnlyCell(sheet)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text).encode("utf-8", "replace").decode()
-    cell.data_type = _TEXT
-    cell.number_format = _TEXT_FORMAT
-    cell.quotePrefix = True
-    return cell

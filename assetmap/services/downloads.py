@@ -65,7 +65,7 @@ class About:
     what: str
     made_on: str
     method: Sequence[str] = ()
-    sources: Sequence[str] = ()
+    sources: Iterable[str] = ()
     hidden: Sequence[str] = ()
     tell_us: str = ""
 
@@ -133,7 +133,7 @@ def _rows_of(view: Shared) -> Iterable[Mapping[str, Any]]:
 
 
 def _about_rows(about: About, notes: Sequence[str]) -> Iterable[tuple[str, str]]:
-    told: tuple[tuple[str, Sequence[str]], ...] = (
+    told: tuple[tuple[str, Iterable[str]], ...] = (
         (tr("What this is"), (about.what,)),
         (tr("Made on"), (about.made_on,)),
         (tr("How this was worked out"), (*about.method, *notes)),

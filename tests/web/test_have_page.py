@@ -131,6 +131,37 @@ def test_others_see_what_agreed_and_nothing_to_change(place: Place) -> None:
     assert "Nothing fits" in text_of(page)
 
 
+def test_the_list_is_taken_away_with_what_it_is(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+
+    import openpyxl
+
+    from assetmap.services import downloads
+    from assetmap.web import takeaway
+
+    offered: dict[str, object] = {}
+    monkeypatch.setattr(
+        takeaway, "offer", lambda view, columns, about, **_more: offered.update(view=view, columns=columns, about=about)
+    )
+    register.add_asset(
+        place,
+        AssetAdd(name=HOSTILE, kind="venue", fields={"contact_name": "Sue Key", "phone": "07700 900123"}),
+        now=state.now(),
+        who="Ann",
+    )
+    assert not open_page("assets").exception
+    content = downloads.write_xlsx(offered["view"], offered["columns"], offered["about"])  # type: ignore[arg-type]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    texts = [[str(cell.value or "") for cell in row] for row in book["List"]]
+    assert len(texts) - 1 == len(register.list_assets(place, AssetQuery()).facts)
+    said = "\n".join(" ".join(row) for row in texts)
+    assert "Sue Key" not in said
+    assert "07700" not in said
+    assert "\u202e" not in said
+    about = [str(row[1].value or "") for row in book["About"]]
+    assert any(text.startswith("assets_council") for text in about)
+
+
 def test_hostile_names_do_nothing(place: Place) -> None:
     register.add_asset(
         place,

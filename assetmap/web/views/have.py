@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import tr, tr_count
-from assetmap.model.asset import ASSET_KIND_BY_NAME, Where
+from assetmap.model.asset import ASSET_KIND_BY_NAME, Asset, Where
 from assetmap.model.release import PublicFacts
 from assetmap.render import asset_words
 from assetmap.services import downloads
@@ -152,13 +152,16 @@ def _distance(km: float | None) -> str | None:
     return None if km is None else tr("{km} km", km=f"{km:.1f}")
 
 
-class _Late(Iterable[Row]):
-    """Rows that are read when a file is made of them, not on every run of the page."""
+T = TypeVar("T")
 
-    def __init__(self, read: Callable[[], Iterable[Row]]) -> None:
+
+class _Late(Iterable[T]):
+    """What is read when a file is made of it, not on every run of the page."""
+
+    def __init__(self, read: Callable[[], Iterable[T]]) -> None:
         self._read = read
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[T]:
         return iter(self._read())
 
 
@@ -171,18 +174,23 @@ def _download(place: Place, search: AssetSearch, *, private: bool) -> None:
         ("source", tr("List")), ("checked_on", tr("Last checked")), ("visibility", tr("Who may see it")),
     )  # fmt: skip
     hidden = [tr("Names and numbers of people are private and never leave this computer.")]
-    about = downloads.about_place(
-        place, tr("What we know this place has."), now=state.now(), method=_method(search), hidden=hidden
-    )
+    if state.sharing():
+        hidden.append(tr("What nobody agreed to show is left out."))
     now = state.now()
 
-    def read() -> list[Row]:
-        areas = area_names(place)
-        assets = found_assets(place, replace(search, view=state.view()), now=now).facts
-        return [{**asset_record(asset), "area": areas.get(asset.area_id, "")} for asset in assets]
+    def assets() -> list[Asset]:
+        return found_assets(place, replace(search, view=state.view()), now=now).facts
 
+    def rows() -> list[Row]:
+        areas = area_names(place)
+        return [{**asset_record(asset), "area": areas.get(asset.area_id, "")} for asset in assets()]
+
+    about = downloads.about_place(
+        place, tr("What we know this place has."), now=now, method=_method(search), hidden=hidden
+    )
+    about = replace(about, sources=_Late(lambda: list_sources(place, assets())))
     columns = [downloads.Column(key=key, heading=heading) for key, heading in fields]
-    takeaway.offer(PublicFacts(_Late(read)), columns, about, name="assets", private=private)
+    takeaway.offer(PublicFacts(_Late(rows)), columns, about, name="assets", private=private)
 
 
 def _map(place: Place, found: FoundAssets, search: AssetSearch) -> None:
