@@ -35,7 +35,7 @@ def show(place: Place) -> None:
         Column(key="who", label=tr("Who")),
         Column(key="note", label=tr("Taken back?")),
     )
-    rows = [asdict(line) for line in told.lines]
+    rows = [{**asdict(line), "note": line.note or tr("no")} for line in told.lines]
     parts.table(rows, columns, caption=tr("Changes, newest first"), key="history")
     if len(rows) == history.NEWEST:
         parts.sentences([tr("Only the newest {number} changes are listed.", number=history.NEWEST)])

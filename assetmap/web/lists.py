@@ -187,7 +187,7 @@ def _look_closer(task: Task, answer: ImportAnswer) -> None:
     _offer_rows(task, answer)
     if answer.problems:
         rows: list[dict[str, Any]] = [
-            {**one.as_record(), "row": f"{one.row:,}" if one.row else tr("the whole list")}
+            {**one.as_record(), "row": tr("Row {number}", number=f"{one.row:,}") if one.row else tr("The whole list")}
             for one in answer.problems[:_PROBLEMS]
         ]
         columns = (
