@@ -31,7 +31,10 @@ def crawl(server: Server, *, query: Mapping[str, str], more: Sequence[str] = ())
     more
         Further addresses to begin from.
     """
-    texts = {f"page {page or 'start'}": _page(server, page, query) for page in PAGES}
+    texts: dict[str, str] = {}
+    for page in PAGES:
+        name = page or "start"
+        texts[f"page {name}"], texts[f"html {name}"] = _page(server, page, query)
     todo = [*more, *sorted(set(_named_in("\n".join(texts.values()))))]
     kinds: Counter[str] = Counter()
     while todo:
@@ -45,11 +48,13 @@ def crawl(server: Server, *, query: Mapping[str, str], more: Sequence[str] = ())
     return texts
 
 
-def _page(server: Server, page: str, query: Mapping[str, str]) -> str:
+def _page(server: Server, page: str, query: Mapping[str, str]) -> tuple[str, str]:
+    """Return everything that a page sends, and of it what a browser takes as HTML."""
     with open_window(server) as window:
         seen = window.run(page=page, query=query)
         maps = [name for key, name in seen.widgets.items() if "map" in key and key != "assetmap_live"]
-        return seen.text + (window.run(page=page, query=query, turn_on=maps).text if maps else "")
+        mapped = window.run(page=page, query=query, turn_on=maps) if maps else seen
+    return seen.text + mapped.text, f"content-type: text/html\n{seen.html}{mapped.html}"
 
 
 def _named_in(text: str) -> list[str]:
