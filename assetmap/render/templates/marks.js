@@ -150,7 +150,7 @@ function followKeyboard(map, words, find) {
     const found = find();
     if (!found || !found.at) return;
     quietUntil = Date.now() + 1000; // bringing it into view says nothing new
-    L.popup({ maxWidth: 260 }).setLatLng(found.at).setContent(found.content()).openOn(map);
+    L.popup({ maxWidth: 260, maxHeight: 220 }).setLatLng(found.at).setContent(found.content()).openOn(map);
     say(found.spoken());
   });
   map.on("popupopen", ({ popup }) => {
