@@ -1,0 +1,66 @@
+"""Texts that try to do harm, in a real browser: nothing runs, nothing is fetched, nothing is read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import app_server
+import pytest
+from app_server import Server
+from browser_kit import NEEDS_BROWSER, Visit
+from hostile_place import make_hostile_place
+
+from assetmap.services import workspace
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = NEEDS_BROWSER
+
+_MARKUP = """() => {
+  const made = 'img[src="x"], [onerror], [onload], a[href^="javascript:"], a[href*="evil"], img[src*="evil"], .katex';
+  const read = [...document.querySelectorAll('strong, em, a, h2, span[style*="color"], li')].filter(
+    node => ['boldmark', 'linkmark', 'redmark'].includes(node.textContent.trim()));
+  return [...document.querySelectorAll(made), ...read].map(node => node.outerHTML.slice(0, 150));
+}"""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+    folder = tmp_path_factory.mktemp("hostile")
+    place = make_hostile_place(folder / "home", folder / "files")
+    with closing(workspace.open_register(place)) as store:
+        venue = next(asset.id for asset in store.assets() if asset.kind == "venue")
+    with app_server.start(folder / "home") as app:
+        yield app, venue
+
+
+PATHS = (
+    "/", "/assets", "/asset?id={venue}", "/reached", "/travel?venue={venue}", "/venues", "/data", "/data?task=changes",
+    "/ask", "/plain/harm/assets?list=working", "/plain/harm/assets/{venue}?list=working", "/plain/harm/reached",
+    "/plain/harm/travel?list=working&venue={venue}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_of_theirs_runs(browser: Browser, hostile: tuple[Server, str], path: str) -> None:
+    app, venue = hostile
+    context = browser.new_context(viewport={"width": 320, "height": 900}, reduced_motion="reduce")
+    visit = Visit(context.new_page(), app.url)
+    address = path.format(venue=venue)
+    visit.page.goto(app.url + address)
+    visit.page.wait_for_selector("h1", timeout=30_000)
+    if not path.startswith("/plain"):
+        visit.ready()
+        for switch in visit.page.get_by_text("Show map").all():
+            switch.click()
+        visit.settled()
+        visit.page.wait_for_timeout(1500)
+    for frame in visit.page.frames:
+        assert frame.evaluate("() => Boolean(window.ran)") is False
+        assert frame.evaluate(_MARKUP) == []
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+    assert visit.faults == []
