@@ -8,7 +8,14 @@ from typing import Any
 import pandas as pd
 
 from assetmap.messages import mark, tr
-from assetmap.model.representation import SHARE_RULE, UNUSUAL_TAIL, Label, UnitKind, shortfall_sentences
+from assetmap.model.representation import (
+    SHARE_RULE,
+    UNIT_PLURALS,
+    UNUSUAL_TAIL,
+    Label,
+    UnitKind,
+    shortfall_sentences,
+)
 
 Row = dict[str, Any]
 
@@ -121,8 +128,9 @@ def sure_and_method(
     if labelled:
         sure += [
             tr(
-                "A gap that we call fewer would happen by luck in about 1 in {number:.0f}.",
+                "A gap that we call fewer would happen by luck in about 1 in {number:.0f} {units}.",
                 number=1 / UNUSUAL_TAIL,
+                units=tr(UNIT_PLURALS[kind]),
             ),
             tr("These are numbers, not reasons. Ask people who live there."),
         ]

@@ -74,6 +74,7 @@ def test_it_says_how_sure_we_are_and_where_the_figures_come_from(demo_place: Pat
     page = open_page("reached")
     said = {fold.label: "".join(str(node.proto.body) for node in fold.get("html")) for fold in page.expander}
     assert "could only have spotted a shortfall of half or more" in said["How sure are we?"]
+    assert "would happen by luck in about 1 in 40 patches." in said["How sure are we?"]
     method = said["How this was worked out"]
     assert "population_age.csv" in method
     assert "Compared with all residents" in method

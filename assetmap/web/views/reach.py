@@ -31,19 +31,22 @@ def show(place: Place) -> None:
     exact = _is_open(place, asked)
     request = MissingRequest(meant_for=str(meant_for or ""), by=by, view=WORKING_VIEW if exact else SHARE_VIEW)
     answer = representation.missing(place, request)
+    none_yet = bool(answer.facts.attrs["details"].get("none_yet"))
     with top:
         frame.bands(place, private=exact)
         if exact:
             parts.sentences([tr("PRIVATE: exact numbers about people. Do not pass this on.")])
         parts.answer(*_answer(answer))
-    if answer.facts.attrs["details"].get("none_yet"):
-        parts.html_link(frame.address("data", place), tr("Bring in a list of who came"))
-    else:
+        if none_yet:
+            parts.html_link(frame.address("data", place), tr("Bring in a list of who came"))
+        else:
+            parts.html_link(frame.address("assets", place), tr("Look for groups and places that know people there"))
+    if not none_yet:
         _list(place, answer)
         _open_or_close(asked, exact=exact)
     if not state.sharing():
         patches.offer(place)
-    if not exact and not by and meant_for is MeantFor.EVERYONE:
+    if not none_yet and not exact and not by and meant_for is MeantFor.EVERYONE:
         _map(place)
 
 
