@@ -12,7 +12,7 @@ from assetmap.services.register import AssetAdd, AssetMove
 from assetmap.services.workspace import Place
 from assetmap.web import doing, parts, state
 
-_VERSION = "add_version"
+_VERSION, _SPOT = "add_version", "add"
 
 
 def offer(place: Place) -> None:
@@ -20,7 +20,7 @@ def offer(place: Place) -> None:
     if state.sharing():
         return
     version = int(st.session_state.get(_VERSION, 0))
-    with st.expander(tr("Add one by hand")), st.form(f"add_{version}", border=False):
+    with st.expander(tr("Add one by hand")), st.form("add_form", border=False):
         name = st.text_input(tr("What is it called?"), key=f"add_name_{version}")
         kind = st.selectbox(
             tr("What is it?"),
@@ -34,7 +34,8 @@ def offer(place: Place) -> None:
             help=tr("A postcode, a village, or words such as: next to the library. Leave it empty if nobody knows."),
         )
         address = st.text_input(tr("Address"), key=f"add_address_{version}")
-        sent = st.form_submit_button(tr("Add it"))
+        sent = st.form_submit_button(tr("Add it"), key="add_it")
+    doing.show(place, spot=_SPOT)
     if sent:
         request = AssetAdd(name=name, kind=kind or "", at=AssetMove(beside=beside, address=address))
         _add(place, request, version)
@@ -43,6 +44,8 @@ def offer(place: Place) -> None:
 def _add(place: Place, request: AssetAdd, version: int) -> None:
     said = tr("Added: {name}.", name=harmless(request.name))
     seen = tr("Only we can see it, until somebody agrees that it may be published.")
-    if doing.attempt(place, lambda: register.add_asset(place, request, now=state.now(), who=state.who()), said, seen):
+    if doing.attempt(
+        place, lambda: register.add_asset(place, request, now=state.now(), who=state.who()), said, seen, spot=_SPOT
+    ):
         st.session_state[_VERSION] = version + 1
     st.rerun()

@@ -13,19 +13,25 @@ from assetmap.services.register import AccessAnswer
 from assetmap.services.workspace import Place
 from assetmap.web import doing, parts, state
 
-_VERSION = "answers_version"
+_VERSION, _SPOT = "answers_version", "answers"
 _MOST_AT_ONCE = 10
 
 
 def show(place: Place, found: OpenQuestions) -> None:
     """Show whom the answers are from, then a form with each open question."""
     st.header(tr("Type the answers back"), anchor=False)
+    with st.container():
+        _form(place, found)
+    doing.show(place, spot=_SPOT)
+
+
+def _form(place: Place, found: OpenQuestions) -> None:
     chosen = _choose(found)
     if not chosen:
         parts.sentences([tr("Choose whose answers you have.")])
         return
     version = int(st.session_state.get(_VERSION, 0))
-    with st.form(f"answers_{version}", border=True):
+    with st.form("answers_form", border=True):
         parts.sentences([tr("Leave a question as it is if nobody answered it.")])
         for one in chosen:
             _questions(one, version)
@@ -35,7 +41,7 @@ def show(place: Place, found: OpenQuestions) -> None:
         day = st.date_input(
             tr("On which day?"), value="today", max_value="today", format="DD/MM/YYYY", key=f"answers_day_{version}"
         )
-        sent = st.form_submit_button(tr("Save the answers"), type="primary")
+        sent = st.form_submit_button(tr("Save the answers"), type="primary", key="save_answers")
     if sent:
         checked_on = day.isoformat() if isinstance(day, dt.date) else ""
         _save(place, [_typed(one, version, told_by, checked_on) for one in chosen], version)
@@ -97,6 +103,6 @@ def _typed(one: OpenAsset, version: int, told_by: str, checked_on: str) -> Asset
 def _save(place: Place, given: list[AssetAnswers], version: int) -> None:
     number = sum(len(one.answers) for one in given)
     said = tr_count("{number} answer is recorded.", "{number} answers are recorded.", number)
-    if doing.attempt(place, lambda: record_answers(place, given, now=state.now(), who=state.who()), said):
+    if doing.attempt(place, lambda: record_answers(place, given, now=state.now(), who=state.who()), said, spot=_SPOT):
         st.session_state[_VERSION] = version + 1
     st.rerun()

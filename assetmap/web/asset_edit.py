@@ -26,13 +26,13 @@ def show(place: Place, page: AssetPage, side: PrivateSide) -> None:
     """Show the form; a save writes the facts that were changed, in one change."""
     kept = _Kept(page.id)
     kept.begin(side)
-    with st.form(kept.key("form"), border=False):
+    with st.form(f"edit_{page.id}", border=False):
         for name in _SHOWN:
             _field(kept, name)
         parts.sentences([tr("These stay private, always:")])
         for name in _PRIVATE:
             st.text_input(fact_label(name), key=kept.key(name))
-        sent = st.form_submit_button(tr("Save these facts"), type="primary")
+        sent = st.form_submit_button(tr("Save these facts"), type="primary", key=f"save_{page.id}")
     if sent:
         _save(place, page, kept, side)
 
@@ -113,6 +113,7 @@ def _save(place: Place, page: AssetPage, kept: _Kept, side: PrivateSide) -> None
         lambda: register.edit_asset(place, page.id, request, now=state.now(), who=state.who(), seen=kept.seen),
         tr("Saved: {facts}.", facts=names),
         tr("No list overwrites what was corrected by hand."),
+        spot="edit",
     )
     if done:
         kept.end()

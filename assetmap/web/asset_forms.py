@@ -26,17 +26,22 @@ def show(place: Place, page: AssetPage, side: PrivateSide) -> None:
     st.header(tr("Change it"), anchor=False)
     with st.expander(tr("Correct facts")):
         asset_edit.show(place, page, side)
+        doing.show(place, spot="edit")
     key, fresh = f"shown_{page.id}", side.seen
     side = replace(side, seen=str(st.session_state.get(key, fresh)))
     with st.expander(tr("Move it")):
         asset_move.show(place, page, side)
+        doing.show(place, spot="move")
     with st.expander(tr("Who may see it")):
         _publish(place, page, side)
+        doing.show(place, spot="publish")
     if page.access:
         with st.expander(tr("Something is out of use, or works again")):
             _out_of_use(place, page, side)
+            doing.show(place, spot="out_of_use")
     with st.expander(tr("Hide it, close it, or open it again")):
         _status(place, page, side)
+        doing.show(place, spot="status")
     with st.expander(tr("Take us off the map, or remove it")):
         _off(place, page, side)
     st.session_state[key] = fresh
@@ -63,6 +68,7 @@ def _publish(place: Place, page: AssetPage, side: PrivateSide) -> None:
             place,
             lambda: register.publish_asset(place, page.id, request, now=state.now(), who=state.who(), seen=side.seen),
             tr("Who may see it now: {who}.", who=tr(asset_words.SEEN_BY_WORDS[str(seen_by)]).lower()),
+            spot="publish",
         )
 
 
@@ -85,6 +91,7 @@ def _out_of_use(place: Place, page: AssetPage, side: PrivateSide) -> None:
             place,
             lambda: register.set_out_of_use(place, page.id, request, now=state.now(), who=state.who(), seen=side.seen),
             said,
+            spot="out_of_use",
         )
 
 
@@ -118,6 +125,7 @@ def _set_status(place: Place, page: AssetPage, side: PrivateSide, status: Status
         place,
         lambda: register.set_status(place, page.id, status, now=state.now(), who=state.who(), seen=side.seen),
         said,
+        spot="status",
     )
 
 
@@ -141,8 +149,8 @@ def _off(place: Place, page: AssetPage, side: PrivateSide) -> None:
         )
 
 
-def _do(place: Place, work: Callable[[], object], *said: str) -> None:
-    doing.attempt(place, work, *said)
+def _do(place: Place, work: Callable[[], object], *said: str, spot: str = "") -> None:
+    doing.attempt(place, work, *said, spot=spot)
     st.rerun()
 
 

@@ -69,6 +69,7 @@ def _move(place: Place, page: AssetPage, side: PrivateSide, request: AssetMove, 
         lambda: register.move_asset(place, page.id, request, now=state.now(), who=state.who(), seen=side.seen),
         tr("Moved next to {name}.", name=harmless(name)),
         tr("No list moves it back."),
+        spot="move",
     )
     if done:
         st.session_state.pop(f"beside_choices_{page.id}", None)

@@ -41,11 +41,15 @@ def show(place: Place) -> None:
         frame.bands(place, private=bool(found.not_agreed))
         doing.show(place)
         parts.answer(*_answer(found, asked))
-    if found.assets:
-        _print(place, found, asked)
-        if not state.sharing():
+    with st.container():  # a room for each part: what is open below stays so when one above grows
+        if found.assets:
+            _print(place, found, asked)
+    with st.container():
+        if found.assets and not state.sharing():
             answer_form.show(place, found)
-        _lists(place, found)
+    with st.container():
+        if found.assets:
+            _lists(place, found)
     parts.html_link(frame.address("assets", place), tr("Back to the list"))
     parts.how_worked_out(
         [

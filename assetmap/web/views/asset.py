@@ -29,11 +29,14 @@ def show(place: Place) -> None:
     frame.bands(place, private=not page.agreed)
     doing.show(place)
     parts.answer(*_answer(page))
-    _facts(page)
-    _access(place, page)
+    with st.container():  # a room for each part: what is open below stays so when one above grows
+        _facts(page)
+    with st.container():
+        _access(place, page)
     if not state.sharing():
         side = private_side(place, own_id)
-        asset_forms.show(place, page, side)
+        with st.container():
+            asset_forms.show(place, page, side)
         _private(side)
         _history(side)
     parts.html_link(frame.address("assets", place), tr("Back to the list"))

@@ -43,11 +43,13 @@ def show(place: Place) -> None:
         if fault:
             st.warning(parts.plain(fault))
             parts.announce(fault)
-    looking.offer_spelling(found)
-    looking.offer_places(found)
-    if found.records:
-        _list(place, found, search)
-        _map(place, found, search)
+    with st.container():  # a room for each part: what is open below stays so when one above grows
+        looking.offer_spelling(found)
+        looking.offer_places(found)
+    with st.container():
+        if found.records:
+            _list(place, found, search)
+            _map(place, found, search)
     adding.offer(place)
     parts.how_worked_out([*_method(search), *list_sources(place)])
 
