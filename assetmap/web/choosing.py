@@ -14,7 +14,7 @@ from assetmap.services.uploads import Upload
 
 LISTS: tuple[str, ...] = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "geojson", "json", "gpkg")
 MEGABYTES = 20
-"""Largest upload; a larger file is read where it lies."""
+"""Largest upload, as the server takes it; a larger file is read where it lies."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Chosen:
     stamp: str
 
 
-def choose_file(label: str, *, key: str, suffixes: Sequence[str], megabytes: int = MEGABYTES) -> Chosen | None:
+def choose_file(label: str, *, key: str, suffixes: Sequence[str]) -> Chosen | None:
     """Ask for one file; None while there is none.
 
     Raises
@@ -33,8 +33,8 @@ def choose_file(label: str, *, key: str, suffixes: Sequence[str], megabytes: int
     FileUnusableError
         Nothing lies where the person says.
     """
-    file = st.file_uploader(label, type=list(suffixes), key=key, max_upload_size=megabytes)
-    with st.expander(tr("Is the file large? Type where it lies")):
+    file = st.file_uploader(label, type=list(suffixes), key=key, max_upload_size=MEGABYTES)
+    with st.expander(tr("Is the file larger than {number} MB? Type where it lies", number=MEGABYTES)):
         typed = st.text_input(
             tr("Where the file lies on this computer"),
             key=f"{key}_path",

@@ -21,7 +21,6 @@ from assetmap.services.workspace import Place, PlaceParts
 from assetmap.web import choosing, parts, state, working
 
 _KEY = "more_files"
-_LARGE = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +39,6 @@ class PlaceFile:
         How its name may end.
     several
         Whether a place may have more than one.
-    megabytes
-        Largest upload.
     """
 
     name: str
@@ -51,7 +48,6 @@ class PlaceFile:
     without: str
     suffixes: tuple[str, ...]
     several: bool = False
-    megabytes: int = choosing.MEGABYTES
 
 
 PLACE_FILES: tuple[PlaceFile, ...] = (
@@ -65,7 +61,6 @@ PLACE_FILES: tuple[PlaceFile, ...] = (
         ),
         without=mark("Without areas, postcodes go into squares of 500 m. Areas cannot be compared then."),
         suffixes=("geojson", "json", "gpkg", "zip"),
-        megabytes=_LARGE,
     ),
     PlaceFile(
         name="population",
@@ -90,7 +85,6 @@ PLACE_FILES: tuple[PlaceFile, ...] = (
         without=mark("Without postcodes, only things with a point on the map can be placed."),
         suffixes=("csv", "tsv", "txt"),
         several=True,
-        megabytes=_LARGE,
     ),
     PlaceFile(
         name="streets",
@@ -98,11 +92,10 @@ PLACE_FILES: tuple[PlaceFile, ...] = (
         what=mark("Streets and paths from OpenStreetMap: a file whose name ends in .osm.pbf."),
         where=mark(
             "download.geofabrik.de, Europe, United Kingdom, then your county or country. "
-            "Large files are best read where they lie."
+            "These files are large: type where yours lies."
         ),
         without=mark("Without streets, there are no travel times and no map below the marks."),
         suffixes=("pbf",),
-        megabytes=_LARGE,
     ),
     PlaceFile(
         name="timetables",
@@ -112,7 +105,6 @@ PLACE_FILES: tuple[PlaceFile, ...] = (
         without=mark("Without a timetable, nothing else is missing yet: journeys by bus come later."),
         suffixes=("zip",),
         several=True,
-        megabytes=_LARGE,
     ),
     PlaceFile(
         name="points",
@@ -156,9 +148,7 @@ def add_files(place: Place) -> None:
     )
     row = PLACE_FILE_BY_NAME[name or PLACE_FILES[0].name]
     explain(row)
-    chosen = choosing.choose_file(
-        tr("The file"), key=f"{_KEY}_{row.name}", suffixes=row.suffixes, megabytes=row.megabytes
-    )
+    chosen = choosing.choose_file(tr("The file"), key=f"{_KEY}_{row.name}", suffixes=row.suffixes)
     extra = area_columns(_KEY) if row.name == "areas" else {}
     about = (place.slug, row.name, chosen.stamp if chosen else "", tuple(sorted(extra.items())))
     done = working.follow(_KEY, about=about)

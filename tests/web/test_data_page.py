@@ -135,6 +135,17 @@ def test_a_list_can_be_read_where_it_lies(demo_place: Path, tmp_path: Path) -> N
     assert "There is no file there" in sound(page).error[0].value
 
 
+def test_no_upload_is_offered_that_the_server_would_refuse(demo_place: Path) -> None:
+    import tomllib
+
+    from assetmap.web import choosing, serving
+
+    shipped = tomllib.loads((serving.script().parent / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert shipped["server"]["maxUploadSize"] == choosing.MEGABYTES
+    assert task("assets").file_uploader(key="assets_list").proto.max_upload_size_mb == choosing.MEGABYTES
+    assert task("files").file_uploader[0].proto.max_upload_size_mb == choosing.MEGABYTES
+
+
 def picture() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
 

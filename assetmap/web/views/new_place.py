@@ -93,9 +93,7 @@ def _ask_file(draft: _Draft, step: str, row: PlaceFile) -> None:
     label = tr("One more file") if draft.files.get(row.name) else tr("The file")
     turn = len(draft.files.get(row.name, ()))
     if row.several or not turn:
-        chosen = choosing.choose_file(
-            label, key=f"{_KEY}_{row.name}_{turn}", suffixes=row.suffixes, megabytes=row.megabytes
-        )
+        chosen = choosing.choose_file(label, key=f"{_KEY}_{row.name}_{turn}", suffixes=row.suffixes)
         if chosen is not None:
             draft.files[row.name] = (*draft.files.get(row.name, ()), chosen.upload)
             parts.announce(tr("{file} was taken.", file=chosen.upload.name))
