@@ -144,7 +144,7 @@ def test_publishing_needs_who_agreed_and_when(place: Place) -> None:
     press(page, "Save who may see it")
     assert stored(place, own).visibility == "public"
     assert "Ann Jones agreed on 1 March 2026 that everybody may see this." in text_of(page)
-    assert "PRIVATE: for those who keep these records. Not all" not in text_of(page)
+    assert "PRIVATE: for those who keep these records. Not all" in text_of(page)
 
 
 def test_it_is_hidden_closed_and_opened_again(place: Place) -> None:
@@ -213,6 +213,7 @@ def test_others_see_no_private_fact_and_nothing_to_change(place: Place) -> None:
     page = open_page("asset", id=own)
     said = text_of(page) + "".join(str(one.value) for one in page.text_input)
     assert "Bont Hall" in said
+    assert "PRIVATE" not in said
     assert not any(secret in said for secret in (*secrets, "Zoe Agreed", "Hist Writer"))
     assert not any(button.label in {"Save these facts", "Take us off the map", "Remove it"} for button in page.button)
 

@@ -26,7 +26,7 @@ def show(place: Place) -> None:
         _not_there(place, own_id)
         return
     frame.title(parts.plain(page.name or tr("No name recorded")))
-    frame.bands(place, private=not page.agreed)
+    frame.bands(place, private=True)  # private facts stand on it, also of what everybody may see
     doing.show(place)
     parts.answer(*_answer(page))
     with st.container():  # a room for each part: what is open below stays so when one above grows
