@@ -16,8 +16,8 @@ from typing import Any
 from markupsafe import escape
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assetmap.messages import speak, tr
-from assetmap.web import doors, state
+from assetmap.messages import tr
+from assetmap.web import doors
 from assetmap.web.doors import LOOPBACK
 
 __all__ = ["HEADERS", "LOOPBACK", "OWN_PAGES", "STREAMLITS", "Harden"]
@@ -31,7 +31,7 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"SAMEORIGIN"),
     (b"referrer-policy", b"same-origin"),
-    (b"permissions-policy", b"geolocation=(), camera=(), microphone=()"),
+    (b"permissions-policy", b"geolocation=(), camera=(), microphone=(), display-capture=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
@@ -64,7 +64,6 @@ class Harden:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, or answer it here."""
-        speak(state.catalogue())
         if scope["type"] == "http":
             await self._answer(scope, receive, _Reply(scope, send, self.language))
         elif scope["type"] == "websocket":

@@ -12,8 +12,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from assetmap import __version__
-from assetmap.messages import tr
-from assetmap.web import logs, map_routes, plain_routes, sheet_routes
+from assetmap.errors import OptionError
+from assetmap.messages import speak, tr
+from assetmap.web import logs, map_routes, plain_routes, sheet_routes, state
 from assetmap.web.middleware import LOOPBACK, Harden
 
 
@@ -33,13 +34,23 @@ def middleware() -> list[Middleware]:
     Raises
     ------
     SystemExit
-        The app was told to listen on an address that other computers reach, and there is no sign-in yet.
+        The app was told to listen on an address that other computers reach, and there is no sign-in yet; or there
+        are no words in the language that is set.
     """
     address = str(st.get_option("server.address") or "")
     if address not in LOOPBACK:
         sys.exit(refusal(address))
+    try:
+        speak(state.catalogue())
+    except OptionError as fault:
+        sys.exit(str(fault))
     logs.keep_data_out()
-    return [Middleware(Harden)]
+    return [Middleware(Harden, language=page_language(state.settings().language))]
+
+
+def page_language(language: str) -> str:
+    """Return a language's name as HTML and screen readers take it: the English of the pages is Britain's."""
+    return "en-GB" if language == "en" else language
 
 
 def refusal(address: str) -> str:

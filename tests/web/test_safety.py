@@ -428,6 +428,12 @@ def test_another_address_is_refused_and_why(tmp_path: Path, script: Path, addres
     assert "Traceback" not in ended.stderr
 
 
+def test_a_language_that_is_not_there_is_said_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="there is no such language yet") as ended:
+        app_server.start(tmp_path / "home", environ={"ASSETMAP_LANGUAGE": "xx"})
+    assert "Traceback" not in str(ended.value)
+
+
 def test_it_listens_on_this_computer_alone(app: Server) -> None:
     tables = [Path(f"/proc/{app.process.pid}/net/{name}") for name in ("tcp", "tcp6")]
     if not tables[0].exists():
