@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from http import HTTPStatus
 
 from starlette.concurrency import run_in_threadpool
@@ -35,14 +36,19 @@ def _page(draw: Draw) -> Answer:
 
 
 def _drawn(draw: Draw, request: Request) -> tuple[HTTPStatus, str]:
+    status, page = _answered(draw, request)
+    return status, write_plain(replace(page, language=state.page_language()))
+
+
+def _answered(draw: Draw, request: Request) -> tuple[HTTPStatus, PlainPage]:
     try:
-        return HTTPStatus.OK, write_plain(draw(request))
+        return HTTPStatus.OK, draw(request)
     except NotFoundError as fault:
-        return HTTPStatus.NOT_FOUND, write_plain(plain_pages.no_page(str(fault)))
+        return HTTPStatus.NOT_FOUND, plain_pages.no_page(str(fault))
     except AssetmapError as fault:
-        return HTTPStatus.BAD_REQUEST, write_plain(plain_pages.no_page(str(fault)))
+        return HTTPStatus.BAD_REQUEST, plain_pages.no_page(str(fault))
     except OSError as fault:
-        return HTTPStatus.INTERNAL_SERVER_ERROR, write_plain(plain_pages.no_page(jobs.say_disk_fault(fault)))
+        return HTTPStatus.INTERNAL_SERVER_ERROR, plain_pages.no_page(jobs.say_disk_fault(fault))
 
 
 def _asked(request: Request) -> Asked:

@@ -45,12 +45,7 @@ def middleware() -> list[Middleware]:
     except OptionError as fault:
         sys.exit(str(fault))
     logs.keep_data_out()
-    return [Middleware(Harden, language=page_language(state.settings().language))]
-
-
-def page_language(language: str) -> str:
-    """Return a language's name as HTML and screen readers take it: the English of the pages is Britain's."""
-    return "en-GB" if language == "en" else language
+    return [Middleware(Harden, language=state.page_language())]
 
 
 def refusal(address: str) -> str:

@@ -38,6 +38,12 @@ def catalogue() -> gettext.NullTranslations:
     return read_catalogue(settings().language)
 
 
+def page_language() -> str:
+    """Return the language of the pages as HTML and screen readers take it: the English of the pages is Britain's."""
+    language = settings().language
+    return "en-GB" if language == "en" else language
+
+
 def place_names() -> dict[str, str]:
     """Return the names of all places by slug, in order of name."""
     return workspace.place_names(settings())

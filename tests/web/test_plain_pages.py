@@ -346,6 +346,11 @@ def test_a_slash_too_many_leads_to_the_page(demo_place: Path) -> None:
     assert urlsplit(answer.headers["location"]).path == "/plain/demo"
 
 
+def test_a_page_says_its_language(demo_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSETMAP_LANGUAGE", "cy")
+    assert plain("").all("html") == [{"lang": "cy"}]
+
+
 def test_no_place_yet(home: Path) -> None:
     assert "There is no place yet." in plain("").text
 
