@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,6 +30,7 @@ from assetmap.services.workspace import Place
 
 WHAT = "import assets"
 _READ_SHARE, _PLACED_SHARE, _COMPARED_SHARE = 0.4, 0.6, 0.8
+_ROWS_A_STEP = 1_000
 _ANOTHER = mark("the asset this number had before; this row has another name in another place")
 _ANOTHER_FIX = mark(
     "Give the list its own name with --source, or correct the number. If it is the same one, write its "
@@ -118,8 +119,9 @@ def import_assets(
     _check(request, now)
     tell(progress, tr("Reading the list"), 0.0)
     with closing(workspace.open_register(place)) as store:
-        read = _read_drafts(place, store, request, now)
-        return _bring_in(place, store, request, read, Doing(now, who, progress))
+        doing = Doing(now, who, progress)
+        read = _read_drafts(place, store, request, doing)
+        return _bring_in(place, store, request, read, doing)
 
 
 @dataclass(frozen=True)
@@ -167,13 +169,13 @@ def _check_fix_file(path: Path | None) -> None:
         )
 
 
-def _read_drafts(place: Place, store: Store, request: AssetImport, now: dt.datetime) -> _Read:
+def _read_drafts(place: Place, store: Store, request: AssetImport, doing: Doing) -> _Read:
     if request.from_streets:
-        return _Read(list(read_street_drafts(place, today=now.date())))
-    return _read_list(place, store, request, now)
+        return _Read(list(read_street_drafts(place, today=doing.now.date())))
+    return _read_list(place, store, request, doing)
 
 
-def _read_list(place: Place, store: Store, request: AssetImport, now: dt.datetime) -> _Read:
+def _read_list(place: Place, store: Store, request: AssetImport, doing: Doing) -> _Read:
     path = Path(request.path or "")
     table = files.read_table(path, settings=place.settings, sheet=request.sheet, known=KNOWN_HEADINGS)
     shape = file_shape(table)
@@ -183,10 +185,23 @@ def _read_list(place: Place, store: Store, request: AssetImport, now: dt.datetim
         kind=asset_kinds.check_kind(request.kind) if request.kind else "",
         drop_unrecognised=request.drop_unrecognised,
         agreed_by=request.agreed_by.strip(),
-        agreed_on=asset_cells.read_date(request.agreed_on, today=now.date()) or "",
-        today=now.date(),
+        agreed_on=asset_cells.read_date(request.agreed_on, today=doing.now.date()) or "",
+        today=doing.now.date(),
     )
-    return _Read(list(read_rows(table, columns, options)), table, columns, shape)
+    rows = _in_steps(read_rows(table, columns, options), len(table.frame), doing.progress, (0.0, _READ_SHARE))
+    return _Read(list(rows), table, columns, shape)
+
+
+def _in_steps(
+    drafts: Iterable[Draft], total: int, progress: Progress | None, shares: tuple[float, float]
+) -> Iterator[Draft]:
+    """Pass drafts on, and tell every so many rows where the work is between two shares."""
+    begin, end = shares
+    for number, draft in enumerate(drafts):
+        if number and number % _ROWS_A_STEP == 0:
+            said = tr("Looking at row {number} of {total}", number=f"{number:,}", total=f"{total:,}")
+            tell(progress, said, begin + (end - begin) * number / max(total, 1))
+        yield draft
 
 
 def source_of(path: Path, table: Table) -> str:
@@ -201,7 +216,8 @@ def _bring_in(place: Place, store: Store, request: AssetImport, read: _Read, doi
     tell(doing.progress, tr("Finding where each row is"), _READ_SHARE)
     asset_location.locate_drafts(place, usable)
     tell(doing.progress, tr("Comparing with what is here already"), _PLACED_SHARE)
-    outcome = _compare(store, usable, today=doing.now.date().isoformat())
+    rows = _in_steps(usable, len(usable), doing.progress, (_PLACED_SHARE, _COMPARED_SHARE))
+    outcome = _compare(store, rows, today=doing.now.date().isoformat())
     tell(doing.progress, tr("Writing"), _COMPARED_SHARE)
     refused = [draft for draft in read.drafts if draft.refused]
     to_mend = None if read.table is None else _rows_to_mend(read.table, refused)
@@ -222,7 +238,7 @@ def _bring_in(place: Place, store: Store, request: AssetImport, read: _Read, doi
     return replace(_answer(request, read, outcome, refused), to_mend=to_mend)
 
 
-def _compare(store: Store, drafts: Sequence[Draft], *, today: str) -> _Outcome:
+def _compare(store: Store, drafts: Iterable[Draft], *, today: str) -> _Outcome:
     """Find for each draft the asset it is, or none; refuse rows that stand twice or asked to be left off."""
     known = {(asset.source, asset.source_key): asset for asset in store.assets()}
     by_id = {asset.id: asset for asset in known.values()}
