@@ -120,7 +120,7 @@ LABEL_MARKS: tuple[AreaMark, ...] = (
     AreaMark(Label.MUCH_MORE, Label.MUCH_MORE, "#fee838", "crosses"),
     AreaMark(Label.TOO_FEW, Label.TOO_FEW, "#ffffff", "outline"),
     AreaMark(Label.UNKNOWN, Label.UNKNOWN, "#ffffff", "outline"),
-    AreaMark(Label.NONE, mark("No label"), "#ffffff", "outline"),
+    AreaMark(Label.NONE, mark("No label"), "#ffffff", "lines", "#9b9b9b"),
 )
 
 

@@ -42,6 +42,14 @@ class PointGrid {
     this.order = new Uint32Array(count);
     for (let i = 0; i < count; i++) this.order[next[cells[i]]++] = i;
   }
+  // All points in an order that has nothing to do with the list's, the same each time.
+  mixed() {
+    if (!this.shuffled) {
+      const chance = Float64Array.from(this.x, (_, i) => (Math.imul(i + 1, 2654435761) >>> 0) * 2 ** 20 + (i % 2 ** 20));
+      this.shuffled = Uint32Array.from(chance.sort(), (value) => value % 2 ** 20);
+    }
+    return this.shuffled;
+  }
   column(x) { return Math.max(0, Math.min(CELLS - 1, Math.floor((x - this.west) / this.cell))); }
   row(y) { return Math.max(0, Math.min(CELLS - 1, Math.floor((y - this.north) / this.cell))); }
   each(west, north, east, south, look) {
@@ -61,11 +69,11 @@ function canvasLayer(pane) {
   return L.Layer.extend({
     onAdd(map) {
       this._canvas = L.DomUtil.create("canvas", "pins", map.getPane(pane));
-      map.on("moveend zoomend viewreset resize", this._draw, this);
+      map.on("moveend resize", this._draw, this);
       this._draw();
     },
     onRemove(map) {
-      map.off("moveend zoomend viewreset resize", this._draw, this);
+      map.off("moveend resize", this._draw, this);
       this._canvas.remove();
     },
     _draw() {
@@ -141,12 +149,11 @@ function pinsLayer(layer, grid) {
       const reach = layer.radius + 4, side = reach * 2;
       const box = [(origin.x - reach) / scale, (origin.y - reach) / scale,
         (origin.x + whole.x + reach) / scale, (origin.y + whole.y + reach) / scale];
-      const found = [];
-      grid.each(...box, (i) => { found.push(i); });
-      found.sort((a, b) => a - b);
       const at = (i) => [grid.x[i] * scale - origin.x, grid.y[i] * scale - origin.y];
-      const drawn = found.length > MANY ? apart(found, at, whole.add([side, side]), reach) : found;
-      this.some = drawn.length < found.length;
+      const inside = [];
+      grid.each(...box, (i) => { inside.push(i); });
+      this.some = inside.length > MANY;
+      const drawn = this.some ? apart(grid.mixed(), at, whole, reach) : Uint32Array.from(inside).sort();
       for (const rim of drawn.length > MANY / 4 ? [false] : [true, false]) {
         for (const i of drawn) {
           const [x, y] = at(i);
@@ -158,12 +165,14 @@ function pinsLayer(layer, grid) {
   });
 }
 
-// Of very many marks, at most one in each little square of the picture: by chance, so that no kind goes first.
-function apart(found, at, whole, reach) {
-  const across = Math.ceil(whole.x / APART) + 2, taken = new Uint8Array(across * (Math.ceil(whole.y / APART) + 2));
-  const chance = (i) => Math.imul(i + 1, 2654435761) >>> 0;
-  return found.sort((a, b) => chance(a) - chance(b)).filter((i) => {
-    const [x, y] = at(i), place = Math.floor((y + reach) / APART) * across + Math.floor((x + reach) / APART);
+// Of very many marks, at most one in each little square of the picture; taken in a mixed order, so that no kind goes first.
+function apart(mixed, at, whole, reach) {
+  const wide = whole.x + 2 * reach, high = whole.y + 2 * reach;
+  const across = Math.ceil(wide / APART) + 1, taken = new Uint8Array(across * (Math.ceil(high / APART) + 1));
+  return mixed.filter((i) => {
+    const [x, y] = at(i);
+    if (x < -reach || y < -reach || x > whole.x + reach || y > whole.y + reach) return false;
+    const place = Math.floor((y + reach) / APART) * across + Math.floor((x + reach) / APART);
     return !taken[place] && (taken[place] = 1);
   });
 }
