@@ -22,7 +22,7 @@ label:has(input:focus-visible) {
   font-weight: 400; }
 p.band { margin: 0; }
 .stHtml a { color: light-dark(#0b3d91, #8ab4f8); }
-.wide { overflow-x: auto; max-width: 100%; }
+.wide { position: relative; overflow-x: auto; max-width: 100%; }
 table.facts { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 table.facts caption { text-align: left; padding: 0 0 .4rem; font-weight: 600; }
 table.facts th, table.facts td { text-align: left; vertical-align: top; padding: .45rem .6rem;
@@ -44,6 +44,10 @@ table.facts a { display: inline-block; min-height: 24px; }
 .stCheckbox label { min-height: 28px; }
 .stCheckbox label > div:first-of-type { box-shadow: 0 0 0 1px light-dark(#4b5563, #c3cad4); }
 [data-testid="stTooltipHoverTarget"] button, .stFileUploader button { min-width: 26px; min-height: 26px; }
+@media (min-height: 600px) {
+  .stMain .block-container > .stVerticalBlock > div:has(.st-key-other_window) {
+    position: sticky; top: 3.75rem; z-index: 90; background: light-dark(#fff, #101418); padding-bottom: .5rem; }
+}
 @media (max-width: 640px) {
   .answer .first { font-size: 1.15rem; }
   .stMain h1 { font-size: 2rem; }
