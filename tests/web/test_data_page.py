@@ -96,6 +96,27 @@ def test_a_list_is_looked_at_checked_and_brought_in(demo_place: Path) -> None:
     assert left() == folders
 
 
+def test_what_the_map_knows_is_checked_and_brought_in_without_what_is_never_shown(demo_place: Path) -> None:
+    page = task("streets")
+    assert "made by volunteers" in text_of(page)
+    before = generation()
+    page = checked(page, "assets_streets")
+    verdict: Any = page.session_state["assets_streets_check"].job.result
+    assert generation() == before
+    page = finish(press(page, "assets_streets_bring_in"), "assets_streets_done")
+    with closing(workspace.open_register(place())) as store:
+        brought = store.assets(source="OpenStreetMap")
+    assert len(brought) == verdict.added > 0
+    assert not any("refuge" in asset.text("name").casefold() for asset in brought)
+
+
+def test_a_place_without_streets_says_what_to_add(demo_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "osm_features", lambda _place: [])
+    page = task("streets")
+    assert "give an OpenStreetMap extract" in text_of(page)
+    assert not [button for button in page.button if button.key == "assets_streets_check_now"]
+
+
 def test_rows_to_mend_are_a_spreadsheet_with_the_reason(demo_place: Path) -> None:
     page = checked(upload(task("assets"), HALLS))
     button = page.get("download_button")[0]
