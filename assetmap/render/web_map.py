@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import shapely
@@ -36,7 +37,7 @@ from assetmap.render.maps import (
 from assetmap.render.page import inside_json, inside_script, own_file, render_template, script_hashes
 from assetmap.render.picture import draw_defs, draw_picture_file, draw_swatch
 
-ASSET_PAGE = "/asset?id="
+ASSET_PAGE = "/asset"
 LANGUAGE = "en-GB"
 NUMBER_RADIUS, LARGE_RADIUS, SMALL_RADIUS = 12, 7, 4
 _POLICY = (
@@ -98,6 +99,8 @@ class PageParts:
     ----------
     address
         The page's own address; its facts are at ``address/points``, its still picture at ``address/still.svg``.
+    slug
+        Of the place, for the addresses of its assets' pages.
     scripts, styles
         Programs in order, and their styles; none where they are not to be had.
     roads
@@ -107,6 +110,7 @@ class PageParts:
     """
 
     address: str
+    slug: str = ""
     scripts: tuple[Link, ...] = ()
     styles: tuple[Link, ...] = ()
     roads: RoadTiles | None = None
@@ -208,7 +212,7 @@ def _page_data(web: WebMap, parts: PageParts) -> dict[str, Any]:
     return {
         "label": map_label(web.contents),
         "facts": f"{parts.address}/points",
-        "page": ASSET_PAGE,
+        "page": f"{ASSET_PAGE}?{urlencode({'place': parts.slug})}&id=",
         "attribution": OPENSTREETMAP if web.contents.from_openstreetmap else "",
         "venue": {"at": travel.at, "name": harmless(travel.venue)} if travel else {},
         "roads": _road_data(parts.roads) if parts.roads else None,

@@ -138,6 +138,7 @@ def _parts(place: Place, address: str, *, with_tiles: bool) -> PageParts:
         zoom=tiles.MOST_ZOOM,
     )
     return PageParts(
+        slug=place.slug,
         address=address,
         scripts=tuple(link for link in links if link.url.endswith(".js")),
         styles=tuple(link for link in links if link.url.endswith(".css")),

@@ -184,8 +184,8 @@ def test_the_whole_map_by_keyboard(open_map: OpenMap, place: Place) -> None:
     page.keyboard.press("Tab")
     assert frame.locator(".leaflet-popup-content a:focus").count() == 1
     page.keyboard.press("Enter")
-    page.wait_for_url("**/asset?id=*")
-    assert page.url.startswith(f"{visit.address}/asset?id="), "the page around the map goes there"
+    page.wait_for_url("**/asset?place=*&id=*")
+    assert page.url.startswith(f"{visit.address}/asset?place="), "the page around the map goes there"
 
 
 def test_escape_and_the_skip_link_lead_on(open_map: OpenMap, place: Place) -> None:
