@@ -51,12 +51,13 @@ def bands(place: Place | None, *, private: bool) -> None:
     private
         Whether the page shows what not everybody may see.
     """
-    if state.sharing():
-        _band(tr("Showing this to others: only what may be shown is on this page."), "shared")
-    elif private:
-        _band(tr("PRIVATE: for those who keep these records. Not all of it was agreed to be shown."), "private")
-    if place is not None and place.made_up:
-        _band(tr(MADE_UP), "made-up")
+    with st.container():  # its room is always there, so that what stands below keeps the focus
+        if state.sharing():
+            _band(tr("Showing this to others: only what may be shown is on this page."), "shared")
+        elif private:
+            _band(tr("PRIVATE: for those who keep these records. Not all of it was agreed to be shown."), "private")
+        if place is not None and place.made_up:
+            _band(tr(MADE_UP), "made-up")
 
 
 def _band(text: str, kind: str) -> None:

@@ -1,4 +1,4 @@
-"""One place on every page that screen readers listen to: what is written there is read out."""
+"""One place on every page that screen readers listen to, and the keyboard's place, kept over a rerun."""
 
 from __future__ import annotations
 
@@ -9,8 +9,20 @@ _CSS = """
 .said { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); }
 """
 # The node stays the same over reruns; a text that is said again is cleared first, so that it is heard again.
+# A rerun may put a new button in the place of the one that had the keyboard: its twin by name then gets it back.
 _JS = """
+const nameOf = node => (node.getAttribute?.('aria-label') || node.innerText || '').trim();
+const kept = window.assetmapFocus ??= {node: null, name: ''};
+const remember = event => { kept.node = event.target; kept.name = nameOf(event.target); };
+function giveBack() {
+  if (document.activeElement !== document.body || !kept.node || kept.node.isConnected || !kept.name) return;
+  const twins = [...document.querySelectorAll(kept.node.tagName)];
+  twins.find(node => nameOf(node) === kept.name && node.checkVisibility())?.focus({preventScroll: true});
+}
 export default function ({ data, parentElement }) {
+  if (!kept.listens) document.addEventListener('focusin', remember);
+  kept.listens = true;
+  for (const wait of [100, 600]) setTimeout(giveBack, wait);
   const node = parentElement.querySelector('.said');
   if (!data.text || node.dataset.turn === String(data.turn)) return;
   node.dataset.turn = String(data.turn);
@@ -19,6 +31,7 @@ export default function ({ data, parentElement }) {
 }
 """
 _TURN = "announcement_number"
+_RUN = "run_number"
 
 _said = st.components.v2.component("assetmap_live", html=_HTML, css=_CSS, js=_JS)
 
@@ -27,4 +40,5 @@ def say(text: str) -> None:
     """Mount the place and have a text read out; empty mounts it alone. Call it once a run, at the same spot."""
     turn = int(st.session_state.get(_TURN, 0)) + bool(text)
     st.session_state[_TURN] = turn
-    _said(data={"text": text, "turn": turn}, key="assetmap_live")
+    st.session_state[_RUN] = run = int(st.session_state.get(_RUN, 0)) + 1
+    _said(data={"text": text, "turn": turn, "run": run}, key="assetmap_live")

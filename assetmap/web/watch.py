@@ -38,6 +38,7 @@ def _look(slug: str) -> None:
         return
     if now is None or now[-1] != state.sharing() or now[-1] != st.session_state[_SEEN][-1]:
         st.rerun()  # what may be shown has changed: this cannot wait for a click
-    st.info(tr("Somebody changed this place in another window."))
-    if st.button(tr("Show the changes"), key="show_changes"):
-        st.rerun()
+    with st.container(key="other_window"):
+        st.info(tr("Somebody changed this place in another window."))
+        if st.button(tr("Show the changes"), key="show_changes"):
+            st.rerun()
