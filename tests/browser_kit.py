@@ -85,6 +85,7 @@ _CUT_OFF = """() => {
   }
   return cut;
 }"""
+_LENGTH = "() => document.body.innerText.length"
 TEXT_SPACING = (
     "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } "
     "p { margin-bottom: 2em !important; }"
@@ -140,7 +141,10 @@ class Visit:
         """Wait until what was just done has had its answer."""
         self.page.wait_for_timeout(150)
         self.page.wait_for_selector(IDLE, timeout=30_000)
-        self.page.wait_for_timeout(100)
+        before, now = -1, self.page.evaluate(_LENGTH)
+        while before != now:  # markup of ours is written a moment after the script has run
+            self.page.wait_for_timeout(100)
+            before, now = now, self.page.evaluate(_LENGTH)
         return self
 
     def follow(self, name: str) -> Visit:
@@ -162,6 +166,11 @@ class Visit:
     def heading(self) -> str:
         """The page's heading."""
         return self.page.locator("h1").first.inner_text()
+
+    @property
+    def status(self) -> Locator:
+        """The node that a screen reader listens to."""
+        return self.page.locator("[role=status].said").first
 
     @property
     def announced(self) -> str:
