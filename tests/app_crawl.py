@@ -33,8 +33,7 @@ def crawl(server: Server, *, query: Mapping[str, str], more: Sequence[str] = ())
     """
     texts: dict[str, str] = {}
     for page in PAGES:
-        name = page or "start"
-        texts[f"page {name}"], texts[f"html {name}"] = _page(server, page, query)
+        texts |= see_page(server, page, query, name=page or "start")
     todo = [*more, *sorted(set(_named_in("\n".join(texts.values()))))]
     kinds: Counter[str] = Counter()
     while todo:
@@ -48,13 +47,14 @@ def crawl(server: Server, *, query: Mapping[str, str], more: Sequence[str] = ())
     return texts
 
 
-def _page(server: Server, page: str, query: Mapping[str, str]) -> tuple[str, str]:
-    """Return everything that a page sends, and of it what a browser takes as HTML."""
+def see_page(server: Server, page: str, query: Mapping[str, str], *, name: str) -> dict[str, str]:
+    """Return everything that a page sends with its maps, and of it what a browser takes as HTML, by the page's name."""
     with open_window(server) as window:
         seen = window.run(page=page, query=query)
         maps = [name for key, name in seen.widgets.items() if "map" in key and key != "assetmap_live"]
         mapped = window.run(page=page, query=query, turn_on=maps) if maps else seen
-    return seen.text + mapped.text, f"content-type: text/html\n{seen.html}{mapped.html}"
+    html = f"content-type: text/html\n{seen.html}{mapped.html}"
+    return {f"page {name}": seen.text + mapped.text, f"html {name}": html}
 
 
 def _named_in(text: str) -> list[str]:

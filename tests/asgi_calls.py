@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,12 @@ class Answer:
         return json.loads(self.text)
 
 
+def run_apart(asking: Coroutine[Any, Any, None]) -> None:
+    """Run to its end on a thread of its own: a browser open in this one keeps its event loop for itself."""
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        apart.submit(asyncio.run, asking).result()
+
+
 def ask(
     routes: Sequence[BaseRoute], path: str, headers: Mapping[str, str] | None = None, *, method: str = "GET"
 ) -> Answer:
@@ -51,7 +58,7 @@ def ask(
         "path": path, "raw_path": path.encode(), "root_path": "", "query_string": b"", "server": ("127.0.0.1", 80),
         "client": ("127.0.0.1", 1), "headers": [(k.lower().encode(), v.encode()) for k, v in (headers or {}).items()],
     }  # fmt: skip
-    asyncio.run(Starlette(routes=list(routes))(scope, receive, send))
+    run_apart(Starlette(routes=list(routes))(scope, receive, send))
     start = next(message for message in sent if message["type"] == "http.response.start")
     body = b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body")
     return Answer(start["status"], {k.decode().lower(): v.decode() for k, v in start["headers"]}, body)

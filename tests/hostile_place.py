@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+from contextlib import closing
 from pathlib import Path
 
 from street_maker import degrees, write_extract
@@ -48,6 +49,13 @@ def make_hostile_place(home: Path, folder: Path) -> Place:
     _add_assets(place)
     _bring_in_meetings(place, folder)
     return place
+
+
+def listed_assets(place: Place) -> dict[str, str]:
+    """Return the id of the listed venue whose texts make each attack, by the attack's name."""
+    with closing(workspace.open_register(place)) as store:
+        ids = {asset.text("name"): asset.id for asset in store.assets()}
+    return {attack: ids[f"name{number} {text}"] for number, (attack, text) in enumerate(ATTACKS.items())}
 
 
 def _areas(folder: Path) -> Path:

@@ -281,7 +281,8 @@ def _texts(asset: Asset) -> dict[str, str]:
     editable = [row.name for row in ASSET_FIELDS if row.plain_fact or row.name in {"name", "address", "phone", "email"}]
     held = {row.name: str(asset.private[row.name].value) for row in ASSET_FIELDS if row.name in asset.private}
     public = {name: asset.text(name) for name in (*editable, "detail")}
-    return {"kind": asset.kind, "where": str(asset.where)} | public | held
+    shown = {name: harmless(text) for name, text in (public | held).items()}
+    return {"kind": asset.kind, "where": str(asset.where)} | shown
 
 
 def _told(row: HistoryRow) -> HistoryLine:

@@ -175,17 +175,18 @@ def _settlements(place: Place) -> list[_Named]:
 
 
 def _assets(place: Place, view: str, lines: Sequence[AssetLine] | None) -> list[_Named]:
-    """Return the assets that have a pin and are in use, once for each of their names."""
+    """Return the assets that have a pin and are in use, once for each of their names, in order of name."""
     if lines is None:
         with closing(workspace.open_register(place)) as store:
             lines = store.asset_lines()
-    return [
+    named = [
         _Named(name, search_form([name]), line)
         for line in lines
         if line.status == Status.OPEN and line.lat is not None
         if not by_area_only(line.kind, line.where) and (view != PUBLIC or is_public(line))
         for name in dict.fromkeys(filter(None, line.names))
     ]
+    return sorted(named, key=lambda one: one.form)
 
 
 def _landmark(named: _Named, areas: dict[str, str]) -> Landmark:

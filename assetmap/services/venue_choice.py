@@ -98,9 +98,7 @@ def typed_venue(place: Place, text: str) -> str:
     postcode = tidy_postcode(text)
     if postcode is None:
         raise OptionError(
-            tr(
-                "This is neither a whole postcode nor a point. Expected such as ZZ1 1AA or 51.58,-2.99. Correct it."
-            )
+            tr("This is neither a whole postcode nor a point. Expected such as ZZ1 1AA or 51.58,-2.99. Correct it.")
         )
     if workspace.find_postcode(place, postcode) is None:
         raise NotFoundError(

@@ -17,6 +17,10 @@ ROWS_A_PAGE = 25
 FEW_COLUMNS = 2
 """Tables of so many columns stay tables on a narrow screen."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'=^/@])")
+# What a reader of markdown makes a link of by itself: an address of the web, or of a person's mail.
+_MAKES_A_LINK = re.compile(r"(?<=://)|(?<=www\.)|(?<=@)", re.IGNORECASE)
+_JOINER = "\u2060"
+"""A mark that nobody sees or hears; within an address it keeps the text from becoming a link."""
 _ANNOUNCED = "announced"
 _ANSWERED = "answered"
 _ANSWERED_BEFORE = "answered_before"
@@ -29,7 +33,8 @@ def plain(text: object) -> str:
 
     For labels, buttons, alerts and captions, which Streamlit reads as markdown. HTML is escaped by ``markupsafe``.
     """
-    return _MARKDOWN.sub(r"\\\1", " ".join(harmless(str(text)).split()))
+    shown = _MAKES_A_LINK.sub(_JOINER, " ".join(harmless(str(text)).split()))
+    return _MARKDOWN.sub(r"\\\1", shown)
 
 
 def option(text: object) -> str:

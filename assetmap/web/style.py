@@ -12,6 +12,7 @@ label:has(input:focus-visible) {
   box-shadow: 0 0 0 6px #ffffff !important; border-radius: 2px;
 }
 .stMain .block-container { max-width: 72rem; padding-top: 2.5rem; }
+.stMain :is(p, li, caption, dt, dd) { overflow-wrap: break-word; }
 .stMain p, .stMain li { max-width: 42rem; }
 .answer .first { font-size: 1.35rem; font-weight: 650; line-height: 1.35; margin: 0 0 .4rem; }
 .answer p { margin: 0 0 .4rem; }

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import app_server
 import pytest
 from app_server import Server
 from browser_kit import NEEDS_BROWSER, Visit
-from hostile_place import make_hostile_place
-
-from assetmap.services import workspace
+from hostile_place import ATTACKS, listed_assets, make_hostile_place
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -28,28 +25,27 @@ _MARKUP = """() => {
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
     folder = tmp_path_factory.mktemp("hostile")
     place = make_hostile_place(folder / "home", folder / "files")
-    with closing(workspace.open_register(place)) as store:
-        venue = next(asset.id for asset in store.assets() if asset.kind == "venue")
     with app_server.start(folder / "home") as app:
-        yield app, venue
+        yield app, listed_assets(place)
 
 
 PATHS = (
-    "/", "/assets", "/asset?id={venue}", "/reached", "/travel?venue={venue}", "/venues", "/data", "/data?task=changes",
-    "/ask", "/plain/harm/assets?list=working", "/plain/harm/assets/{venue}?list=working", "/plain/harm/reached",
-    "/plain/harm/travel?list=working&venue={venue}",
+    "/", "/assets", *(f"/asset?id={{{attack}}}" for attack in ATTACKS), "/reached", "/travel?venue={markdown}",
+    "/venues", "/data", "/data?task=changes", "/ask", "/plain/harm/assets?list=working",
+    "/plain/harm/assets/{end}?list=working", "/plain/harm/reached",
+    "/plain/harm/travel?list=working&venue={attribute}",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_nothing_of_theirs_runs(browser: Browser, hostile: tuple[Server, str], path: str) -> None:
-    app, venue = hostile
+def test_nothing_of_theirs_runs(browser: Browser, hostile: tuple[Server, dict[str, str]], path: str) -> None:
+    app, assets = hostile
     context = browser.new_context(viewport={"width": 320, "height": 900}, reduced_motion="reduce")
     visit = Visit(context.new_page(), app.url)
-    address = path.format(venue=venue)
+    address = path.format(**assets)
     visit.page.goto(app.url + address)
     visit.page.wait_for_selector("h1", timeout=30_000)
     if not path.startswith("/plain"):

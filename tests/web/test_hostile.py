@@ -16,8 +16,8 @@ from pathlib import Path
 
 import app_server
 import pytest
-from app_crawl import crawl
-from hostile_place import ATTACKS, NOW, make_hostile_place
+from app_crawl import crawl, see_page
+from hostile_place import ATTACKS, NOW, listed_assets, make_hostile_place
 from openpyxl import load_workbook
 
 from assetmap.model.asset_fields import ASSET_FIELDS
@@ -43,11 +43,13 @@ class Harm:
 def harm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harm]:
     folder = tmp_path_factory.mktemp("harm")
     place = make_hostile_place(folder / "home", folder / "files")
-    with closing(workspace.open_register(place)) as store:
-        venue = next(asset.id for asset in store.assets() if asset.kind == "venue")
+    assets = listed_assets(place)
     with app_server.start(folder / "home") as app:
-        query = {"place": place.slug, "id": venue, "venue": venue}
-        yield Harm(place, crawl(app, query=query, more=(f"/plain/{place.slug}?list=working",)))
+        query = {"place": place.slug, "id": assets["direction"], "venue": assets["direction"]}
+        texts = crawl(app, query=query, more=(f"/plain/{place.slug}?list=working",))
+        for attack in set(assets) - {"direction"}:
+            texts |= see_page(app, "asset", {**query, "id": assets[attack]}, name=f"asset {attack}")
+        yield Harm(place, texts)
 
 
 class Elements(HTMLParser):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import re
 import shutil
@@ -14,6 +13,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from asgi_calls import run_apart
 from starlette.applications import Starlette
 
 from assetmap.model.asset import Asset
@@ -96,7 +96,7 @@ def ask(path: str, method: str = "GET") -> Answer:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Harden(APP)(scope, receive, send))
+    run_apart(Harden(APP)(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:]).decode())
 

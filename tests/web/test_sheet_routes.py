@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from asgi_calls import run_apart
 from square_place import NOW, make_square
 from starlette.routing import Router
 
@@ -45,7 +45,7 @@ def get(address: str) -> Reply:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Router(routes=sheet_routes.ROUTES)(scope, receive, send))
+    run_apart(Router(routes=sheet_routes.ROUTES)(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Reply(sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:]).decode())
 
