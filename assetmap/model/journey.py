@@ -72,3 +72,12 @@ class VenuePoint:
     name: str
     lon: float
     lat: float
+
+
+class LegKind(StrEnum):
+    """A part of a journey by vehicle; a way without any vehicle is one leg, named by its way of travelling."""
+
+    ACCESS = "access"
+    TRANSIT = "transit"
+    TRANSFER = "transfer"
+    EGRESS = "egress"

@@ -1,0 +1,150 @@
+"""One journey put together leg by leg: walk, ride, change, ride, walk. The legs join in place and in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from assetmap.analysis.connection_scan import Profile, rides
+from assetmap.analysis.street_reach import Walks
+from assetmap.analysis.there_and_back import NONE, Half, Level, whole_seconds
+from assetmap.model.journey import LegKind
+from assetmap.model.meeting import clock
+from assetmap.model.service_day import Changes, ServiceDay
+
+Row = dict[str, Any]
+
+TRAITS = ("metres", "steps_metres", "unsafe_metres", "unlit_metres", "unproven_metres")
+"""What is told of each walk, whole metres: see `street_reach.Walks`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """What the two ends of all journeys are called, and what one walks as.
+
+    Attributes
+    ----------
+    home, door
+        Words for the point and for the venue.
+    on_foot
+        ``walk`` or ``wheels``: the kind of a leg that is the whole way.
+    """
+
+    home: str
+    door: str
+    on_foot: str
+
+
+@dataclass(frozen=True, eq=False)
+class Timetable:
+    """A day and its changes, to look up what rides and changes are called."""
+
+    day: ServiceDay
+    changes: Changes
+
+    def change_seconds(self, first: int, second: int) -> int:
+        """Return what a change from one stop to another takes."""
+        size = self.day.stops
+        keys = self.changes.origin.astype(np.int64) * size + self.changes.target
+        at = int(np.searchsorted(keys, first * size + second))
+        return int(self.changes.seconds[at])
+
+
+def legs_there(level: Level, half: Half, profile: Profile, point: int, timetable: Timetable, ends: Ends) -> list[Row]:  # noqa: PLR0913, PLR0917 - the parts of one journey
+    """Return the legs from a point to the door; none where there is no way.
+
+    Returns
+    -------
+    list of dict
+        ``kind, from, to, start, end`` and, of a walk, its metres by sort; of a ride ``feed, trip_id, route, headsign,
+        from_stop_id, to_stop_id``. Times are HH:MM:SS of the meeting's day, 24:00:00 and more after midnight.
+    """
+    if not half.found[point]:
+        return []
+    leave, row = int(half.leave[point]), int(half.walk[point])
+    if half.entry[point] == NONE:
+        return [_walk(level.direct.there, row, (ends.on_foot, ends.home, ends.door), leave)]
+    walks = level.access.there
+    found = rides(profile, int(half.entry[point]))
+    day = timetable.day
+    first, last = int(walks.source[row]), int(day.arrival_stop[found[-1][1]])
+    legs = [_walk(walks, row, (LegKind.ACCESS, ends.home, _stop(day, first)), leave)]
+    legs += _ridden(timetable, found)
+    out = _row_of_stop(level.venue.there, last)
+    arrive = int(day.arrival[found[-1][1]])
+    return [*legs, _walk(level.venue.there, out, (LegKind.EGRESS, _stop(day, last), ends.door), arrive)]
+
+
+def legs_home(level: Level, half: Half, profile: Profile, point: int, timetable: Timetable, ends: Ends) -> list[Row]:  # noqa: PLR0913, PLR0917 - the parts of one journey
+    """Return the legs from the door to a point; see `legs_there`."""
+    if not half.found[point]:
+        return []
+    leave, row = int(half.leave[point]), int(half.walk[point])
+    if half.entry[point] == NONE:
+        return [_walk(level.direct.home, row, (ends.on_foot, ends.door, ends.home), leave)]
+    walks = level.access.home
+    found = rides(profile, int(half.entry[point]))
+    day = timetable.day
+    first, last = int(day.departure_stop[found[0][0]]), int(walks.source[row])
+    out = _row_of_stop(level.venue.home, first)
+    legs = [_walk(level.venue.home, out, (LegKind.ACCESS, ends.door, _stop(day, first)), leave)]
+    legs += _ridden(timetable, found)
+    arrive = int(day.arrival[found[-1][1]])
+    return [*legs, _walk(walks, row, (LegKind.EGRESS, _stop(day, last), ends.home), arrive)]
+
+
+def _ridden(timetable: Timetable, found: list[tuple[int, int]]) -> Iterator[Row]:
+    """Yield the rides, with a leg between two of them where one walks to another stop."""
+    day = timetable.day
+    before = NONE
+    for boarded, alighted in found:
+        here = int(day.departure_stop[boarded])
+        if before not in {NONE, here}:
+            yield _change(timetable, before, here, int(day.arrival[came]))  # noqa: F821 - set with ``before``
+        yield _ride(day, boarded, alighted)
+        before, came = int(day.arrival_stop[alighted]), alighted
+
+
+def _change(timetable: Timetable, first: int, second: int, start: int) -> Row:
+    day = timetable.day
+    end = start + timetable.change_seconds(first, second)
+    return _leg((LegKind.TRANSFER, _stop(day, first), _stop(day, second)), start, end)
+
+
+def _ride(day: ServiceDay, boarded: int, alighted: int) -> Row:
+    run, first, last = int(day.run[boarded]), int(day.departure_stop[boarded]), int(day.arrival_stop[alighted])
+    route = int(day.run_route[run])
+    names = (LegKind.TRANSIT, _stop(day, first), _stop(day, last))
+    return _leg(names, int(day.departure[boarded]), int(day.arrival[alighted])) | {
+        "feed": day.feeds[int(day.run_feed[run])],
+        "trip_id": str(day.run_trip_id[run]),
+        "route": str(day.route_name[route]),
+        "route_type": int(day.route_type[route]),
+        "headsign": str(day.run_headsign[run]),
+        "from_stop_id": str(day.stop_id[first]),
+        "to_stop_id": str(day.stop_id[last]),
+        "wheelchair": int(day.run_wheelchair[run]),
+    }
+
+
+def _walk(walks: Walks, row: int, names: tuple[str, str, str], start: int) -> Row:
+    seconds = int(whole_seconds(walks)[row]) if len(walks) else 0
+    metres = {name: round(float(getattr(walks, name)[row])) for name in TRAITS}
+    return _leg(names, start, start + seconds) | metres
+
+
+def _leg(names: tuple[str, str, str], start: int, end: int) -> Row:
+    kind, first, last = names
+    return {"kind": str(kind), "from": first, "to": last, "start": clock(start), "end": clock(end)}
+
+
+def _row_of_stop(walks: Walks, stop: int) -> int:
+    """Return the row of the walk between the door and a stop; the door is the one source."""
+    return int(np.searchsorted(walks.target, stop))
+
+
+def _stop(day: ServiceDay, stop: int) -> str:
+    return str(day.stop_name[stop]) or str(day.stop_id[stop])
