@@ -131,7 +131,7 @@ def _ride(day: ServiceDay, boarded: int, alighted: int) -> Row:
 
 
 def _walk(walks: Walks, row: int, names: tuple[str, str, str], start: int) -> Row:
-    seconds = int(whole_seconds(walks)[row]) if len(walks) else 0
+    seconds = int(whole_seconds(walks.seconds[row]))
     metres = {name: round(float(getattr(walks, name)[row])) for name in TRAITS}
     return _leg(names, start, start + seconds) | metres
 

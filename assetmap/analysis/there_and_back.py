@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from assetmap.analysis import connection_scan
 from assetmap.analysis.connection_scan import NEVER, Access, Network, Profile
@@ -23,6 +23,8 @@ Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+ROUNDING = 1e-6
+"""What sums of seconds may be out by and still be whole."""
 NONE = -1
 """No entry, no walk."""
 
@@ -142,10 +144,10 @@ def there_and_back(level: Level, *, arrive_by: int, leave_from: int) -> ThereAnd
         wins.
     """
     to_door = connection_scan.profile_to(
-        level.network, stop=level.venue.there.target, seconds=whole_seconds(level.venue.there)
+        level.network, stop=level.venue.there.target, seconds=whole_seconds(level.venue.there.seconds)
     )
     from_door = connection_scan.profile_from(
-        level.network, stop=level.venue.home.target, seconds=whole_seconds(level.venue.home)
+        level.network, stop=level.venue.home.target, seconds=whole_seconds(level.venue.home.seconds)
     )
     going, returning = (_access(walks, level.points) for walks in (level.access.there, level.access.home))
     return ThereAndBack(
@@ -158,14 +160,14 @@ def there_and_back(level: Level, *, arrive_by: int, leave_from: int) -> ThereAnd
     )
 
 
-def whole_seconds(walks: Walks) -> Ints:
+def whole_seconds(seconds: ArrayLike) -> Ints:
     """Return the seconds of walks, rounded up: nobody is told to be quicker than they are."""
-    return np.ceil(walks.seconds - 1e-6).astype(np.int32)
+    return np.ceil(np.asarray(seconds, dtype=np.float64) - ROUNDING).astype(np.int32)
 
 
 def _access(walks: Walks, points: int) -> Access:
     return connection_scan.make_access(
-        point=walks.target, stop=walks.source, seconds=whole_seconds(walks), points=points
+        point=walks.target, stop=walks.source, seconds=whole_seconds(walks.seconds), points=points
     )
 
 
@@ -204,7 +206,7 @@ def _way_home(level: Level, profile: Profile, access: Access, leave_from: int) -
 def _direct(walks: Walks, points: int) -> tuple[Ints, Ints]:
     """Return for every point the seconds of the walk to the door, and its row; NONE where there is none."""
     seconds, row = np.zeros(points, dtype=np.int32), np.full(points, NONE, dtype=np.int32)
-    seconds[walks.target] = whole_seconds(walks)
+    seconds[walks.target] = whole_seconds(walks.seconds)
     row[walks.target] = np.arange(len(walks))
     return seconds, row
 
