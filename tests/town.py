@@ -167,6 +167,7 @@ def street_lines() -> StreetLines:
         limit_kmh=np.array([street.limit_kmh for street in STREETS], dtype=np.float32),
         lit=np.full(len(STREETS), NOT_RECORDED, dtype=np.int8),
         pavement=np.zeros(len(STREETS), dtype=np.bool_),
+        step_free=np.array([street.kind != "steps" for street in STREETS], dtype=np.int8),
         start=np.concatenate(([0], np.cumsum([len(street.nodes) for street in STREETS]))).astype(np.int64),
         point_osm_id=np.array(nodes, dtype=np.int64),
         lon=lon,
@@ -175,4 +176,5 @@ def street_lines() -> StreetLines:
         barrier_blocks_walk=nothing,
         barrier_blocks_drive=nothing,
         barrier_is_stile=nothing,
+        barrier_step_free=np.zeros(0, dtype=np.int8),
     )

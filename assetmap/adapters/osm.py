@@ -49,7 +49,7 @@ def read_streets(path: Path) -> street.StreetLines:
         The file is absent, empty, cut short, not a PBF file, or holds no street.
     """
     lines = LineCollector()
-    wanted = osmium.filter.KeyFilter(street.HIGHWAY_KEY, street.BARRIER_KEY)
+    wanted = osmium.filter.KeyFilter(street.HIGHWAY_KEY, *street.BARRIER_KEYS)
     with _open(path, osmium.osm.NODE | osmium.osm.WAY) as file:
         for item in file.with_locations().with_filter(wanted):
             if item.is_node():

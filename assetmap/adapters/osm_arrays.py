@@ -94,7 +94,7 @@ class LineCollector:
         self._y.extend(ys)
 
     def add_barrier(self, osm_id: int, tags: Mapping[str, str]) -> None:
-        """Keep a barrier that stops somebody, or a stile."""
+        """Keep a barrier or kerb that stops somebody, or may stop wheels; keep every stile."""
         facts = street.judge_barrier(tags)
         if facts is not None:
             self._barriers[osm_id] = facts
@@ -113,6 +113,7 @@ class LineCollector:
             limit_kmh=np.array([row.limit_kmh for row in facts], dtype=np.float32),
             lit=np.array([row.lit for row in facts], dtype=np.int8),
             pavement=np.array([row.pavement for row in facts], dtype=np.bool_),
+            step_free=np.array([row.step_free for row in facts], dtype=np.int8),
             start=np.concatenate(([0], np.cumsum(np.array(self._lengths, dtype=np.int64)))).astype(np.int64),
             point_osm_id=np.array(self._ids, dtype=np.int64),
             lon=np.array(self._x, dtype=np.float64) / OSM_DEGREE,
@@ -121,6 +122,7 @@ class LineCollector:
             barrier_blocks_walk=np.array([row.blocks_walk for row in barriers], dtype=np.bool_),
             barrier_blocks_drive=np.array([row.blocks_drive for row in barriers], dtype=np.bool_),
             barrier_is_stile=np.array([row.stile for row in barriers], dtype=np.bool_),
+            barrier_step_free=np.array([row.step_free for row in barriers], dtype=np.int8),
             points_missing=self._missing,
         )
 

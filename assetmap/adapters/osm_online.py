@@ -221,7 +221,7 @@ def _gather_streets(elements: list[dict[str, Any]]) -> street.StreetLines:
     for row in elements:
         if row["type"] == "node":
             points[row["id"]] = (row["id"], round(row["lon"] * OSM_DEGREE), round(row["lat"] * OSM_DEGREE))
-            if street.BARRIER_KEY in row.get("tags", {}):
+            if not row.get("tags", {}).keys().isdisjoint(street.BARRIER_KEYS):
                 lines.add_barrier(row["id"], row["tags"])
     for row in sorted((row for row in elements if row["type"] == "way"), key=lambda row: int(row["id"])):
         facts = lines.judge(row.get("tags", {}))

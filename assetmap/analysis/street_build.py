@@ -20,6 +20,8 @@ from assetmap.errors import OptionError
 from assetmap.messages import tr
 from assetmap.model import street
 from assetmap.model.journey import STREET_MODES, Mode
+from assetmap.model.speed_limit import KMH_PER_MPH
+from assetmap.model.step_free import StepFree
 from assetmap.model.street import StreetLines
 from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME
 
@@ -44,7 +46,7 @@ WALK_METRES_PER_SECOND = metres_per_second(PROFILE_BY_NAME[DEFAULT_PROFILE].walk
 
 @dataclass(frozen=True, eq=False)
 class _Segments:
-    """Straight pieces of street open to the mode: point indices, way, node numbers, length, in a settlement or not."""
+    """Straight pieces of open street: point indices, way, node numbers, length, in a settlement or not, StepFree."""
 
     first: Ints
     way: Ints
@@ -52,6 +54,7 @@ class _Segments:
     v: Ints
     metres: Floats
     settled: Bools
+    step_free: NDArray[np.int8]
 
 
 def build_graph(lines: StreetLines, *, mode: str, country: str = street.DEFAULT_COUNTRY) -> StreetGraph:
@@ -62,7 +65,7 @@ def build_graph(lines: StreetLines, *, mode: str, country: str = street.DEFAULT_
     lines
         Streets as read by an adapter.
     mode
-        ``walk`` or ``drive``.
+        ``walk``, ``wheels`` or ``drive``. On wheels the streets are those that are at least possible.
     country
         Whose speed limits hold where none is recorded: a key of ``ASSUMED_LIMITS_MPH``.
 
@@ -78,8 +81,8 @@ def build_graph(lines: StreetLines, *, mode: str, country: str = street.DEFAULT_
     """
     _check(mode, country)
     ids, node = np.unique(lines.point_osm_id, return_inverse=True)
-    pieces = _find_segments(lines, mode, node)
     blocked = _blocked_nodes(lines, mode, ids, node)
+    pieces = _find_segments(lines, mode, node, _barrier_nodes(lines.barrier_osm_id, ids) & ~blocked)
     begins = _find_begins(pieces, blocked)
     return _assemble(lines, mode, country, pieces, begins, ids, blocked)
 
@@ -106,12 +109,14 @@ def _check(mode: str, country: str) -> None:
 
 
 def _open_ways(lines: StreetLines, mode: str) -> tuple[Bools, Bools]:
-    if mode == Mode.WALK:
-        return lines.walk_forward, lines.walk_back
-    return lines.drive_forward, lines.drive_back
+    if mode == Mode.DRIVE:
+        return lines.drive_forward, lines.drive_back
+    open_ = np.ones(len(lines.kind), dtype=np.bool_) if mode == Mode.WALK else lines.step_free != StepFree.NOT
+    return lines.walk_forward & open_, lines.walk_back & open_
 
 
-def _find_segments(lines: StreetLines, mode: str, node: Ints) -> _Segments:
+def _find_segments(lines: StreetLines, mode: str, node: Ints, doubtful: Bools) -> _Segments:
+    """List the straight pieces; what touches a barrier that is not proven to let wheels through is not proven."""
     forward, back = _open_ways(lines, mode)
     way = np.repeat(np.arange(len(lines.kind)), np.diff(lines.start))
     first = np.arange(max(len(way) - 1, 0))
@@ -119,7 +124,10 @@ def _find_segments(lines: StreetLines, mode: str, node: Ints) -> _Segments:
     first = first[same_way & (forward | back)[way[:-1]] & (node[:-1] != node[1:])]
     metres = distance_metres(lines.lon[first], lines.lat[first], lines.lon[first + 1], lines.lat[first + 1])
     settled = _find_settled(lines, way, first)
-    return _Segments(first, way[first], node[first], node[first + 1], metres, settled)
+    u, v = node[first], node[first + 1]
+    most = np.where(doubtful[u] | doubtful[v], StepFree.POSSIBLE, StepFree.PROVEN)
+    step_free = np.minimum(lines.step_free[way[first]], most).astype(np.int8)
+    return _Segments(first, way[first], u, v, metres, settled, step_free)
 
 
 def _find_settled(lines: StreetLines, way: Ints, first: Ints) -> Bools:
@@ -139,23 +147,24 @@ def _find_settled(lines: StreetLines, way: Ints, first: Ints) -> Bools:
     return settled
 
 
+def _barrier_nodes(barrier_osm_id: Ints, ids: Ints) -> Bools:
+    """Tell which nodes of streets are among some barriers."""
+    return np.asarray(np.isin(ids, barrier_osm_id))
+
+
 def _blocked_nodes(lines: StreetLines, mode: str, ids: Ints, node: Ints) -> Bools:
     """Find nodes where a barrier cuts the street for this mode.
 
     A barrier drawn on a junction of several ways does not say which of them it closes, so it closes none.
     """
-    blocks = lines.barrier_blocks_walk if mode == Mode.WALK else lines.barrier_blocks_drive
-    wanted = lines.barrier_osm_id[blocks]
-    at = np.searchsorted(ids, wanted)
-    at = at[at < len(ids)]
-    at = at[np.isin(ids[at], wanted)]
+    blocks = lines.barrier_blocks_drive if mode == Mode.DRIVE else lines.barrier_blocks_walk
+    if mode == Mode.WHEELS:
+        blocks = blocks | (lines.barrier_step_free == StepFree.NOT)
     ends = np.full(len(node), THROUGH_ENDS)
     ends[lines.start[:-1]] -= 1
     ends[lines.start[1:] - 1] -= 1
     meeting = np.bincount(node, weights=ends, minlength=len(ids))
-    blocked = np.zeros(len(ids), dtype=np.bool_)
-    blocked[at] = meeting[at] <= THROUGH_ENDS
-    return blocked
+    return np.asarray(_barrier_nodes(lines.barrier_osm_id[blocks], ids) & (meeting <= THROUGH_ENDS))
 
 
 def _find_begins(pieces: _Segments, blocked: Bools) -> Bools:
@@ -166,6 +175,7 @@ def _find_begins(pieces: _Segments, blocked: Bools) -> Bools:
         (pieces.way[1:] != pieces.way[:-1])
         | (pieces.u[1:] != pieces.v[:-1])
         | (pieces.settled[1:] != pieces.settled[:-1])
+        | (pieces.step_free[1:] != pieces.step_free[:-1])
         | blocked[pieces.u[1:]]
         | (ends[pieces.u[1:]] != THROUGH_ENDS)
     )
@@ -207,14 +217,15 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the parts of one graph
     used, number = np.unique(np.concatenate((old_tail, old_head)), return_inverse=True)
     tail, head = np.split(number.astype(np.int32), [len(start)])
     metres = np.add.reduceat(pieces.metres, start) if len(start) else np.zeros(0)
-    way, settled = pieces.way[start], pieces.settled[start]
+    way, settled, step_free = pieces.way[start], pieces.settled[start], pieces.step_free[start]
     forward, back = (flags[way] for flags in _open_ways(lines, mode))
-    unsafe, caution = _judge_walk(lines, way, settled) if mode == Mode.WALK else _nothing(len(way))
+    unsafe, caution = _judge_walk(lines, way, settled) if mode != Mode.DRIVE else _nothing(len(way))
     seconds = metres / _speeds(lines, mode, country, way, settled)
     point = np.zeros(len(ids), dtype=np.int64)
     point[pieces.u], point[pieces.v] = pieces.first, pieces.first + 1
     at = point[stands_for[used]]
-    edge_tail, edge_head, stretch = _direct(tail, head, seconds, forward, back, unsafe)
+    wanted = [~unsafe, step_free == StepFree.PROVEN] if mode == Mode.WHEELS else [~unsafe]
+    edge_tail, edge_head, stretch = _direct(tail, head, seconds, (forward, back), wanted)
     line_start, line_points = _trace(pieces, begins, start)
     return StreetGraph(
         mode=mode,
@@ -231,10 +242,12 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the parts of one graph
         stretch_seconds=seconds,
         forward=forward,
         back=back,
-        steps=street.kind_flags("steps")[lines.kind[way]],
+        steps=_steps(lines, mode, way),
         unsafe=unsafe,
         caution=caution,
         doors=street.kind_flags("doors")[lines.kind[way]],
+        lit=lines.lit[way],
+        step_free=step_free,
         line_start=line_start,
         line_lon=lines.lon[line_points],
         line_lat=lines.lat[line_points],
@@ -243,6 +256,11 @@ def _assemble(  # noqa: PLR0913, PLR0917 - the parts of one graph
 
 def _nothing(size: int) -> tuple[Bools, Bools]:
     return np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
+
+
+def _steps(lines: StreetLines, mode: str, way: Ints) -> Bools:
+    """Tell which stretches are steps; on wheels one takes the ramp beside them."""
+    return street.kind_flags("steps")[lines.kind[way]] & (mode != Mode.WHEELS)
 
 
 def _judge_walk(lines: StreetLines, way: Ints, settled: Bools) -> tuple[Bools, Bools]:
@@ -260,13 +278,13 @@ def _judge_walk(lines: StreetLines, way: Ints, settled: Bools) -> tuple[Bools, B
 def _speeds(lines: StreetLines, mode: str, country: str, way: Ints, settled: Bools) -> Floats:
     """Return metres a second on each stretch."""
     kind = lines.kind[way]
-    if mode == Mode.WALK:
-        share = np.where(street.kind_flags("steps")[kind], street.STEPS_SHARE_OF_PACE, 1.0)
+    if mode != Mode.DRIVE:
+        share = np.where(_steps(lines, mode, way), street.STEPS_SHARE_OF_PACE, 1.0)
         return np.asarray(share * WALK_METRES_PER_SECOND)
     limit = lines.limit_kmh[way].astype(np.float64)
     assumed = street.assumed_limits_kmh(country)[kind, np.where(settled & np.isnan(limit), 0, 1)]
     # No street has a limit under the lowest assumed one; a limit of 1 km/h is a typing error, not a barrier.
-    slowest = street.OTHER_LIMIT_MPH[0] * street.KMH_PER_MPH
+    slowest = street.OTHER_LIMIT_MPH[0] * KMH_PER_MPH
     kmh = np.where(np.isfinite(limit), np.maximum(limit, slowest), assumed)
     return np.asarray(kmh * street.DRIVE_SHARE_OF_LIMIT * metres_per_second(1.0))
 
@@ -275,23 +293,23 @@ def _direct(
     tail: NDArray[np.int32],
     head: NDArray[np.int32],
     seconds: Floats,
-    forward: Bools,
-    back: Bools,
-    unsafe: Bools,
+    ways: tuple[Bools, Bools],
+    wanted: list[Bools],
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
-    """Make the directed edges: of parallel ones the quickest, and the quickest that needs no unsafe metres."""
+    """Make the directed edges: of parallel ones the quickest, and the quickest of each wanted sort of stretch."""
+    forward, back = ways
     stretch = np.concatenate((np.flatnonzero(forward), np.flatnonzero(back))).astype(np.int32)
     start = np.concatenate((tail[forward], head[back]))
     end = np.concatenate((head[forward], tail[back]))
-    order = np.lexsort((unsafe[stretch], seconds[stretch], end, start))
+    worse = np.sum([~sort[stretch] for sort in wanted], axis=0)
+    order = np.lexsort((worse, seconds[stretch], end, start))
     stretch, start, end = stretch[order], start[order], end[order]
-    new_pair = np.ones(len(stretch), dtype=np.bool_)
-    new_pair[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
-    safe = np.flatnonzero(~unsafe[stretch])
-    new_safe = np.ones(len(safe), dtype=np.bool_)
-    new_safe[1:] = (start[safe][1:] != start[safe][:-1]) | (end[safe][1:] != end[safe][:-1])
-    kept = new_pair.copy()
-    kept[safe[new_safe]] = True
+    kept = np.zeros(len(stretch), dtype=np.bool_)
+    for sort in (np.ones(len(tail), dtype=np.bool_), *wanted):
+        of_sort = np.flatnonzero(sort[stretch])
+        new = np.ones(len(of_sort), dtype=np.bool_)
+        new[1:] = (start[of_sort][1:] != start[of_sort][:-1]) | (end[of_sort][1:] != end[of_sort][:-1])
+        kept[of_sort[new]] = True
     return start[kept], end[kept], stretch[kept]
 
 

@@ -9,9 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assetmap.model.step_free import StepFree
+from assetmap.model.street import LIT
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Shorts = NDArray[np.int8]
 
 OFF_STREETS = -1
 """The stretch of a point that is too far from every street."""
@@ -23,13 +27,14 @@ class StreetGraph:
 
     A *stretch* is a piece of street from one junction or end to the next; along it every rule gives one answer. A
     *directed edge* is a stretch in a direction in which it may be used; of several between the same two junctions only
-    the quickest is an edge, and beside it the quickest that needs no unsafe metres. Nobody may set out from a point
-    along a stretch that is not there, so all stretches are kept for snapping.
+    the quickest is an edge, and beside it the quickest that needs no unsafe metres; for wheels also the quickest that
+    is proven step-free. Nobody may set out from a point along a stretch that is not there, so all stretches are kept
+    for snapping.
 
     Attributes
     ----------
     mode
-        ``walk`` or ``drive``.
+        ``walk``, ``wheels`` or ``drive``.
     node_lon, node_lat, node_osm_id, part
         One entry a junction or end; degrees; ``part`` numbers the connected parts, one-way streets read as two-way.
         The same node stands twice where a barrier cuts a street.
@@ -41,7 +46,11 @@ class StreetGraph:
         Whether it may be used from tail to head, and from head to tail.
     steps, unsafe, caution, doors
         A flight of steps; not shown to be safe on foot; a small road without a recorded pavement; journeys may begin
-        here.
+        here. Where the mode is ``wheels`` there are no steps: a flight with a ramp is a ramp.
+    lit
+        1 lit, 0 not, -1 not recorded.
+    step_free
+        A value of StepFree. NOT occurs only where people on wheels are not meant.
     line_start
         One entry a stretch and one more: its points are ``line_start[s]`` to ``line_start[s + 1]``.
     line_lon, line_lat
@@ -66,6 +75,8 @@ class StreetGraph:
     unsafe: Bools
     caution: Bools
     doors: Bools
+    lit: Shorts
+    step_free: Shorts
     line_start: Ints
     line_lon: Floats
     line_lat: Floats
@@ -109,6 +120,26 @@ class StreetGraph:
     def caution_metres(self) -> Floats:
         """Metres of small road without a recorded pavement of each directed edge."""
         return self.metres * self.caution[self.edge_stretch]
+
+    @property
+    def unlit(self) -> Bools:
+        """Whether each stretch is unlit, or its lighting not recorded."""
+        return np.asarray(self.lit != LIT)
+
+    @property
+    def unproven(self) -> Bools:
+        """Whether each stretch is not proven step-free."""
+        return np.asarray(self.step_free != StepFree.PROVEN)
+
+    @property
+    def unlit_metres(self) -> Floats:
+        """Metres unlit, or with lighting not recorded, of each directed edge."""
+        return self.metres * self.unlit[self.edge_stretch]
+
+    @property
+    def unproven_metres(self) -> Floats:
+        """Metres not proven step-free of each directed edge."""
+        return self.metres * self.unproven[self.edge_stretch]
 
     @property
     def nbytes(self) -> int:
@@ -222,8 +253,11 @@ def _select(graph: StreetGraph, nodes: Bools, stretches: Bools, number: NDArray[
     _, part = np.unique(graph.part[nodes], return_inverse=True)
     one_a_stretch = {
         name: getattr(graph, name)[stretches]
-        for name in ("stretch_metres", "stretch_seconds", "forward", "back", "steps", "unsafe", "caution", "doors")
-    }
+        for name in (
+            "stretch_metres", "stretch_seconds", "forward", "back", "steps", "unsafe", "caution", "doors", "lit",
+            "step_free",
+        )
+    }  # fmt: skip
     return replace(
         graph,
         node_lon=graph.node_lon[nodes],

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from math import inf, nan
 
 import numpy as np
 from numpy.typing import NDArray
 
-KMH_PER_MPH = 1.609344
+from assetmap.model import step_free
+from assetmap.model.speed_limit import KMH_PER_MPH, LIMIT_KEYS, recorded_limit_kmh
+from assetmap.model.step_free import StepFree
 
 SNAP_LIMIT_METRES = 500.0
 """A point further than this from a street is reported with its distance, never moved and never dropped."""
@@ -126,27 +127,6 @@ DEFAULT_COUNTRY = "GB"
 OTHER_LIMIT_MPH = (5, 5)
 """For a kind that has no row above and yet is open to cars: a pedestrian street at opening hours, a path to a farm."""
 
-LIMIT_KEYS: tuple[str, ...] = (
-    "maxspeed", "maxspeed:forward", "maxspeed:backward", "maxspeed:type", "source:maxspeed", "zone:maxspeed",
-)  # fmt: skip
-
-# Limits given by name, km/h. Infinite: no limit of its own, so fast, and driven at the speed assumed above.
-NAMED_LIMITS_KMH: dict[str, float] = {
-    "none": inf,
-    "national": inf,
-    "gb:nsl_single": inf,
-    "gb:nsl": inf,
-    "gb:national": inf,
-    "gb:rural": inf,
-    "gb:nsl_dual": 70 * KMH_PER_MPH,
-    "gb:motorway": 70 * KMH_PER_MPH,
-    "gb:nsl_restricted": 30 * KMH_PER_MPH,
-    "gb:urban": 30 * KMH_PER_MPH,
-    "gb:zone20": 20 * KMH_PER_MPH,
-    "walk": 5.0,
-}
-SPEED_UNITS_KMH: dict[str, float] = {"": 1.0, "km/h": 1.0, "kmh": 1.0, "kph": 1.0, "mph": KMH_PER_MPH}
-
 # The most specific access tag that is present decides.
 ACCESS_KEYS: dict[str, tuple[str, ...]] = {
     "walk": ("foot", "access"),
@@ -178,7 +158,8 @@ ONEWAY_JUNCTIONS = frozenset({"roundabout"})
 
 SIDEWALK_KEYS: tuple[str, ...] = ("sidewalk", "sidewalk:left", "sidewalk:right", "sidewalk:both")
 # 'separate' is a pavement drawn as a way of its own; 'no' and 'none' record that there is none.
-SIDEWALK_VALUES = frozenset({"yes", "left", "right", "both", "separate"})
+OWN_SIDEWALK_VALUES = frozenset({"yes", "left", "right", "both"})
+SIDEWALK_VALUES = OWN_SIDEWALK_VALUES | {"separate"}
 OTHER_PAVEMENT_TAGS: tuple[tuple[str, frozenset[str]], ...] = (
     ("footway", frozenset({"sidewalk"})),
     ("foot", frozenset({"designated"})),
@@ -189,7 +170,7 @@ LIT_VALUES: dict[str, int] = {
     "yes": 1, "automatic": 1, "24/7": 1, "limited": 1, "interval": 1, "operating_times": 1, "sunset-sunrise": 1,
     "no": 0, "disused": 0,
 }  # fmt: skip
-NOT_RECORDED = -1
+LIT, NOT_RECORDED = 1, -1
 
 HIGHWAY_KEY = "highway"
 AREA_KEY = "area"
@@ -207,6 +188,8 @@ CAR_BARRIERS = frozenset(
     }
 )  # fmt: skip
 STILES = frozenset({"stile", "horse_stile"})
+BARRIER_KEYS: tuple[str, ...] = (BARRIER_KEY, *step_free.NODE_KEYS)
+"""A point with one of these keys is judged as a barrier."""
 LOCKED_KEY = "locked"
 LOCKED_VALUES = frozenset({"yes"})
 
@@ -220,7 +203,7 @@ WAY_KEYS: tuple[str, ...] = tuple(
         (
             HIGHWAY_KEY, AREA_KEY, "route", "service", "junction", LIT_KEY, *LIMIT_KEYS,
             *ACCESS_KEYS["walk"], *ACCESS_KEYS["drive"], *ONEWAY_KEYS["walk"], *ONEWAY_KEYS["drive"],
-            *SIDEWALK_KEYS, "footway",
+            *SIDEWALK_KEYS, "footway", *step_free.WAY_KEYS,
         )
     )
 )  # fmt: skip
@@ -232,7 +215,8 @@ class WayFacts:
     """What the rules make of one way: numbers only.
 
     ``kind`` is an index into HIGHWAY_KINDS; directions are (as drawn, against it); ``limit_kmh`` is nan where not
-    recorded and infinite where recorded as none; ``lit`` is 1, 0 or NOT_RECORDED; ``pavement`` whether one is recorded.
+    recorded and infinite where recorded as none; ``lit`` is 1, 0 or NOT_RECORDED; ``pavement`` whether one is recorded;
+    ``step_free`` a value of StepFree.
     """
 
     kind: int
@@ -241,15 +225,17 @@ class WayFacts:
     limit_kmh: float
     lit: int
     pavement: bool
+    step_free: int
 
 
 @dataclass(frozen=True)
 class BarrierFacts:
-    """What the rules make of one barrier on a way."""
+    """What the rules make of one barrier or kerb on a way; for wheels, a value of StepFree: NOT stops them."""
 
     blocks_walk: bool
     blocks_drive: bool
     stile: bool
+    step_free: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -261,14 +247,14 @@ class StreetLines:
 
     Attributes
     ----------
-    way_osm_id, kind, walk_forward, walk_back, drive_forward, drive_back, limit_kmh, lit, pavement
+    way_osm_id, kind, walk_forward, walk_back, drive_forward, drive_back, limit_kmh, lit, pavement, step_free
         One entry a way; see WayFacts.
     start
         One entry a way and one more.
     point_osm_id, lon, lat
         One entry a point; degrees.
-    barrier_osm_id, barrier_blocks_walk, barrier_blocks_drive, barrier_is_stile
-        One entry a barrier that blocks somebody or is a stile.
+    barrier_osm_id, barrier_blocks_walk, barrier_blocks_drive, barrier_is_stile, barrier_step_free
+        One entry a barrier or kerb that blocks somebody, is a stile, or is not proven to let wheels through.
     points_missing
         How many points the file names and does not hold; ways are cut there.
     """
@@ -282,6 +268,7 @@ class StreetLines:
     limit_kmh: NDArray[np.float32]
     lit: NDArray[np.int8]
     pavement: NDArray[np.bool_]
+    step_free: NDArray[np.int8]
     start: NDArray[np.int64]
     point_osm_id: NDArray[np.int64]
     lon: NDArray[np.float64]
@@ -290,6 +277,7 @@ class StreetLines:
     barrier_blocks_walk: NDArray[np.bool_]
     barrier_blocks_drive: NDArray[np.bool_]
     barrier_is_stile: NDArray[np.bool_]
+    barrier_step_free: NDArray[np.int8]
     points_missing: int = 0
 
     @property
@@ -324,46 +312,33 @@ def judge_way(tags: Mapping[str, str]) -> WayFacts | None:
     if not any((*walk, *drive)):
         return None
     lit = LIT_VALUES.get(tags.get(LIT_KEY, ""), NOT_RECORDED)
-    return WayFacts(kind, walk, drive, recorded_limit_kmh(tags), lit, has_pavement(tags))
+    own_pavement = any(tags.get(key) in OWN_SIDEWALK_VALUES for key in SIDEWALK_KEYS)
+    wheels = step_free.judge_way(tags, steps=row.steps, carriageway=row.carriageway, pavement=own_pavement)
+    return WayFacts(kind, walk, drive, recorded_limit_kmh(tags), lit, has_pavement(tags), int(wheels))
 
 
 def judge_barrier(tags: Mapping[str, str]) -> BarrierFacts | None:
-    """Apply the rules to one barrier's tags; None if it stops nobody and is no stile."""
+    """Apply the rules to a barrier's or kerb's tags; None if it is no stile, stops nobody and lets wheels through."""
     name = tags.get(BARRIER_KEY)
-    if name is None:
+    if name is None and not any(key in tags for key in step_free.NODE_KEYS):
         return None
+    blocks_walk, blocks_drive = _judge_gate(tags, name) if name is not None else (False, False)
+    stile = name in STILES
+    wheels = step_free.judge_node(tags, name)
+    if not (blocks_walk or blocks_drive or stile) and wheels == StepFree.PROVEN:
+        return None
+    return BarrierFacts(blocks_walk, blocks_drive, stile, int(wheels))
+
+
+def _judge_gate(tags: Mapping[str, str], name: str) -> tuple[bool, bool]:
+    """Return whether a barrier stops people on foot, and cars."""
     keeps_cars_out = name in CAR_BARRIERS
     locked = tags.get(LOCKED_KEY) in LOCKED_VALUES
     # What is made to let people through says nothing about them in its 'access'.
     foot = tags.get("foot") if keeps_cars_out else _first(tags, ACCESS_KEYS["walk"])
     car = _first(tags, ACCESS_KEYS["drive"])
     blocks_walk = foot in CLOSED_VALUES or (locked and not keeps_cars_out and foot is None)
-    blocks_drive = car in CLOSED_VALUES or (car not in OPENING_VALUES and (keeps_cars_out or locked))
-    stile = name in STILES
-    return BarrierFacts(blocks_walk, blocks_drive, stile) if blocks_walk or blocks_drive or stile else None
-
-
-def recorded_limit_kmh(tags: Mapping[str, str]) -> float:
-    """Return the speed limit in km/h: nan where none is recorded, infinite where 'no limit' is recorded."""
-    for key in LIMIT_KEYS:
-        limits = [parse_limit_kmh(part) for part in tags.get(key, "").replace("|", ";").split(";")]
-        known = [limit for limit in limits if limit == limit]  # noqa: PLR0124 - nan is not itself
-        if known:
-            return max(known)
-    return nan
-
-
-def parse_limit_kmh(text: str) -> float:
-    """Read one limit ('30 mph', '50', 'none', 'GB:nsl_single') as km/h; nan if it says nothing we know."""
-    text = text.strip().lower()
-    if text in NAMED_LIMITS_KMH:
-        return NAMED_LIMITS_KMH[text]
-    digits = len(text) - len(text.lstrip("0123456789."))
-    unit = SPEED_UNITS_KMH.get(text[digits:].strip())
-    number = text[:digits]
-    if unit is None or not number.replace(".", "", 1).isdecimal() or float(number) <= 0:
-        return nan
-    return float(number) * unit
+    return blocks_walk, car in CLOSED_VALUES or (car not in OPENING_VALUES and (keeps_cars_out or locked))
 
 
 def has_pavement(tags: Mapping[str, str]) -> bool:

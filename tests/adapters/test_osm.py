@@ -265,6 +265,7 @@ def plain(lines: street.StreetLines) -> street.StreetLines:
         barrier_blocks_walk=none,
         barrier_blocks_drive=none,
         barrier_is_stile=none,
+        barrier_step_free=np.zeros(0, dtype=np.int8),
     )
 
 

@@ -524,3 +524,57 @@ def at_nodes(graph: StreetGraph, osm_ids: np.ndarray) -> Snaps:
     return Snaps(
         np.where(known, stretch[row], -1).astype(np.int32), np.where(known, metres[row], np.nan), zero, zero, zero
     )
+
+
+# --- light, and what is known for wheels -----------------------------------------------------------------------------
+
+SMOOTH: Mapping[str, str] = {**PATH, "surface": "asphalt", "smoothness": "good"}
+
+
+def test_light_is_told_in_three_values() -> None:
+    points = {1: (0, 0), 2: (100, 0), 3: (300, 0), 4: (600, 0)}
+    ways: list[Way] = [({**HOME, "lit": "yes"}, [1, 2]), ({**HOME, "lit": "no"}, [2, 3]), (HOME, [3, 4])]
+    for mode in ("walk", "drive"):
+        graph = street_graph.build_graph(make_lines(points, ways), mode=mode)
+        told = dict(zip(graph.stretch_metres.round(-1).tolist(), graph.lit.tolist(), strict=True))
+        assert told == {100: 1, 200: 0, 300: -1}
+        assert sorted(graph.unlit_metres.round(-1).tolist()) == [0, 0, 200, 200, 300, 300]
+
+
+def test_what_is_known_for_wheels_is_told_on_foot_too() -> None:
+    points = {1: (0, 0), 2: (100, 0), 3: (300, 0), 4: (600, 0)}
+    ways: list[Way] = [(SMOOTH, [1, 2]), ({"highway": "steps"}, [2, 3]), (PATH, [3, 4])]
+    graph = street_graph.build_graph(make_lines(points, ways), mode="walk")
+    told = dict(zip(graph.stretch_metres.round(-1).tolist(), graph.step_free.tolist(), strict=True))
+    assert told == {100: 2, 200: 0, 300: 1}
+    assert sorted(graph.unproven_metres.round(-1).tolist()) == [0, 0, 200, 200, 300, 300]
+
+
+def test_nothing_is_proven_at_a_barrier_of_unknown_width() -> None:
+    """A path of 60, 40, 50 and 70 m; a gate stands after the first 100 m: the 40 and 50 m beside it are not proven."""
+    points = {1: (0, 0), 2: (60, 0), 3: (100, 0), 4: (150, 0), 5: (220, 0)}
+    ways: list[Way] = [(SMOOTH, [1, 2, 3, 4, 5])]
+    whole = street_graph.build_graph(make_lines(points, ways), mode="walk")
+    assert whole.step_free.tolist() == [2]
+    gated = street_graph.build_graph(make_lines(points, ways, {3: {"barrier": "gate"}}), mode="walk")
+    told = zip(gated.stretch_metres.round().tolist(), gated.step_free.tolist(), strict=True)
+    assert sorted(told) == [(60, 2), (70, 2), (90, 1)]
+    wide = street_graph.build_graph(make_lines(points, ways, {3: {"barrier": "gate", "width": "1.2"}}), mode="walk")
+    assert wide.step_free.tolist() == [2]
+
+
+def test_saved_streets_without_light_are_refused() -> None:
+    graph = street_graph.build_graph(make_lines({1: (0, 0), 2: (9, 0)}, [(PATH, [1, 2])]), mode="walk")
+    for name in ("lit", "step_free"):
+        arrays = graph.to_arrays()
+        del arrays[name]
+        with pytest.raises(KeyError, match=name):
+            StreetGraph.from_arrays(arrays)
+
+
+def test_kept_parts_keep_light_and_what_is_known_for_wheels() -> None:
+    points = {1: (0, 0), 2: (100, 0), 3: (0, 5000), 4: (100, 5000)}
+    lines = make_lines(points, [(HOME, [1, 2]), ({**SMOOTH, "lit": "yes"}, [3, 4])])
+    graph = street_graph.build_graph(lines, mode="walk")
+    kept, _ = street_graph.keep_parts(graph, snap(graph, (50, 5000)))
+    assert (kept.lit.tolist(), kept.step_free.tolist()) == ([1], [2])

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from assetmap.model import street
+from assetmap.model import speed_limit, street
+from assetmap.model.step_free import StepFree
 
 
 def directions(mode: str, **tags: str) -> tuple[bool, bool]:
@@ -75,18 +76,18 @@ def test_who_may_use_a_way(tags: dict[str, str], walk: tuple[bool, bool], drive:
     ],
 )
 def test_limits_are_read_as_written(text: str, kmh: float) -> None:
-    assert street.parse_limit_kmh(text) == pytest.approx(kmh, abs=0.01)
+    assert speed_limit.parse_limit_kmh(text) == pytest.approx(kmh, abs=0.01)
 
 
 @pytest.mark.parametrize("text", ["", "signals", "variable", "fast", "0", "-30 mph", "30 knots", "1.2.3", "mph"])
 def test_a_limit_that_says_nothing_is_not_recorded(text: str) -> None:
-    assert math.isnan(street.parse_limit_kmh(text))
+    assert math.isnan(speed_limit.parse_limit_kmh(text))
 
 
 def test_limits_in_pieces_and_other_keys() -> None:
-    assert street.recorded_limit_kmh({"maxspeed": "20 mph;40 mph"}) == pytest.approx(40 * 1.609344)
-    assert street.recorded_limit_kmh({"maxspeed": "signals", "maxspeed:type": "GB:nsl_dual"}) > 110
-    assert math.isnan(street.recorded_limit_kmh({"highway": "primary"}))
+    assert speed_limit.recorded_limit_kmh({"maxspeed": "20 mph;40 mph"}) == pytest.approx(40 * 1.609344)
+    assert speed_limit.recorded_limit_kmh({"maxspeed": "signals", "maxspeed:type": "GB:nsl_dual"}) > 110
+    assert math.isnan(speed_limit.recorded_limit_kmh({"highway": "primary"}))
 
 
 @pytest.mark.parametrize(
@@ -130,12 +131,13 @@ def test_barriers(tags: dict[str, str], walk: bool, drive: bool) -> None:  # noq
     facts = street.judge_barrier(tags)
     found = (facts.blocks_walk, facts.blocks_drive) if facts else (False, False)
     assert found == (walk, drive)
-    assert (facts is None) == (not walk and not drive)
+    # What stops nobody is still noted if nobody has recorded that wheels get through.
+    assert facts is None or walk or drive or facts.step_free < StepFree.PROVEN
 
 
 def test_stiles_are_noted_and_stop_nobody_on_foot() -> None:
     facts = street.judge_barrier({"barrier": "stile"})
-    assert facts == street.BarrierFacts(blocks_walk=False, blocks_drive=True, stile=True)
+    assert facts == street.BarrierFacts(blocks_walk=False, blocks_drive=True, stile=True, step_free=StepFree.NOT)
 
 
 def test_the_reader_looks_at_every_key_the_rules_look_at() -> None:
@@ -152,7 +154,8 @@ def test_the_reader_looks_at_every_key_the_rules_look_at() -> None:
             self.seen.add(str(key))
             return super().__contains__(key)
 
-    for tags in ({"highway": "primary", "maxspeed": "x"}, {"highway": "footway"}, {"highway": "service", "area": "no"}):
+    primary, service = {"highway": "primary", "maxspeed": "x"}, {"highway": "service", "area": "no"}
+    for tags in (primary, {"highway": "footway"}, {"highway": "steps"}, service):
         street.judge_way(Watched(tags))
     assert Watched.seen <= set(street.WAY_KEYS)
 
