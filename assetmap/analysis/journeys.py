@@ -53,7 +53,7 @@ class Timetable:
         return int(self.changes.seconds[at])
 
 
-def legs_there(level: Level, half: Half, profile: Profile, point: int, timetable: Timetable, ends: Ends) -> list[Row]:  # noqa: PLR0913, PLR0917 - the parts of one journey
+def legs_there(level: Level, half: Half, profile: Profile, point: int, timetable: Timetable, ends: Ends) -> list[Row]:
     """Return the legs from a point to the door; none where there is no way.
 
     Returns
@@ -78,7 +78,7 @@ def legs_there(level: Level, half: Half, profile: Profile, point: int, timetable
     return [*legs, _walk(level.venue.there, out, (LegKind.EGRESS, _stop(day, last), ends.door), arrive)]
 
 
-def legs_home(level: Level, half: Half, profile: Profile, point: int, timetable: Timetable, ends: Ends) -> list[Row]:  # noqa: PLR0913, PLR0917 - the parts of one journey
+def legs_home(level: Level, half: Half, profile: Profile, point: int, timetable: Timetable, ends: Ends) -> list[Row]:
     """Return the legs from the door to a point; see `legs_there`."""
     if not half.found[point]:
         return []
@@ -99,13 +99,13 @@ def legs_home(level: Level, half: Half, profile: Profile, point: int, timetable:
 def _ridden(timetable: Timetable, found: list[tuple[int, int]]) -> Iterator[Row]:
     """Yield the rides, with a leg between two of them where one walks to another stop."""
     day = timetable.day
-    before = NONE
-    for boarded, alighted in found:
-        here = int(day.departure_stop[boarded])
-        if before not in {NONE, here}:
-            yield _change(timetable, before, here, int(day.arrival[came]))  # noqa: F821 - set with ``before``
+    for number, (boarded, alighted) in enumerate(found):
+        if number:
+            came = found[number - 1][1]
+            first, second = int(day.arrival_stop[came]), int(day.departure_stop[boarded])
+            if first != second:
+                yield _change(timetable, first, second, int(day.arrival[came]))
         yield _ride(day, boarded, alighted)
-        before, came = int(day.arrival_stop[alighted]), alighted
 
 
 def _change(timetable: Timetable, first: int, second: int, start: int) -> Row:

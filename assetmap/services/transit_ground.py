@@ -1,0 +1,258 @@
+"""What ways by bus, train, tram and ferry are worked out on: a day's vehicles, and the walks to where they stop.
+
+    timetables --+-- a day: vehicles, changes --+
+                 |                              +-- two levels: proven, and possible
+    streets -----+-- walks between stops -------+
+                 +-- walks between stops and points of the place
+
+Nothing here is about people, so the last few of each stay in memory for all pages and routes. Walks from points that
+somebody typed in or pasted are worked out anew each time and kept nowhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assetmap.adapters import place_folder
+from assetmap.analysis import connection_scan, street_graph, street_reach, timetable
+from assetmap.analysis.barriers import only_proven, without_unsafe
+from assetmap.analysis.connection_scan import Network
+from assetmap.analysis.journeys import Timetable
+from assetmap.analysis.street_graph import Snaps, StreetGraph
+from assetmap.analysis.street_reach import Walks
+from assetmap.analysis.there_and_back import Footpaths, whole_seconds
+from assetmap.analysis.timetable import Feed
+from assetmap.errors import NotFoundError
+from assetmap.messages import tr
+from assetmap.model.journey import Mode
+from assetmap.model.meeting import CHANGE, CHANGE_WALK, SECONDS_PER_MINUTE, is_of_mode
+from assetmap.model.service_day import NO, YES, Changes, ServiceDay
+from assetmap.model.street import SNAP_LIMIT_METRES
+from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TravellerProfile
+from assetmap.services import workspace
+from assetmap.services.street_ways import find_start_points
+from assetmap.services.workspace import Place
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class GroundLevel:
+    """Streets and vehicles of one level: see `analysis.there_and_back`."""
+
+    graph: StreetGraph
+    network: Network
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """A day of a place for one kind of traveller.
+
+    Attributes
+    ----------
+    timetable
+        The day's vehicles and changes, all of them: legs are looked up here.
+    stops
+        Where the stops meet the streets.
+    proven, possible
+        The two levels.
+    pace
+        The traveller's seconds for one second at the usual pace.
+    limit_seconds
+        Longest walk, at the usual pace.
+    on_foot
+        ``walk`` or ``wheels``.
+    """
+
+    timetable: Timetable
+    stops: Snaps
+    proven: GroundLevel
+    possible: GroundLevel
+    pace: float
+    limit_seconds: float
+    on_foot: str
+
+
+def load_feeds(place: Place) -> tuple[Feed, ...]:
+    """Return the place's timetables, each by the name of its file.
+
+    Raises
+    ------
+    NotFoundError
+        The place has none.
+    """
+    rows = place_folder.read_place_file(place.folder).timetables
+    if not rows:
+        raise NotFoundError(
+            tr(
+                "{place}: it has no timetable yet, so no way by bus can be worked out. Add one: "
+                'assetmap place add "{place}" --timetable FILE.zip',
+                place=place.name,
+            )
+        )
+    return _feeds_once(place, tuple((str(row["folder"]), str(row["source"])) for row in rows), stamp(place))
+
+
+def stamp(place: Place) -> int:
+    """Return what tells a place's parts from those of one that stood there before."""
+    return place.parts.stat().st_mtime_ns
+
+
+@lru_cache(maxsize=4)
+def _feeds_once(place: Place, rows: tuple[tuple[str, str], ...], made: int) -> tuple[Feed, ...]:  # noqa: ARG001 - part of the key
+    return tuple(Feed(name, place_folder.load_timetable(place.parts, folder)) for folder, name in rows)
+
+
+def service_day(place: Place, date: str, modes: tuple[str, ...]) -> ServiceDay:
+    """Return the vehicles of one day; nothing about people is in them.
+
+    Raises
+    ------
+    OptionError
+        The date lies outside every timetable; the message names their range.
+    NotFoundError
+        The place has no timetable.
+    """
+    return _day_once(place, date, modes, stamp(place))
+
+
+@lru_cache(maxsize=4)
+def _day_once(place: Place, date: str, modes: tuple[str, ...], made: int) -> ServiceDay:
+    feeds, day = load_feeds(place), np.datetime64(date)
+    told = timetable.check_day(feeds, day)
+    types = {int(number) for feed in feeds for number in feed.tables["routes"]["route_type"].dropna()}
+    wanted = {number for number in types if is_of_mode(number, modes)}
+    made = timetable.build_service_day(feeds, day=day, route_types=wanted)
+    return replace(made, notes=(*told, *made.notes))
+
+
+def ground(place: Place, date: str, modes: tuple[str, ...], profile: TravellerProfile) -> Ground:
+    """Return what ways of a day are worked out on."""
+    return _ground_once(place, date, modes, profile, stamp(place))
+
+
+@lru_cache(maxsize=4)
+def _ground_once(
+    place: Place,
+    date: str,
+    modes: tuple[str, ...],
+    profile: TravellerProfile,
+    made: int,  # noqa: ARG001 - part of the key
+) -> Ground:
+    day = service_day(place, date, modes)
+    on_foot = Mode.WHEELS if profile.on_wheels else Mode.WALK
+    graph = load_graph(place, on_foot)
+    stops = street_graph.snap_points(graph, day.stop_lon, day.stop_lat, limit_metres=SNAP_LIMIT_METRES)
+    pace = pace_of(profile)
+    safe = only_proven(without_unsafe(graph)) if profile.on_wheels else without_unsafe(graph)
+    transfers = [feed.tables["transfers"] for feed in load_feeds(place)]
+    changes = [_changes(day, transfers, streets, stops, pace) for streets in (safe, graph)]
+    sure, maybe = (_usable(day, profile, proven=proven) for proven in (True, False))
+    return Ground(
+        timetable=Timetable(day, changes[1]),
+        stops=stops,
+        proven=GroundLevel(safe, connection_scan.prepare(day, changes[0], usable_runs=sure[0], usable_stops=sure[1])),
+        possible=GroundLevel(
+            graph, connection_scan.prepare(day, changes[1], usable_runs=maybe[0], usable_stops=maybe[1])
+        ),
+        pace=pace,
+        limit_seconds=profile.max_walk_minutes * SECONDS_PER_MINUTE / pace,
+        on_foot=str(on_foot),
+    )
+
+
+def load_graph(place: Place, mode: str) -> StreetGraph:
+    """Return the streets of one mode.
+
+    Raises
+    ------
+    NotFoundError
+        The place has none.
+    """
+    graph = workspace.street_graph(place, mode)
+    if graph is None or not graph.nodes:
+        raise NotFoundError(
+            tr(
+                "{place}: it has no streets for '{mode}' yet, so no way can be worked out. Add them: "
+                'assetmap place add "{place}" --streets FILE.osm.pbf',
+                place=place.name,
+                mode=mode,
+            )
+        )
+    return graph
+
+
+def pace_of(profile: TravellerProfile) -> float:
+    """Return the traveller's seconds for one second at the usual pace."""
+    return PROFILE_BY_NAME[DEFAULT_PROFILE].walk_speed_kmh / profile.walk_speed_kmh
+
+
+def _usable(day: ServiceDay, profile: TravellerProfile, *, proven: bool) -> tuple[Bools | None, Bools | None]:
+    """Return which runs and stops a traveller on wheels may use: recorded as yes, or not recorded as no."""
+    if not profile.on_wheels:
+        return None, None
+    if proven:
+        return day.run_wheelchair == YES, day.stop_wheelchair == YES
+    return day.run_wheelchair != NO, day.stop_wheelchair != NO
+
+
+def _changes(day: ServiceDay, transfers: list[object], graph: StreetGraph, stops: Snaps, pace: float) -> Changes:
+    limit = CHANGE_WALK.minutes * SECONDS_PER_MINUTE / pace
+    between = street_reach.walks_within(graph, sources=stops, targets=stops, limit_seconds=limit)
+    apart = between.source != between.target
+    walks = (between.source[apart], between.target[apart], whole_seconds(between.seconds[apart] * pace))
+    return timetable.build_changes(day, transfers, walks, change_seconds=CHANGE.minutes * SECONDS_PER_MINUTE)  # type: ignore[arg-type]
+
+
+def footpaths(level: GroundLevel, ground_: Ground, *, few: Snaps, many: Snaps) -> Footpaths:
+    """Find the walks between a few points and many, both ways, at the traveller's pace."""
+    there, home = (
+        street_reach.walks_within(
+            level.graph, sources=few, targets=many, limit_seconds=ground_.limit_seconds, towards=towards
+        )
+        for towards in (True, False)
+    )
+    return Footpaths(at_pace(there, ground_.pace), at_pace(home, ground_.pace))
+
+
+def at_pace(walks: Walks, pace: float) -> Walks:
+    """Return the same walks at a traveller's own pace."""
+    return replace(walks, seconds=walks.seconds * pace)
+
+
+def place_access(place: Place, date: str, modes: tuple[str, ...], profile: TravellerProfile) -> tuple[Footpaths, ...]:
+    """Return the walks between all stops of a day and the place's own points, for the proven and the possible level.
+
+    The points are those of `street_ways.find_start_points`, the areas' own first; nothing in them is about people.
+    """
+    return _access_once(place, date, modes, profile, stamp(place))
+
+
+@lru_cache(maxsize=4)
+def _access_once(
+    place: Place,
+    date: str,
+    modes: tuple[str, ...],
+    profile: TravellerProfile,
+    made: int,  # noqa: ARG001 - part of the key
+) -> tuple[Footpaths, ...]:
+    base = ground(place, date, modes, profile)
+    snaps = place_points(place, base.on_foot)
+    return tuple(footpaths(level, base, few=base.stops, many=snaps) for level in (base.proven, base.possible))
+
+
+def place_points(place: Place, on_foot: str) -> Snaps:
+    """Return where the place's own points meet the streets: the areas' own points, then all start points."""
+    return _points_once(place, on_foot, stamp(place))
+
+
+@lru_cache(maxsize=4)
+def _points_once(place: Place, on_foot: str, made: int) -> Snaps:  # noqa: ARG001 - part of the key
+    spread = find_start_points(place)
+    lon = np.concatenate((spread.areas["lon"], spread.points["lon"])).astype(np.float64)
+    lat = np.concatenate((spread.areas["lat"], spread.points["lat"])).astype(np.float64)
+    return street_graph.snap_points(load_graph(place, on_foot), lon, lat, limit_metres=SNAP_LIMIT_METRES)
