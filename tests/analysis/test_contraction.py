@@ -63,6 +63,18 @@ def edges_of(graph: StreetGraph) -> np.ndarray:
     return np.column_stack((graph.tail, graph.head, contraction.street_weights(graph))).astype(np.int64)
 
 
+@pytest.fixture(scope="module")
+def grid() -> tuple[int, np.ndarray]:
+    """A grid of 20 by 20 junctions, weights by chance, a third of the streets one-way."""
+    rng = np.random.default_rng(7)
+    here = np.arange(400).reshape(20, 20)
+    pairs = [(here[:, :-1], here[:, 1:]), (here[:-1], here[1:])]
+    tail, head = (np.concatenate([pair[end].ravel() for pair in pairs]) for end in (0, 1))
+    back = rng.random(len(tail)) > 1 / 3
+    ends = np.concatenate((np.column_stack((tail, head)), np.column_stack((head, tail))[back]))
+    return 400, np.column_stack((ends, rng.integers(1, 100, len(ends))))
+
+
 # --- paper -----------------------------------------------------------------------------------------------------------
 
 
@@ -187,19 +199,28 @@ def test_tables_grow_with_what_they_hold() -> None:
         assert (arcs[start : start + size, 1:] == 2).all()
 
 
+def test_no_table_is_ever_too_short(grid: tuple[int, np.ndarray]) -> None:
+    """Without witnesses a grid's junctions get ever more neighbours; each search has room for all it may write."""
+    nodes, edges = grid
+    arcs, blocks = contraction_layout.lay_out(nodes, *edges.T)
+    kernel: Any = contraction_kernels.contract
+    real = contraction_kernels.find_shortcuts
+    seen = []
+
+    def watched(arcs: np.ndarray, blocks: np.ndarray, search: Any, ask: tuple[int, int, int], cuts: np.ndarray) -> int:
+        seen.append((blocks[ask[0], 1], len(arcs)))
+        assert len(cuts) >= blocks[ask[0], 1] * (blocks[ask[0], 1] - 1)
+        assert len(search.heap) > len(arcs) >= blocks[-1, 0]
+        return real(arcs, blocks, search, ask, cuts)
+
+    with mock.patch.object(contraction_kernels, "find_shortcuts", watched):
+        kernel.py_func(arcs, blocks, NOT_REACHED - 1, 1, 1)
+    neighbours, rows = zip(*seen, strict=True)
+    assert max(neighbours) > 5 * neighbours[0]
+    assert max(rows) > 2 * rows[0]
+
+
 # --- how it is asked -------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def grid() -> tuple[int, np.ndarray]:
-    """A grid of 20 by 20 junctions, weights by chance, a third of the streets one-way."""
-    rng = np.random.default_rng(7)
-    here = np.arange(400).reshape(20, 20)
-    pairs = [(here[:, :-1], here[:, 1:]), (here[:-1], here[1:])]
-    tail, head = (np.concatenate([pair[end].ravel() for pair in pairs]) for end in (0, 1))
-    back = rng.random(len(tail)) > 1 / 3
-    ends = np.concatenate((np.column_stack((tail, head)), np.column_stack((head, tail))[back]))
-    return 400, np.column_stack((ends, rng.integers(1, 100, len(ends))))
 
 
 @pytest.mark.parametrize("count", [1, 31, 32, 33, 64, 100])
