@@ -30,6 +30,7 @@ from assetmap.errors import NotFoundError, OptionError
 from assetmap.model.service_day import NO, NOT_RECORDED, YES, ServiceDay
 
 Tables = Mapping[str, pd.DataFrame]
+_NO_HEADWAY = "trip_id,start_time,end_time,headway_secs,exact_times\n"
 
 
 def _build(*feeds: Feed, day: str, **options: Any) -> ServiceDay:
@@ -86,6 +87,45 @@ def test_the_towns_days_on_paper(town: Feed, day: str) -> None:
         assert built.notes[0] == about
     else:
         assert built.notes == ()
+
+
+def test_a_day_begins_at_midnight_and_takes_in_what_leaves_before_three_the_next_night(tmp_path: Path) -> None:
+    times = paper.FILES["stop_times.txt"].splitlines(keepends=True)[0]
+    trips, days = "route_id,service_id,trip_id\n", paper.FILES["calendar.txt"]
+    leaves = {
+        "all": ("24:00:00", "24:10:00"), "cut": ("23:59:59", "24:10:00"), "late": ("26:00:00", "26:30:00"),
+        "night": ("02:59:59", "03:30:00"), "early": ("03:00:00", "03:30:00"),
+    }  # fmt: skip
+    for trip, (leave, arrive) in leaves.items():
+        trips += f"R1,DAILY,{trip}\n"
+        end = _clock(paper.seconds(arrive) + 300)
+        times += f"{trip},{leave},{leave},T,1,,,\n{trip},{arrive},{arrive},H,2,,,\n{trip},{end},{end},M,3,,,\n"
+    feed = Feed("A", paper.read_tables(tmp_path, trips=trips, stop_times=times, calendar=days, frequencies=_NO_HEADWAY))
+    begins = {
+        (row[1], row[4] // 60) for row in _rows(_build(feed, day=paper.WEEKDAY)) if row[2] == "T" or row[1] == "cut"
+    }
+    hour = 60
+    assert begins == {
+        ("all", 0), ("all", 24 * hour), ("cut", 10), ("cut", 24 * hour - 1), ("cut", 24 * hour + 10),
+        ("late", 2 * hour), ("late", 26 * hour), ("night", 2 * hour + 59), ("night", 26 * hour + 59),
+        ("early", 3 * hour),
+    }  # fmt: skip
+
+
+def test_hops_that_take_no_time_stand_in_the_order_of_travel(tmp_path: Path) -> None:
+    times = paper.FILES["stop_times.txt"].splitlines(keepends=True)[0]
+    for trip in ("one", "two"):
+        times += "".join(f"{trip},10:00:00,10:00:00,{stop},{place},,,\n" for place, stop in enumerate("HAB"))
+    trips = "route_id,service_id,trip_id\nR1,DAILY,one\nR1,DAILY,two\n"
+    feed = Feed("A", paper.read_tables(tmp_path, trips=trips, stop_times=times, frequencies=_NO_HEADWAY))
+    built = _build(feed, day=paper.WEEKDAY)
+    assert [row[1:4] for row in _rows(built)] == [
+        ("one", "H", "A"),
+        ("two", "H", "A"),
+        ("one", "A", "B"),
+        ("two", "A", "B"),
+    ]
+    _check_order(built)
 
 
 def test_who_must_book_is_counted_and_may_not_get_on_or_off(town: Feed) -> None:
@@ -243,6 +283,8 @@ def test_the_range_begins_and_ends_with_a_day_on_which_something_runs(town: Feed
     assert timetable.service_range([_only(town, ["MARKET"], added)])[1] == np.datetime64("2026-06-03")
     with pytest.raises(NotFoundError):
         timetable.service_range([_only(town)])
+    both = [("SUN", paper.WEEKDAY, 1), ("SUN", paper.WEEKDAY, 2)]
+    assert not _build(_only(town, ["MARKET"], both), day=paper.WEEKDAY).connections  # in doubt nothing runs
 
 
 def test_whether_an_ordinary_weekday_seems_to_run(town: Feed) -> None:
@@ -350,7 +392,7 @@ _HEADINGS = {
     "stop_times.txt": paper.FILES["stop_times.txt"].splitlines(keepends=True)[0],
     "calendar.txt": paper.FILES["calendar.txt"].splitlines(keepends=True)[0],
     "calendar_dates.txt": "service_id,date,exception_type\n",
-    "frequencies.txt": "trip_id,start_time,end_time,headway_secs,exact_times\n",
+    "frequencies.txt": _NO_HEADWAY,
 }
 
 
