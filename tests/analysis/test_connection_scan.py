@@ -203,6 +203,32 @@ def test_fewer_rides_among_equals() -> None:
         assert len(cs.rides(profile, len(profile.leave) - 1)) == 1
 
 
+def test_a_hop_of_no_time_at_the_deadline() -> None:
+    case = Case(day_by_hand(2, [[Call(0, 10, 10), Call(1, 10, 10)]]), changes_by_hand({}), {1: 0})
+    assert latest(case, 10).tolist() == [10, NEVER]
+    lanes = cs.latest_departures_lanes(case.network, stop=[1, 1], seconds=[0, 0], lane=[0, 1], deadlines=[9, 10])
+    assert lanes.tolist() == [[NEVER, 10], [NEVER, NEVER]]
+    assert earliest(replace(case, walks={0: 0}), 10).tolist() == [-NEVER, 10]
+
+
+def test_an_earlier_bus_with_fewer_changes_is_no_way_of_its_own_but_serves_others() -> None:
+    """From stop 0 the direct bus at 20 arrives with the pair of buses from 30: only the pair is worth taking there.
+
+    Who comes from stop 4 still takes the direct one.
+    """
+    runs = [
+        [Call(0, 20, 20), Call(3, 60, 60)],
+        [Call(0, 30, 30), Call(1, 40, 40)],
+        [Call(1, 50, 50), Call(3, 60, 60)],
+        [Call(4, 5, 5), Call(0, 10, 10)],
+    ]
+    case = Case(day_by_hand(5, runs), changes_by_hand({(0, 0): 1, (1, 1): 1}), {3: 0})
+    profile = cs.profile_to(case.network, **case.ends)
+    assert profile.start.tolist() == [0, 1, 2, 2, 2, 3]
+    assert profile.leave.tolist() == [30, 50, 5]
+    assert [case.day.run[on] for on, _ in cs.rides(profile, 2)] == [3, 0]
+
+
 def test_a_loop_is_left_when_it_first_passes_the_venue() -> None:
     """The bus passes near the venue, goes round and halts at it; on foot from the first stop is as quick."""
     case = Case(
@@ -212,6 +238,23 @@ def test_a_loop_is_left_when_it_first_passes_the_venue() -> None:
     )
     profile = cs.profile_to(case.network, **case.ends)
     assert (profile.leave[0], profile.arrive[0], cs.rides(profile, 0)) == (0, 15, [(0, 0)])
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]])
+def test_of_equal_ways_the_one_with_less_waiting(order: list[int]) -> None:
+    """From both stops one leaves at 90, or is back at 210; the second way is ten seconds quicker at each end."""
+    near = {"point": [0, 0], "stop": order, "seconds": [(10, 20)[stop] for stop in order]}
+    access = cs.make_access(**near, points=1)
+    there = Case(day_by_hand(3, [[Call(0, 100, 100), Call(2, 200, 200)], [Call(1, 110, 110), Call(2, 190, 190)]]),
+                 changes_by_hand({}), {2: 0})  # fmt: skip
+    profile = cs.profile_to(there.network, **there.ends)
+    found = cs.latest_leaving(profile, access=access, deadline=300)
+    assert (found.time[0], profile.arrive[found.entry[0]], order[found.pair[0]]) == (90, 190, 1)
+    home = Case(day_by_hand(3, [[Call(2, 100, 100), Call(0, 200, 200)], [Call(2, 110, 110), Call(1, 190, 190)]]),
+                changes_by_hand({}), {2: 0})  # fmt: skip
+    profile = cs.profile_from(home.network, **home.ends)
+    found = cs.earliest_home(profile, access=access, start=50)
+    assert (found.time[0], profile.leave[found.entry[0]], order[found.pair[0]]) == (210, 110, 1)
 
 
 def test_a_day_without_vehicles() -> None:
