@@ -102,10 +102,10 @@ class ThereAndBack:
     there, home
         The two halves.
     last_leave
-        When the last way home leaves the door, seconds; NEVER where there is none after the end, and the largest
-        number where one can walk home at any time.
+        When the last way home of the day leaves the door, seconds, be it before the end; NEVER where there is none,
+        ANY_TIME where one can walk.
     first_arrive
-        When one can be at the door at the earliest that day, seconds; the largest number where never.
+        When one can be at the door at the earliest that day, seconds; ANY_TIME where never, NEVER where one can walk.
     profile_there, profile_home
         All ways of the day between the stops and the door.
     """
@@ -153,7 +153,7 @@ def there_and_back(level: Level, *, arrive_by: int, leave_from: int) -> ThereAnd
     return ThereAndBack(
         there=_way_there(level, to_door, going, arrive_by),
         home=_way_home(level, from_door, returning, leave_from),
-        last_leave=_last_leave(level, from_door, leave_from),
+        last_leave=_last_leave(level, from_door),
         first_arrive=_first_arrive(level, to_door),
         profile_there=to_door,
         profile_home=from_door,
@@ -211,14 +211,13 @@ def _direct(walks: Walks, points: int) -> tuple[Ints, Ints]:
     return seconds, row
 
 
-def _last_leave(level: Level, profile: Profile, leave_from: int) -> Ints:
+def _last_leave(level: Level, profile: Profile) -> Ints:
     """Return when the last way home leaves the door."""
     last = np.full(level.points, NEVER, dtype=np.int32)
     has = np.diff(profile.start) > 0
     of_stop = np.full(len(has), NEVER, dtype=np.int32)
     of_stop[has] = profile.leave[profile.start[1:][has] - 1]
     np.maximum.at(last, level.access.home.target, of_stop[level.access.home.source])
-    last[last < leave_from] = NEVER
     last[level.direct.home.target] = ANY_TIME
     return last
 

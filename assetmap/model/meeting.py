@@ -176,3 +176,9 @@ def is_of_mode(route_type: int, modes: tuple[str, ...]) -> bool:
         first <= route_type <= last for mode in modes if mode in TRANSIT_BY_NAME
         for first, last in TRANSIT_BY_NAME[mode].route_types
     )  # fmt: skip
+
+
+def read_seconds(text: str) -> int:
+    """Read what `clock` wrote."""
+    hours, minutes, seconds = text.split(":")
+    return int(hours) * SECONDS_PER_HOUR + int(minutes) * SECONDS_PER_MINUTE + int(seconds)

@@ -48,7 +48,9 @@ def day_notes(place: Place, feeds: Sequence[Feed], day: dt.date, *, today: dt.da
         notes.append(tr("{day} is {holiday}, a bank holiday in {nation}.", day=_said(day), holiday=name,
                         nation=tr(nation.name)))  # fmt: skip
         if timetable.runs_like_weekday(feeds, np.datetime64(day)):
-            notes.append(tr("The timetable has the buses of an ordinary day for it: ask the operator whether they run."))
+            notes.append(
+                tr("The timetable has the buses of an ordinary day for it: ask the operator whether they run.")
+            )
             break
     return notes
 

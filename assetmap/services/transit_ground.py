@@ -11,10 +11,12 @@ somebody typed in or pasted are worked out anew each time and kept nowhere.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from assetmap.adapters import place_folder
@@ -121,13 +123,13 @@ def service_day(place: Place, date: str, modes: tuple[str, ...]) -> ServiceDay:
 
 
 @lru_cache(maxsize=4)
-def _day_once(place: Place, date: str, modes: tuple[str, ...], made: int) -> ServiceDay:
+def _day_once(place: Place, date: str, modes: tuple[str, ...], made: int) -> ServiceDay:  # noqa: ARG001 - part of the key
     feeds, day = load_feeds(place), np.datetime64(date)
     told = timetable.check_day(feeds, day)
     types = {int(number) for feed in feeds for number in feed.tables["routes"]["route_type"].dropna()}
     wanted = {number for number in types if is_of_mode(number, modes)}
-    made = timetable.build_service_day(feeds, day=day, route_types=wanted)
-    return replace(made, notes=(*told, *made.notes))
+    built = timetable.build_service_day(feeds, day=day, route_types=wanted)
+    return replace(built, notes=(*told, *built.notes))
 
 
 def ground(place: Place, date: str, modes: tuple[str, ...], profile: TravellerProfile) -> Ground:
@@ -200,12 +202,14 @@ def _usable(day: ServiceDay, profile: TravellerProfile, *, proven: bool) -> tupl
     return day.run_wheelchair != NO, day.stop_wheelchair != NO
 
 
-def _changes(day: ServiceDay, transfers: list[object], graph: StreetGraph, stops: Snaps, pace: float) -> Changes:
+def _changes(
+    day: ServiceDay, transfers: Sequence[pd.DataFrame], graph: StreetGraph, stops: Snaps, pace: float
+) -> Changes:
     limit = CHANGE_WALK.minutes * SECONDS_PER_MINUTE / pace
     between = street_reach.walks_within(graph, sources=stops, targets=stops, limit_seconds=limit)
     apart = between.source != between.target
     walks = (between.source[apart], between.target[apart], whole_seconds(between.seconds[apart] * pace))
-    return timetable.build_changes(day, transfers, walks, change_seconds=CHANGE.minutes * SECONDS_PER_MINUTE)  # type: ignore[arg-type]
+    return timetable.build_changes(day, transfers, walks, change_seconds=CHANGE.minutes * SECONDS_PER_MINUTE)
 
 
 def footpaths(level: GroundLevel, ground_: Ground, *, few: Snaps, many: Snaps) -> Footpaths:

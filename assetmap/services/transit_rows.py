@@ -16,7 +16,15 @@ from assetmap.analysis import connection_scan, street_graph
 from assetmap.analysis.connection_scan import NEVER
 from assetmap.analysis.journeys import Ends, legs_home, legs_there
 from assetmap.analysis.street_graph import Snaps
-from assetmap.analysis.there_and_back import ANY_TIME, NONE, Footpaths, Level, ThereAndBack, there_and_back
+from assetmap.analysis.there_and_back import (
+    ANY_TIME,
+    NONE,
+    Footpaths,
+    Level,
+    ThereAndBack,
+    there_and_back,
+    whole_seconds,
+)
 from assetmap.messages import tr
 from assetmap.model.journey import VenuePoint, Way
 from assetmap.model.meeting import OPTIONS_SHOWN, SECONDS_PER_MINUTE, Meeting, clock
@@ -152,10 +160,8 @@ def _spare(answer: Answer, last: int) -> Row:
     """Return when the last way home leaves and by how much the meeting may overrun; nothing where one can walk."""
     if last in {ANY_TIME, NEVER}:
         return {}
-    return {
-        "last_way_home": clock(last),
-        "spare_minutes": max((last - answer.meeting.leave_from) // SECONDS_PER_MINUTE, 0),
-    }
+    spare = (last - answer.meeting.leave_from) // SECONDS_PER_MINUTE
+    return {"last_way_home": clock(last), "spare_minutes": spare}
 
 
 def _departures_there(answer: Answer, level: Level, found: ThereAndBack, point: int) -> list[str]:
@@ -165,7 +171,7 @@ def _departures_there(answer: Answer, level: Level, found: ThereAndBack, point: 
     rows = np.flatnonzero(level.access.there.target == point)
     walks = level.access.there
     ways = connection_scan.options(
-        found.profile_there, stop=walks.source[rows], seconds=transit_ground.whole_seconds(walks.seconds[rows])
+        found.profile_there, stop=walks.source[rows], seconds=whole_seconds(walks.seconds[rows])
     )
     in_time = ways.arrive <= answer.meeting.arrive_by
     return [clock(int(leave)) for leave in ways.leave[in_time][-OPTIONS_SHOWN:]]
@@ -178,7 +184,7 @@ def _departures_back(answer: Answer, level: Level, found: ThereAndBack, point: i
     rows = np.flatnonzero(level.access.home.target == point)
     walks = level.access.home
     ways = connection_scan.options(
-        found.profile_home, stop=walks.source[rows], seconds=transit_ground.whole_seconds(walks.seconds[rows])
+        found.profile_home, stop=walks.source[rows], seconds=whole_seconds(walks.seconds[rows])
     )
     after = ways.leave >= answer.meeting.leave_from
     return [clock(int(leave)) for leave in ways.leave[after][:OPTIONS_SHOWN]]

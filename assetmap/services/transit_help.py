@@ -1,0 +1,162 @@
+"""What one change would help where no way was found: a later start, an earlier end, or a lift to a stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assetmap.analysis import contraction, street_graph
+from assetmap.analysis.connection_scan import NEVER
+from assetmap.analysis.contraction import Hierarchy
+from assetmap.analysis.there_and_back import ANY_TIME, ThereAndBack
+from assetmap.messages import tr
+from assetmap.model.journey import Mode
+from assetmap.model.meeting import (
+    HELP_STEP_MINUTES,
+    LIFT_MINUTES,
+    LONGEST_HELP_MINUTES,
+    SECONDS_PER_MINUTE,
+    Meeting,
+    clock_words,
+)
+from assetmap.model.street import SNAP_LIMIT_METRES
+from assetmap.services import workspace
+from assetmap.services.transit_ground import stamp
+from assetmap.services.transit_rows import Answer
+from assetmap.services.workspace import Place
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Lifts:
+    """For every point the stop to which a lift is shortest among those with a way there and back.
+
+    Attributes
+    ----------
+    stop
+        Its number, -1 for none within reach.
+    minutes
+        Minutes by car, whole.
+    """
+
+    stop: Ints
+    minutes: Ints
+
+
+def say_help(answer: Answer, point: int, lifts: Lifts | None) -> list[str]:
+    """Return a sentence for each single change that would give a point its way there and back."""
+    found = answer.found[1]
+    if answer.state[point] != "not_found" or not answer.points.found[point] or not answer.venue.found[0]:
+        return []
+    said = [*_later_start(answer.meeting, found, point), *_earlier_end(answer.meeting, found, point)]
+    if lifts is not None and lifts.stop[point] >= 0:
+        stop = str(answer.ground.timetable.day.stop_name[lifts.stop[point]])
+        said.append(
+            tr(
+                "With a lift of about {minutes} minutes by car, to {stop} and back, there would be a way.",
+                minutes=max(int(lifts.minutes[point]), 1),
+                stop=stop,
+            )
+        )
+    return said
+
+
+def _later_start(meeting: Meeting, found: ThereAndBack, point: int) -> list[str]:
+    """Say how much later it would have to start, where that alone would help."""
+    first = int(found.first_arrive[point])
+    if found.there.found[point] or not found.home.found[point] or first in {NEVER, int(ANY_TIME)}:
+        return []
+    late = _steps(first - meeting.arrive_by)
+    start = meeting.start + late * SECONDS_PER_MINUTE
+    if not 0 < late <= LONGEST_HELP_MINUTES or start >= meeting.end:
+        return []
+    return [
+        tr("If it started {minutes} minutes later, at {time}, there would be a way.", minutes=late,
+           time=clock_words(start))
+    ]  # fmt: skip
+
+
+def _earlier_end(meeting: Meeting, found: ThereAndBack, point: int) -> list[str]:
+    """Say how much earlier it would have to end, where that alone would help."""
+    last = int(found.last_leave[point])
+    if found.home.found[point] or not found.there.found[point] or last in {NEVER, int(ANY_TIME)}:
+        return []
+    early = _steps(meeting.leave_from - last)
+    end = meeting.end - early * SECONDS_PER_MINUTE
+    if not 0 < early <= LONGEST_HELP_MINUTES or end <= meeting.start:
+        return []
+    return [
+        tr("If it ended {minutes} minutes earlier, at {time}, there would be a way home.", minutes=early,
+           time=clock_words(end))
+    ]  # fmt: skip
+
+
+def _steps(seconds: int) -> int:
+    """Round seconds up to minutes that a diary knows."""
+    return ceil(seconds / SECONDS_PER_MINUTE / HELP_STEP_MINUTES) * HELP_STEP_MINUTES
+
+
+def find_lifts(place: Place, answer: Answer) -> Lifts | None:
+    """Find the shortest lift from every point without a way to a stop that has one there and back.
+
+    The lift is by the quickest streets for cars, from junction to junction. None where the place has no such streets.
+    """
+    lost = np.flatnonzero((answer.state == "not_found") & answer.points.found)
+    good = _stops_with_a_way(answer)
+    graph = workspace.street_graph(place, Mode.DRIVE)
+    if graph is None or not graph.nodes or not len(lost) or not len(good):
+        return None
+    day = answer.ground.timetable.day
+    points = street_graph.snap_points(
+        graph, answer.points.lon[lost], answer.points.lat[lost], limit_metres=SNAP_LIMIT_METRES
+    )
+    stops = street_graph.snap_points(graph, day.stop_lon[good], day.stop_lat[good], limit_metres=SNAP_LIMIT_METRES)
+    tenths = contraction.many_to_many(
+        _hierarchy(place, stamp(place)), sources=graph.stretch_tail[stops.stretch[stops.found]],
+        targets=graph.stretch_tail[points.stretch[points.found]], towards=True,
+    )  # fmt: skip
+    return _nearest(answer, lost[points.found], good[stops.found], tenths)
+
+
+def _nearest(answer: Answer, points: NDArray[np.int64], stops: NDArray[np.int64], tenths: Ints) -> Lifts:
+    stop = np.full(len(answer.points), -1, dtype=np.int32)
+    minutes = np.zeros(len(answer.points), dtype=np.int32)
+    if tenths.size:
+        best = tenths.argmin(axis=0)
+        time = tenths[best, np.arange(len(points))]
+        near = time <= LIFT_MINUTES * SECONDS_PER_MINUTE * contraction.WEIGHTS_A_SECOND
+        stop[points[near]] = stops[best[near]]
+        minutes[points] = np.ceil(time / (SECONDS_PER_MINUTE * contraction.WEIGHTS_A_SECOND)).clip(max=NO_LIMIT)
+    return Lifts(stop, minutes)
+
+
+NO_LIMIT = 10_000
+
+
+def _stops_with_a_way(answer: Answer) -> NDArray[np.int64]:
+    """Return the stops from which one is in time, and to which one gets back."""
+    found = answer.found[1]
+    size = answer.ground.timetable.day.stops
+    there, home = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
+    out, back = found.profile_there, found.profile_home
+    of_stop = np.repeat(np.arange(size), np.diff(out.start))
+    there[of_stop[out.arrive <= answer.meeting.arrive_by]] = True
+    of_stop = np.repeat(np.arange(size), np.diff(back.start))
+    home[of_stop[back.leave >= answer.meeting.leave_from]] = True
+    return np.flatnonzero(there & home)
+
+
+@lru_cache(maxsize=2)
+def _hierarchy(place: Place, made: int) -> Hierarchy:  # noqa: ARG001 - part of the key
+    graph = workspace.street_graph(place, Mode.DRIVE)
+    if graph is None:
+        raise TypeError("A hierarchy is asked for where there are streets.")
+    return contraction.build_hierarchy(
+        nodes=graph.nodes, tail=graph.tail, head=graph.head, weight=contraction.street_weights(graph)
+    )
