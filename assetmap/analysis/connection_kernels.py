@@ -190,9 +190,10 @@ def scan_profile(hops: Hops, slots: Slots, walk: Ints, steps: Steps) -> None:
     for c in range(len(hops.run) - 1, -1, -1):
         run = hops.run[c]
         if hops.alights[c] != 0:
-            got, slot = _get_off(hops, slots, walk, steps.label, c)
+            got = _get_off(hops, slots, walk, steps.label, c)
             if got < NO_LABEL and got <= label[run]:
                 label[run], alighted[run] = got, c
+                slot = _changed_to(slots, steps.label, c, got)
                 onward[run] = steps.best[slot] if slot >= 0 else -1
         slot = slots.of_hop[c]
         if slot < 0:
@@ -205,17 +206,27 @@ def scan_profile(hops: Hops, slots: Slots, walk: Ints, steps: Steps) -> None:
 
 
 @kernel
-def _get_off(hops: Hops, slots: Slots, walk: Ints, label: Longs, c: int) -> tuple[np.int64, np.int64]:
-    """Return the best label of getting off after this connection, and the slot changed to, -1 for the venue."""
-    best, chosen = np.int64(NO_LABEL), np.int64(-1)
+def _get_off(hops: Hops, slots: Slots, walk: Ints, label: Longs, c: int) -> np.int64:
+    """Return the best label of getting off after this connection.
+
+    Mostly staying in the run is better, so where one would change to is asked only of what is taken.
+    """
+    best = np.int64(NO_LABEL)
     seconds = walk[hops.arrival_stop[c]]
     if seconds >= 0:
         best = ((np.int64(hops.arrival[c]) + seconds) << RIDES_BITS) + 1
     for place in range(slots.onward_start[c], slots.onward_start[c + 1]):
-        slot = slots.onward[place]
-        if label[slot] + 1 < best:
-            best, chosen = label[slot] + 1, np.int64(slot)
-    return best, chosen
+        best = min(best, label[slots.onward[place]] + 1)
+    return best
+
+
+@kernel
+def _changed_to(slots: Slots, label: Longs, c: int, got: np.int64) -> np.int64:
+    """Return the slot changed to for this label, -1 for the walk to the venue, whose label no change can have."""
+    for place in range(slots.onward_start[c], slots.onward_start[c + 1]):
+        if label[slots.onward[place]] + 1 == got:
+            return np.int64(slots.onward[place])
+    return np.int64(-1)
 
 
 @kernel
