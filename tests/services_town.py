@@ -45,7 +45,7 @@ def town_place(
     monkeypatch: pytest.MonkeyPatch, *, people: dict[str, float] = PEOPLE, assets: tuple[Asset, ...] = ()
 ) -> Place:
     """Put the hand-drawn town where a place's files would be."""
-    graphs = {mode: street_graph.build_graph(town.street_lines(), mode=mode) for mode in ("walk", "drive")}
+    graphs = {mode: street_graph.build_graph(town.street_lines(), mode=mode) for mode in ("walk", "wheels", "drive")}
     areas = [_origin(area, point, "centre of the area", people[area], area) for area, point in AREA_POINTS.items()]
     codes = [_origin(point, point, "postcode", float("nan"), area) for point, area in IN_AREA.items()]
     sets = {OriginSet.AREAS: pd.DataFrame(areas), OriginSet.POSTCODES: pd.DataFrame(codes)}

@@ -25,6 +25,8 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 SECONDS_PER_MINUTE = 60.0
+CHOSEN_METRES = ("metres", "steps_metres", "caution_metres", "unproven_metres")
+"""What is told of the way that is answered, whichever it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +77,8 @@ def judge_ways(
     Parameters
     ----------
     mode
-        ``walk`` or ``drive``.
+        ``walk``, ``wheels`` or ``drive``. On wheels a way is found only on streets proven step-free; where only a
+        possible one is within the limit, it is not known.
     times
         Street times at the usual pace, shape (origins, venues).
     origins, venues
@@ -87,13 +90,14 @@ def judge_ways(
         avoids them has minutes and no metres.
     """
     limits = {rule.name: _limit(rule, profile) for rule in BARRIER_RULES}
-    pace = PROFILE_BY_NAME[DEFAULT_PROFILE].walk_speed_kmh / profile.walk_speed_kmh if mode == Mode.WALK else 1.0
+    pace = PROFILE_BY_NAME[DEFAULT_PROFILE].walk_speed_kmh / profile.walk_speed_kmh if mode != Mode.DRIVE else 1.0
     to_minutes = pace / SECONDS_PER_MINUTE
-    detour = _take_detour(mode, times, limits, to_minutes)
-    chosen = _choose(times, around, detour)
+    proven = _take_proven(mode, times, limits, to_minutes)
+    detour = _take_detour(mode, times, limits, to_minutes) & ~proven
+    chosen = _choose(times, around, detour, proven)
     parking = (PARKING.minutes_there, PARKING.minutes_back) if mode == Mode.DRIVE else (0.0, 0.0)
     there, back = chosen.there * to_minutes + parking[0], chosen.back * to_minutes + parking[1]
-    values = _measure(times, chosen, detour, np.maximum(there, back), origins, venues)
+    values = _measure(chosen, detour, np.maximum(there, back), origins, venues)
     hits = {rule.name: _holds(rule, mode, values[rule.measure], limits[rule.name]) for rule in BARRIER_RULES}
     none = ~np.isfinite(there) | ~np.isfinite(back)
     there, back, metres = (np.where(none, np.nan, numbers) for numbers in (there, back, chosen.metres))
@@ -103,14 +107,23 @@ def judge_ways(
 
 def without_unsafe(graph: StreetGraph) -> StreetGraph:
     """Return the same streets, those not shown to be safe on foot closed; snapped points keep their places."""
-    kept = ~graph.unsafe[graph.edge_stretch]
+    return _close(graph, graph.unsafe)
+
+
+def only_proven(graph: StreetGraph) -> StreetGraph:
+    """Return the streets for wheels, those not proven step-free closed; snapped points keep their places."""
+    return _close(graph, graph.unproven)
+
+
+def _close(graph: StreetGraph, closed: Bools) -> StreetGraph:
+    kept = ~closed[graph.edge_stretch]
     return replace(
         graph,
         tail=graph.tail[kept],
         head=graph.head[kept],
         edge_stretch=graph.edge_stretch[kept],
-        forward=graph.forward & ~graph.unsafe,
-        back=graph.back & ~graph.unsafe,
+        forward=graph.forward & ~closed,
+        back=graph.back & ~closed,
     )
 
 
@@ -141,36 +154,44 @@ def describe_way(ways: Ways, origin: int, venue: int) -> list[dict[str, Any]]:
     ]
 
 
+def _take_proven(mode: str, times: StreetTimes, limits: Mapping[str, float], to_minutes: float) -> Bools:
+    """Tell where a way proven step-free takes the place of the quickest: it exists and is within the limit."""
+    return np.asarray((times.seconds_proven * to_minutes <= limits[TOO_FAR]) & (mode == Mode.WHEELS))
+
+
 def _take_detour(mode: str, times: StreetTimes, limits: Mapping[str, float], to_minutes: float) -> Bools:
     """Tell where a walk that avoids fast roads takes the place of the quickest: it exists and is within the limit."""
-    if mode != Mode.WALK:
+    if mode == Mode.DRIVE:
         return np.zeros(times.there.shape, dtype=np.bool_)
     needs_it = np.isfinite(times.unsafe_metres) & (times.unsafe_metres > limits[FAST_ROAD])
     return needs_it & (times.seconds_avoiding_unsafe * to_minutes <= limits[TOO_FAR])
 
 
-def _choose(times: StreetTimes, around: StreetTimes | None, detour: Bools) -> StreetTimes:
-    """Return the times of the ways that are answered."""
-    if not detour.any():
+def _choose(times: StreetTimes, around: StreetTimes | None, detour: Bools, proven: Bools) -> StreetTimes:
+    """Return the times of the ways that are answered; their unsafe metres stay those of the quickest."""
+    if not (detour.any() or proven.any()):
         return times
-    longer = times.seconds_avoiding_unsafe
+    unknown = np.full(detour.shape, np.nan)
     if around is None:
-        unknown = np.full(longer.shape, np.nan)
-        around = StreetTimes(longer, longer, unknown, unknown, unknown, unknown, longer)
+        longer = times.seconds_avoiding_unsafe
+        around = replace(times, there=longer, back=longer, **dict.fromkeys(CHOSEN_METRES, unknown))
+    none = dict.fromkeys(CHOSEN_METRES, np.zeros(detour.shape))
+    slower = {"there": times.seconds_proven, "back": times.seconds_proven}
+    best = replace(times, **(none | slower | {"metres": times.metres_proven}))
     columns = {
-        name: np.where(detour, getattr(around, name), getattr(times, name))
-        for name in ("there", "back", "metres", "steps_metres", "caution_metres")
+        name: np.select([proven, detour], [getattr(best, name), getattr(around, name)], getattr(times, name))
+        for name in ("there", "back", *CHOSEN_METRES)
     }
-    return replace(times, **columns)
+    return replace(times, **columns, unsafe_metres=np.where(proven, 0.0, times.unsafe_metres))
 
 
-def _measure(
-    times: StreetTimes, chosen: StreetTimes, detour: Bools, minutes: Floats, origins: Snaps, venues: Snaps
-) -> dict[str, Floats]:
+def _measure(chosen: StreetTimes, detour: Bools, minutes: Floats, origins: Snaps, venues: Snaps) -> dict[str, Floats]:
     """Measure everything a rule may ask for; nan where it is not known."""
-    shape = times.there.shape
+    shape = minutes.shape
     finite = np.isfinite(minutes)
-    unsafe = np.where(finite, times.unsafe_metres, np.nan)
+    unsafe = np.where(finite, chosen.unsafe_metres, np.nan)
+    # A longer walk whose metres are not worked out is not proven: what is proven was chosen before.
+    unproven = np.where(finite, np.nan_to_num(chosen.unproven_metres, nan=np.inf, posinf=np.inf), np.nan)
     return {
         "venue_metres_off": np.broadcast_to(_off(venues), shape),
         "metres_off": np.broadcast_to(_off(origins)[:, np.newaxis], shape),
@@ -180,6 +201,7 @@ def _measure(
         "unsafe_metres_avoided": np.where(detour, unsafe, 0.0),
         "steps_metres": np.where(finite, chosen.steps_metres, np.nan),
         "lane_metres": np.where(finite, chosen.caution_metres, np.nan),
+        "unproven_metres": unproven,
     }
 
 

@@ -16,6 +16,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from assetmap.analysis.street_build import WALK_METRES_PER_SECOND
 from assetmap.analysis.street_network import Snaps, StreetGraph
+from assetmap.model.journey import Mode
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -24,7 +25,8 @@ Bools = NDArray[np.bool_]
 LEAST_SECONDS = 1e-9
 """A sparse matrix does not tell a zero from no edge, so no edge is shorter than this."""
 
-TRAITS = ("metres", "steps_metres", "unsafe_metres", "caution_metres")
+TRAITS = ("metres", "steps_metres", "unsafe_metres", "caution_metres", "unproven_metres")
+NAMES = ("there", "back", *TRAITS, "seconds_avoiding_unsafe", "seconds_proven", "metres_proven")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +40,14 @@ class StreetTimes:
     ----------
     there, back
         Seconds from the origin to the venue, and from the venue to the origin.
-    metres, steps_metres, unsafe_metres, caution_metres
+    metres, steps_metres, unsafe_metres, caution_metres, unproven_metres
         Of the quickest way there, with the walk to and from the street: all metres; on steps; not shown to be safe on
-        foot; on small roads without a recorded pavement. The last three are nought for driving.
+        foot; on small roads without a recorded pavement; not proven step-free. For driving only the first counts.
     seconds_avoiding_unsafe
         The quickest way that needs no unsafe metres, the slower of there and back; for driving the slower of the two.
+    seconds_proven, metres_proven
+        The quickest way that is proven step-free, the slower of there and back, and its metres; looked for only where
+        the graph is for wheels, else infinite.
     """
 
     there: Floats
@@ -51,7 +56,10 @@ class StreetTimes:
     steps_metres: Floats
     unsafe_metres: Floats
     caution_metres: Floats
+    unproven_metres: Floats
     seconds_avoiding_unsafe: Floats
+    seconds_proven: Floats
+    metres_proven: Floats
 
 
 def street_times(
@@ -74,10 +82,9 @@ def street_times(
         Walking at the usual pace; another pace is in proportion. To a car, too, one walks from the door.
     """
     results = list(_each_venue(graph, origins, venues, np.inf if limit_seconds is None else limit_seconds))
-    names = ("there", "back", *TRAITS, "seconds_avoiding_unsafe")
     empty = np.zeros((len(origins), 0))
     return StreetTimes(
-        **{name: np.column_stack([row[name] for row in results]) if results else empty for name in names}
+        **{name: np.column_stack([row[name] for row in results]) if results else empty for name in NAMES}
     )
 
 
@@ -103,9 +110,11 @@ def _each_venue(graph: StreetGraph, origins: Snaps, venues: Snaps, limit: float)
         yield from (_unknown(len(origins)) for _ in range(len(venues)))
         return
     everywhere = np.ones(len(graph.forward), dtype=np.bool_)
-    safe = ~graph.unsafe
     all_nets = _make_nets(graph, venues, everywhere)
+    safe = ~graph.unsafe
     safe_nets = all_nets if safe.all() else _make_nets(graph, venues, safe)
+    proven = ~graph.unproven & (graph.mode == Mode.WHEELS)
+    proven_nets = _make_nets(graph, venues, proven) if proven.any() else None
     for venue in range(len(venues)):
         if not venues.found[venue] or not len(origins):
             yield _unknown(len(origins))
@@ -113,7 +122,10 @@ def _each_venue(graph: StreetGraph, origins: Snaps, venues: Snaps, limit: float)
         search = _Search(graph, origins, venues, venue, limit)
         there, back, ways = search.both_ways(all_nets, everywhere)
         out, home = (there, back) if safe_nets is all_nets else search.both_ways(safe_nets, safe)[:2]
-        yield {"there": there, "back": back, **ways, "seconds_avoiding_unsafe": np.maximum(out, home)}
+        yield {
+            "there": there, "back": back, **ways, "seconds_avoiding_unsafe": np.maximum(out, home),
+            **search.proven(proven_nets, proven),
+        }  # fmt: skip
 
 
 def _make_nets(graph: StreetGraph, venues: Snaps, allowed: Bools) -> tuple[_Net, _Net]:
@@ -125,7 +137,7 @@ def _make_nets(graph: StreetGraph, venues: Snaps, allowed: Bools) -> tuple[_Net,
 
 
 def _unknown(size: int) -> dict[str, Floats]:
-    return {name: np.full(size, np.nan) for name in ("there", "back", *TRAITS, "seconds_avoiding_unsafe")}
+    return {name: np.full(size, np.nan) for name in NAMES}
 
 
 def _end_seconds(graph: StreetGraph, snaps: Snaps, allowed: Bools, *, leaving: bool) -> _Ends:
@@ -189,6 +201,14 @@ class _Search:
         there, ways = self._run(nets[0], allowed, towards=True)
         back = there if nets[1] is nets[0] else self._run(nets[1], allowed, towards=False)[0]
         return there, back, ways
+
+    def proven(self, nets: tuple[_Net, _Net] | None, allowed: Bools) -> dict[str, Floats]:
+        """Return the slower of there and back, and the metres, on streets proven step-free; None is no such street."""
+        if nets is None:
+            none = np.where(self.origins.found, np.inf, np.nan)
+            return {"seconds_proven": none, "metres_proven": none}
+        there, back, ways = self.both_ways(nets, allowed)
+        return {"seconds_proven": np.maximum(there, back), "metres_proven": ways["metres"]}
 
     def _run(self, net: _Net, allowed: Bools, *, towards: bool) -> tuple[Floats, dict[str, Floats]]:
         """Return the seconds of the quickest ways; on the way there also what lies along them."""
@@ -275,5 +295,5 @@ class _Search:
 
 def _shares(graph: StreetGraph) -> tuple[Floats, ...]:
     """Return, for each of TRAITS, the share of each stretch that counts."""
-    every = np.ones(len(graph.forward))
-    return every, graph.steps.astype(float), graph.unsafe.astype(float), graph.caution.astype(float)
+    every = np.ones(len(graph.forward), dtype=np.bool_)
+    return tuple(flags.astype(float) for flags in (every, graph.steps, graph.unsafe, graph.caution, graph.unproven))

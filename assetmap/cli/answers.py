@@ -16,7 +16,7 @@ MISSING_KEYS = ("area", "name", "population", "expected", "observed", "index", "
 TRAVEL_KEYS = ("origin", "name", "modes", "way_there_and_back", "minutes_there", "minutes_back", "why")
 VENUE_KEYS = ("rank", "name", "met", "partly", "not_recorded", "not_met", "sentence")
 
-Modes = Annotated[str, typer.Option("--modes", help="Ways to travel, with commas: walk,drive.")]
+Modes = Annotated[str, typer.Option("--modes", help="Ways to travel, with commas: walk,wheels,drive.")]
 
 
 def missing(

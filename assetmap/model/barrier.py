@@ -53,14 +53,14 @@ BARRIER_RULES: tuple[BarrierRule, ...] = (
     BarrierRule(
         "venue_off_the_streets", mark("venue off the mapped streets"),
         mark("The venue is {metres} m from the nearest street on our map, so we cannot work out a time."),
-        ("walk", "drive"), SNAP_LIMIT_METRES, "metres", "not_known",
+        ("walk", "wheels", "drive"), SNAP_LIMIT_METRES, "metres", "not_known",
         mark("a point over 500 m from a street is reported, not moved"),
         "venue_metres_off",
     ),
     BarrierRule(
         "off_the_streets", mark("off the mapped streets"),
         mark("This point is {metres} m from the nearest street on our map, so we cannot work out a time."),
-        ("walk", "drive"), SNAP_LIMIT_METRES, "metres", "not_known",
+        ("walk", "wheels", "drive"), SNAP_LIMIT_METRES, "metres", "not_known",
         mark("a point over 500 m from a street is reported, not moved"),
         "metres_off",
     ),
@@ -71,22 +71,37 @@ BARRIER_RULES: tuple[BarrierRule, ...] = (
         "no_way",
     ),
     BarrierRule(
+        "no_step_free_way", mark("no step-free way on the mapped streets"),
+        mark("We found no step-free way: steps, kerbs, gates, rough ground or gaps in our map are between. Ask."),
+        ("wheels",), None, "", "not_found",
+        mark("the two points lie on separate parts of the streets that are possible on wheels"),
+        "no_way",
+    ),
+    BarrierRule(
         "too_far_to_walk", mark("too far to walk"),
         mark("The shortest walk we found takes {minutes} minutes each way; we count walks up to {limit} minutes."),
-        ("walk",), None, "minutes", "not_found", mark("the traveller's longest walk, which has its own source"),
-        "walk_minutes",
+        ("walk", "wheels"), None, "minutes", "not_found",
+        mark("the traveller's longest walk, which has its own source"), "walk_minutes",
     ),
     BarrierRule(
         "no_pavement_fast_road", mark("no pavement recorded on a fast road"),
         mark("No pavement recorded on {metres} m of a fast road: not shown to be safe on foot."),
-        ("walk",), 1.0, "metres", "not_known",
+        ("walk", "wheels"), 1.0, "metres", "not_known",
         mark("a road of 40 mph or more, or an untagged main road outside a settlement, with no pavement recorded"),
         "unsafe_metres",
     ),
     BarrierRule(
+        "step_free_not_recorded", mark("step-free not recorded"),
+        mark("Step-free, as far as recorded; {metres} m of this way has nothing recorded about "
+             "steps, kerbs or surface."),
+        ("wheels",), 1.0, "metres", "not_known",
+        mark("a street is proven step-free only if enough is recorded for it and nothing against it"),
+        "unproven_metres",
+    ),
+    BarrierRule(
         "way_round_fast_road", mark("the longer way round a fast road"),
         mark("A longer walk: the shortest has {metres} m of fast road with no pavement recorded."),
-        ("walk",), 1.0, "metres", "found",
+        ("walk", "wheels"), 1.0, "metres", "found",
         mark("a longer walk within the limit is answered where it avoids such a road"),
         "unsafe_metres_avoided",
     ),
@@ -98,7 +113,7 @@ BARRIER_RULES: tuple[BarrierRule, ...] = (
     BarrierRule(
         "small_lane", mark("no pavement recorded on a small lane"),
         mark("No pavement recorded on {metres} m of small lanes."),
-        ("walk",), 1.0, "metres", "found",
+        ("walk", "wheels"), 1.0, "metres", "found",
         mark("small roads outside a settlement get the caution alone"), "lane_metres",
     ),
 )  # fmt: skip

@@ -9,7 +9,10 @@ from assetmap.messages import mark
 
 
 class Mode(StrEnum):
-    """A way to travel. Only the first two are answered so far; the others are refused with 'not yet'."""
+    """A way to travel. Those in STREET_MODES are answered so far; the others are refused with 'not yet'.
+
+    ``wheels`` is on foot for people on wheels: the streets without steps, kerbs and the like, as far as recorded.
+    """
 
     WALK = "walk"
     DRIVE = "drive"
@@ -20,7 +23,7 @@ class Mode(StrEnum):
     FERRY = "ferry"
 
 
-STREET_MODES: tuple[Mode, ...] = (Mode.WALK, Mode.DRIVE)
+STREET_MODES: tuple[Mode, ...] = (Mode.WALK, Mode.WHEELS, Mode.DRIVE)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,9 @@ from assetmap.model.text import harmless
 Row = Mapping[str, Any]
 
 FEWER: tuple[Label, ...] = (Label.MUCH_FEWER, Label.FEWER)
-MODE_WORDS: dict[str, str] = {"walk": mark("On foot"), "drive": mark("By car")}
+MODE_WORDS: dict[str, str] = {
+    "walk": mark("On foot"), "wheels": mark("On wheels, step-free"), "drive": mark("By car"),
+}  # fmt: skip
 NAMES_SHOWN = 3
 
 

@@ -17,7 +17,7 @@ from assetmap.model.barrier import BARRIER_BY_NAME, OFF_STREETS, VENUE_OFF_STREE
 from assetmap.model.journey import NEAR_DEGREES, STREET_MODES, Mode, OriginSet, VenuePoint
 from assetmap.model.place import MOST_LAT, MOST_LON
 from assetmap.model.text import read_lat_lon, tidy_postcode
-from assetmap.model.traveller import PLANNED_PROFILES, PROFILE_BY_NAME, TravellerProfile
+from assetmap.model.traveller import PROFILE_BY_NAME, TravellerProfile
 from assetmap.services import workspace
 from assetmap.services.workspace import Place
 
@@ -103,12 +103,8 @@ def check_profile(name: str) -> TravellerProfile:
     ------
     OptionError
         It is not one we know.
-    NotYetError
-        It is planned.
     """
     known = ", ".join(PROFILE_BY_NAME)
-    if name in PLANNED_PROFILES:
-        raise NotYetError(tr("--profile {name}: not yet. Choose from: {known}.", name=name, known=known))
     if name not in PROFILE_BY_NAME:
         raise OptionError(
             tr(
@@ -120,8 +116,10 @@ def check_profile(name: str) -> TravellerProfile:
     return PROFILE_BY_NAME[name]
 
 
-def load_streets(place: Place, modes: tuple[str, ...]) -> dict[str, StreetGraph]:
-    """Load the streets for each mode.
+def load_streets(
+    place: Place, modes: tuple[str, ...], profile: TravellerProfile | None = None
+) -> dict[str, StreetGraph]:
+    """Load the streets for each mode; on foot, a traveller on wheels gets the streets for wheels.
 
     Raises
     ------
@@ -130,14 +128,16 @@ def load_streets(place: Place, modes: tuple[str, ...]) -> dict[str, StreetGraph]
     """
     graphs = {}
     for mode in modes:
-        graph = workspace.street_graph(place, mode)
+        on_wheels = profile is not None and profile.on_wheels and mode == Mode.WALK
+        streets = Mode.WHEELS.value if on_wheels else mode
+        graph = workspace.street_graph(place, streets)
         if graph is None or not graph.nodes:
             raise NotFoundError(
                 tr(
                     "{place}: it has no streets for '{mode}' yet, so no way can be worked out. Add them: "
                     'assetmap place add "{place}" --streets FILE.osm.pbf',
                     place=place.name,
-                    mode=mode,
+                    mode=streets,
                 )
             )
         graphs[mode] = graph
@@ -236,7 +236,10 @@ def take_snaps(snaps: Snaps, rows: NDArray[np.int64]) -> Snaps:
 
 
 def find_ways(graph: StreetGraph, *, origins: Snaps, venues: Snaps, profile: TravellerProfile) -> Ways:
-    """Work out and judge the ways from all origins to all venues, with the metres of longer walks where these count."""
+    """Work out and judge the ways from all origins to all venues, with the metres of longer walks where these count.
+
+    How they are judged follows the streets: on those for wheels a way is found only where it is proven step-free.
+    """
     times = street_graph.street_times(graph, origins=origins, venues=venues)
     around: StreetTimes | None = None
     if graph.unsafe.any():

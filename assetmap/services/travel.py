@@ -39,7 +39,7 @@ class TravelRequest:
     venue
         An asset's id, ``LAT,LON`` or a postcode of the place.
     modes
-        Ways of travelling: walk, drive.
+        Ways of travelling: walk, wheels, drive.
     origins
         ``areas`` (each answered from its postcodes where there are any) or ``postcodes``.
     profile
@@ -78,17 +78,18 @@ def travel(place: Place, request: TravelRequest) -> PublicFacts[list[Row]]:
     _refuse_planned(request)
     modes, profile = street_ways.check_modes(request.modes), street_ways.check_profile(request.profile)
     origin_set = _check_origins(request.origins)
-    graphs = street_ways.load_streets(place, modes)
+    graphs = street_ways.load_streets(place, modes, profile)
     venue = street_ways.find_venue(place, request.venue, graphs[modes[0]])
     rows: list[Row] = []
     if origin_set is OriginSet.POSTCODES:
         starts = workspace.origins(place, origin_set).reset_index(drop=True)
         for mode in modes:
-            rows += _point_rows(starts, _ways(graphs[mode], starts, venue, profile), profile)
+            answered = _point_rows(starts, _ways(graphs[mode], starts, venue, profile), profile)
+            rows += _under_mode(answered, mode)
     else:
         spread = street_ways.find_start_points(place)
         for mode in modes:
-            rows += _area_rows(spread, graphs[mode], venue, profile)
+            rows += _under_mode(_area_rows(spread, graphs[mode], venue, profile), mode)
     sign = street_ways.suggest_sign(venue, graphs[modes[0]])
     return PublicFacts(rows, (sign,) if sign else tuple(_notes(rows, modes)))
 
@@ -116,6 +117,11 @@ def _ways(graph: street_graph.StreetGraph, starts: pd.DataFrame, venue: VenuePoi
         graph, origins=(starts["lon"], starts["lat"]), venues=([venue.lon], [venue.lat])
     )
     return street_ways.find_ways(graph, origins=origins, venues=venues, profile=profile)
+
+
+def _under_mode(rows: list[Row], mode: str) -> list[Row]:
+    """Put rows under the mode that was asked: a traveller on wheels who walks is answered on the streets for wheels."""
+    return [row | {"modes": mode} for row in rows]
 
 
 def _point_rows(starts: pd.DataFrame, ways: Ways, profile: TravellerProfile) -> list[Row]:

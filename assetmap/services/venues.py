@@ -140,7 +140,7 @@ def _try_travel(
 ) -> tuple[_Travel | None, list[str]]:
     """Work out travel where the place has streets and people to set out; else say why there is none."""
     try:
-        graphs = street_ways.load_streets(place, modes)
+        graphs = street_ways.load_streets(place, modes, profile)
     except NotFoundError as fault:
         return None, [tr("Without travel: {fault}", fault=fault)]
     starts = street_ways.find_start_points(place)
@@ -196,7 +196,7 @@ def _ways(
     """Judge the ways to a few venues; on foot nothing beyond the longest walk is searched."""
     few = street_ways.take_snaps(venues, lanes)
     limit = None
-    if graph.mode == Mode.WALK:
+    if graph.mode != Mode.DRIVE:
         pace = PROFILE_BY_NAME[DEFAULT_PROFILE].walk_speed_kmh / profile.walk_speed_kmh
         limit = profile.max_walk_minutes * 60.0 / pace
     times = street_graph.street_times(graph, origins=origins, venues=few, limit_seconds=limit)

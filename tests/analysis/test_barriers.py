@@ -133,9 +133,9 @@ def test_many_ways_are_judged_as_one_by_one() -> None:
     avoid[(unsafe > 0) & (rng.random(size) < 0.3)] = np.inf
     off = np.where(rng.random(size) < 0.2, rng.uniform(501, 5_000, size), rng.uniform(0, 500, size))
     lost = off > 500
-    columns = [
-        np.where(lost, np.nan, one)[:, np.newaxis] for one in (there, back, there, unsafe, unsafe, unsafe, avoid)
-    ]
+    none = np.full(size, np.inf)
+    measured = (there, back, there, unsafe, unsafe, unsafe, unsafe, avoid, none, none)
+    columns = [np.where(lost, np.nan, one)[:, np.newaxis] for one in measured]
     stretch = np.where(lost, street_graph.OFF_STREETS, 0).astype(np.int32)
     nowhere = np.zeros(size)
     origins = street_graph.Snaps(stretch, nowhere, off, nowhere, nowhere)

@@ -122,10 +122,8 @@ def test_a_venue_by_postcode_or_id_is_the_same_as_its_point(monkeypatch: pytest.
         ({"venue": "-3.0,52.0"}, OptionError, "wrong way round.*Try --venue 52,-3"),
         ({"venue": "331000,187000"}, OptionError, "not degrees"),
         ({"modes": ("bus",)}, NotYetError, "--modes bus: not yet"),
-        ({"modes": ("wheels",)}, NotYetError, "not yet"),
         ({"modes": ("broom",)}, OptionError, "'broom'"),
         ({"modes": ()}, OptionError, "none was given"),
-        ({"profile": "easy_pace"}, NotYetError, "not yet"),
         ({"profile": "hare"}, OptionError, "usual_pace"),
         ({"origins": "people.csv"}, NotYetError, "not yet"),
         ({"origins": "villages"}, OptionError, "areas or postcodes"),
@@ -243,3 +241,42 @@ def test_sentences_are_short(place: Place) -> None:
     for row in answer.facts:
         for part in row["why"].split(". "):
             assert len(part.split()) <= 20, part
+
+
+def test_on_wheels_nothing_in_town_is_recorded_so_nothing_is_known(place: Place) -> None:
+    """Mill's walk needs no steps: 360 m. Well goes round by High Street: 280 m. The town records no surface."""
+    rows = {row["origin"]: row for row in _rows(place, modes=("wheels",), origins="postcodes")}
+    for name, metres in (("Mill", 360), ("Well", 280)):
+        row = rows[name]
+        assert (row["modes"], row["way_there_and_back"], row["metres"]) == ("wheels", "not_known", metres)
+        assert row["minutes_there"] == pytest.approx(metres / 80, abs=0.06)
+        assert [barrier["barrier"] for barrier in row["barriers"]] == ["step_free_not_recorded"]
+        assert f"{metres - 20} m of this way has nothing recorded" in row["why"]
+    assert rows["Island"]["barriers"][0]["barrier"] == "no_step_free_way"
+
+
+def test_a_traveller_on_wheels_who_walks_goes_by_the_streets_for_wheels(place: Place) -> None:
+    asked = {"origins": "postcodes", "profile": "on_wheels"}
+    walk = _rows(place, modes=("walk",), **asked)
+    wheels = _rows(place, modes=("wheels",), **asked)
+    assert [row | {"modes": "wheels"} for row in walk] == wheels
+    assert {row["modes"] for row in walk} == {"walk"}
+    mill = next(row for row in walk if row["origin"] == "Mill")
+    assert mill["minutes_there"] == pytest.approx(360 / 60, abs=0.06)  # 3.6 km/h: 60 m a minute
+    areas = _rows(place, modes=("walk", "drive"), profile="on_wheels")
+    assert {row["modes"] for row in areas} == {"walk", "drive"}
+
+
+@pytest.mark.parametrize(("profile", "minutes"), [("easy_pace", 6.75), ("short_walks", 9.4), ("powered_wheels", 4.3)])
+def test_other_paces_take_other_times(place: Place, profile: str, minutes: float) -> None:
+    """360 m at 3.2, 2.3 and 5.0 km/h."""
+    mill = next(row for row in _rows(place, origins="postcodes", modes=("walk",), profile=profile))
+    assert mill["origin"] == "Mill"
+    assert mill["minutes_there"] == pytest.approx(minutes, abs=0.06)
+
+
+def test_a_place_without_streets_for_wheels_says_what_to_do(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    graphs = {mode: workspace.street_graph(place, mode) for mode in ("walk", "drive")}
+    monkeypatch.setattr(workspace, "street_graph", lambda place, mode: graphs.get(mode))
+    with pytest.raises(NotFoundError, match=r"no streets for 'wheels' yet.*assetmap place add"):
+        _rows(place, modes=("walk",), profile="on_wheels")

@@ -54,17 +54,17 @@ def test_a_place_with_all_its_parts(settings: Settings, files: Path) -> None:
     assert (answer["name"], answer["areas"], answer["population"], answer["postcodes"]) == ("Bont", 2, 150, 4)
     # On paper: the long street has three junctions on foot and by car, both ways round; its middle point lies on
     # no crossing, so two ends remain. The footway of 200 m holds no origin and no asset.
-    assert answer["streets"] == {"walk": {"nodes": 2, "edges": 2}, "drive": {"nodes": 2, "edges": 2}}
+    assert answer["streets"] == {mode: {"nodes": 2, "edges": 2} for mode in ("walk", "wheels", "drive")}
     assert answer["areas_off_streets"] == ["Dre (W01000002)"]
     assert answer["timetable"] is None
     assert (answer["assets"], answer["people"]) == ({}, 0)
     values = [problem["value"] for problem in answer["problems"]]
     assert values == [
         "1 of 2 areas have no point here: Dre (W01000002)",
-        "no origin and no asset lies on 1 of the separate parts, with 2 junctions",
+        *["no origin and no asset lies on 1 of the separate parts, with 2 junctions"] * 2,  # on foot, on wheels
         "the starting points of 1 area are over 500 m from any street",
     ]
-    assert [set(problem) for problem in answer["problems"]] == [{"row", "field", "value", "expected", "fix"}] * 3
+    assert [set(problem) for problem in answer["problems"]] == [{"row", "field", "value", "expected", "fix"}] * 4
     assert [share for _, share in said] == sorted(share for _, share in said)
     assert said[-1][1] == 1.0
     assert json.loads(json.dumps(answer)) == answer

@@ -81,7 +81,7 @@ def test_a_place_is_made_step_by_step(home: Path, files: Path) -> None:
     assert "Bont has 2 areas, 150 residents, 4 postcodes and 0 assets." in text_of(page)
     made = workspace.show_place(workspace.open_place(state.settings(), "Bont"))
     assert (made.areas, made.population, made.postcodes) == (2, 150, 4)
-    assert set(made.streets) == {"walk", "drive"}
+    assert set(made.streets) == {"walk", "wheels", "drive"}
     assert page.session_state["place"] == "bont"
 
 
