@@ -89,6 +89,7 @@ def judge_ways(
         Times on the streets without the parts not shown to be safe (`without_unsafe`). Without it, a longer walk that
         avoids them has minutes and no metres.
     """
+    rules = [rule for rule in BARRIER_RULES if mode in rule.modes]
     limits = {rule.name: _limit(rule, profile) for rule in BARRIER_RULES}
     pace = PROFILE_BY_NAME[DEFAULT_PROFILE].walk_speed_kmh / profile.walk_speed_kmh if mode != Mode.DRIVE else 1.0
     to_minutes = pace / SECONDS_PER_MINUTE
@@ -98,10 +99,10 @@ def judge_ways(
     parking = (PARKING.minutes_there, PARKING.minutes_back) if mode == Mode.DRIVE else (0.0, 0.0)
     there, back = chosen.there * to_minutes + parking[0], chosen.back * to_minutes + parking[1]
     values = _measure(chosen, detour, np.maximum(there, back), origins, venues)
-    hits = {rule.name: _holds(rule, mode, values[rule.measure], limits[rule.name]) for rule in BARRIER_RULES}
+    hits = {rule.name: _holds(values[rule.measure], limits[rule.name]) for rule in rules}
     none = ~np.isfinite(there) | ~np.isfinite(back)
     there, back, metres = (np.where(none, np.nan, numbers) for numbers in (there, back, chosen.metres))
-    named = {rule.name: values[rule.measure] for rule in BARRIER_RULES}
+    named = {rule.name: values[rule.measure] for rule in rules}
     return Ways(mode, _decide(hits, times.there.shape), there, back, metres, hits, named, limits)
 
 
@@ -127,7 +128,7 @@ def _close(graph: StreetGraph, closed: Bools) -> StreetGraph:
     )
 
 
-def describe(name: str, value: float, limit: float) -> dict[str, Any]:
+def describe(name: str, value: float, limit: float, **words: str) -> dict[str, Any]:
     """Return one barrier as JSON-ready keys, its sentence filled in from its row.
 
     Parameters
@@ -136,11 +137,13 @@ def describe(name: str, value: float, limit: float) -> dict[str, Any]:
         Name of the rule.
     value, limit
         What was measured, and the threshold, in the rule's unit.
+    words
+        What else the sentence may name, such as a time of day.
     """
     rule = BARRIER_BY_NAME[name]
     shown = None if not isfinite(value) else ceil(value) if rule.unit == "minutes" else max(round(value), 1)
     text = tr("an unknown number of") if shown is None else f"{shown:,}"
-    filled = tr(rule.sentence, minutes=text, metres=text, limit=f"{limit:g}")
+    filled = tr(rule.sentence, minutes=text, metres=text, limit=f"{limit:g}", **words)
     number = {rule.unit: shown, "limit": limit} if rule.unit else {}
     return {"barrier": name, "label": tr(rule.label), "way": rule.way, "sentence": filled, **number}
 
@@ -217,15 +220,13 @@ def _limit(rule: BarrierRule, profile: TravellerProfile) -> float:
     return float(profile.max_walk_minutes) if rule.name == TOO_FAR else 0.0
 
 
-def _holds(rule: BarrierRule, mode: str, value: Floats, limit: float) -> Bools:
-    if mode not in rule.modes:
-        return np.zeros(value.shape, dtype=np.bool_)
+def _holds(value: Floats, limit: float) -> Bools:
     with np.errstate(invalid="ignore"):
         return np.asarray(value > limit)
 
 
 def _decide(hits: Mapping[str, Bools], shape: tuple[int, ...]) -> NDArray[np.str_]:
-    graver = [rule for rule in BARRIER_RULES if rule.way != Way.FOUND]
+    graver = [rule for rule in BARRIER_RULES if rule.way != Way.FOUND and rule.name in hits]
     return np.select(
         [hits[rule.name] for rule in graver],
         [np.full(shape, rule.way) for rule in graver],

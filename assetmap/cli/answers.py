@@ -13,7 +13,10 @@ from assetmap.errors import NotYetError
 from assetmap.messages import tr
 
 MISSING_KEYS = ("area", "name", "population", "expected", "observed", "index", "label")
-TRAVEL_KEYS = ("origin", "name", "modes", "way_there_and_back", "minutes_there", "minutes_back", "why")
+TRAVEL_KEYS = (
+    "origin", "name", "profile", "modes", "way_there_and_back", "leave_home", "arrive", "leave_venue", "arrive_home",
+    "minutes_there", "minutes_back", "minutes_away", "spare_minutes", "why",
+)  # fmt: skip
 VENUE_KEYS = ("rank", "name", "met", "partly", "not_recorded", "not_met", "sentence")
 
 Modes = Annotated[str, typer.Option("--modes", help="Ways to travel, with commas: walk,wheels,drive.")]
@@ -54,28 +57,42 @@ def missing(
 
 
 def travel(
-    venue: Annotated[str, typer.Option("--venue", help="An asset's id, or LAT,LON.")],
-    modes: Modes = "walk,drive",
-    origins: Annotated[str, typer.Option("--origins", help="Where people set out from: areas or postcodes.")] = "areas",
+    venue: Annotated[str, typer.Option("--venue", help="An asset's id, a postcode of the place, or LAT,LON.")],
+    modes: Annotated[
+        str, typer.Option("--modes", help="Ways to travel, with commas: walk,wheels,drive; for a meeting also bus.")
+    ] = "walk,drive",
+    origins: Annotated[
+        str, typer.Option("--origins", help="Where people set out from: areas, postcodes, or a CSV file.")
+    ] = "areas",
     profile: Annotated[str, typer.Option("--profile", help="The kind of traveller.")] = "usual_pace",
-    date: Annotated[str, typer.Option("--date", help="The day of the meeting. Not yet.")] = "",
-    start: Annotated[str, typer.Option("--start", help="When it begins. Not yet.")] = "",
-    end: Annotated[str, typer.Option("--end", help="When it ends. Not yet.")] = "",
-    overrun: Annotated[str, typer.Option("--overrun", help="Minutes it may run over. Not yet.")] = "",
+    date: Annotated[str, typer.Option("--date", help="The day of the meeting, YYYY-MM-DD.")] = "",
+    start: Annotated[str, typer.Option("--start", help="When it begins, HH:MM.")] = "",
+    end: Annotated[str, typer.Option("--end", help="When it ends, HH:MM.")] = "",
+    overrun: Annotated[str, typer.Option("--overrun", help="Minutes it may run over.")] = "",
     place: context.PlaceOption = "",
     output: context.FormatOption = Format.TABLE,
 ) -> None:
-    """Show who gets there, and home: minutes by street from each area, and what stands in the way."""
+    """Show who gets there, and home again: by street, or to one meeting by bus, and what stands in the way."""
     from assetmap.render import words
     from assetmap.services import travel as service
 
-    context.refuse_unbuilt(date=date, start=start, end=end, overrun=overrun)
-    request = service.TravelRequest(venue=venue, modes=context.split_list(modes), origins=origins, profile=profile)
-    answer = service.travel(context.open_place(place), request)
+    request = service.TravelRequest(
+        venue=venue,
+        modes=context.split_list(modes),
+        origins=origins,
+        profile=profile,
+        date=date,
+        start=start,
+        end=end,
+        overrun=overrun,
+    )
+    answer = service.travel(context.open_place(place), request, today=context.now().date())
+    meant = bool(date)
+    columns = tables.MEETING_COLUMNS if meant else tables.TRAVEL_COLUMNS
     emit_listing(
-        tables.travel_rows(answer.facts) if output is Format.TABLE else answer.facts,
+        tables.travel_rows(answer.facts, meeting=meant) if output is Format.TABLE else answer.facts,
         output=output,
-        columns=tables.TRAVEL_COLUMNS if output is Format.TABLE else TRAVEL_KEYS,
+        columns=columns if output is Format.TABLE else TRAVEL_KEYS,
         sentences=[*words.travel_sentences(answer), *answer.notes],
     )
 

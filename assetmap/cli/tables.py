@@ -8,11 +8,12 @@ from typing import Any
 Row = Mapping[str, Any]
 
 TRAVEL_COLUMNS = ("from", "how", "way", "there", "back", "what stands in the way")
+MEETING_COLUMNS = ("from", "how", "way", "leave", "home", "what stands in the way")
 VENUE_COLUMNS = ("rank", "venue", "what we know")
 
 
-def travel_rows(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return travel rows for reading: minutes each way, and the names of what stands in the way."""
+def travel_rows(rows: Sequence[Row], *, meeting: bool = False) -> list[dict[str, Any]]:
+    """Return travel rows for reading: minutes each way, or for a meeting the clock; and what stands in the way."""
     return [
         {
             "from": row["name"] or row["origin"],
@@ -20,10 +21,16 @@ def travel_rows(rows: Sequence[Row]) -> list[dict[str, Any]]:
             "way": row["way_there_and_back"].replace("_", " "),
             "there": _minutes(row["minutes_there"]),
             "back": _minutes(row["minutes_back"]),
+            "leave": _clock(row["leave_home"]) if meeting else "",
+            "home": _clock(row["arrive_home"]) if meeting else "",
             "what stands in the way": ", ".join(dict.fromkeys(one["label"] for one in row["barriers"])),
         }
         for row in rows
     ]
+
+
+def _clock(text: str | None) -> str:
+    return "" if text is None else text[:5]
 
 
 def hardest_first(rows: Sequence[Row]) -> list[Row]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assetmap.messages import mark
+from assetmap.model.meeting import TRANSIT_MODES
 from assetmap.model.street import SNAP_LIMIT_METRES
 
 
@@ -48,19 +49,22 @@ class BarrierRule:
     measure: str
 
 
+VEHICLES: tuple[str, ...] = tuple(mode.name for mode in TRANSIT_MODES)
+"""Ways of travelling by a timetable: their rows are judged for one meeting, in ``services/transit_barriers.py``."""
+
 # In order of weight: the first row that holds and is more than a caution decides the way.
 BARRIER_RULES: tuple[BarrierRule, ...] = (
     BarrierRule(
         "venue_off_the_streets", mark("venue off the mapped streets"),
         mark("The venue is {metres} m from the nearest street on our map, so we cannot work out a time."),
-        ("walk", "wheels", "drive"), SNAP_LIMIT_METRES, "metres", "not_known",
+        ("walk", "wheels", "drive", *VEHICLES), SNAP_LIMIT_METRES, "metres", "not_known",
         mark("a point over 500 m from a street is reported, not moved"),
         "venue_metres_off",
     ),
     BarrierRule(
         "off_the_streets", mark("off the mapped streets"),
         mark("This point is {metres} m from the nearest street on our map, so we cannot work out a time."),
-        ("walk", "wheels", "drive"), SNAP_LIMIT_METRES, "metres", "not_known",
+        ("walk", "wheels", "drive", *VEHICLES), SNAP_LIMIT_METRES, "metres", "not_known",
         mark("a point over 500 m from a street is reported, not moved"),
         "metres_off",
     ),
@@ -86,7 +90,7 @@ BARRIER_RULES: tuple[BarrierRule, ...] = (
     BarrierRule(
         "no_pavement_fast_road", mark("no pavement recorded on a fast road"),
         mark("No pavement recorded on {metres} m of a fast road: not shown to be safe on foot."),
-        ("walk", "wheels"), 1.0, "metres", "not_known",
+        ("walk", "wheels", *VEHICLES), 1.0, "metres", "not_known",
         mark("a road of 40 mph or more, or an untagged main road outside a settlement, with no pavement recorded"),
         "unsafe_metres",
     ),
@@ -94,9 +98,53 @@ BARRIER_RULES: tuple[BarrierRule, ...] = (
         "step_free_not_recorded", mark("step-free not recorded"),
         mark("Step-free, as far as recorded; {metres} m of this way has nothing recorded about "
              "steps, kerbs or surface."),
-        ("wheels",), 1.0, "metres", "not_known",
+        ("wheels", *VEHICLES), 1.0, "metres", "not_known",
         mark("a street is proven step-free only if enough is recorded for it and nothing against it"),
         "unproven_metres",
+    ),
+    BarrierRule(
+        "no_stop_near", mark("too far on foot to any stop"),
+        mark("No stop is within {limit} minutes on foot. There may be a lift or a scheme: ask."),
+        VEHICLES, None, "", "not_found", mark("the traveller's longest walk, which has its own source"),
+        "no_stop_near",
+    ),
+    BarrierRule(
+        "no_way_there", mark("no way there in time"),
+        mark("We found no way there {vehicle} in time for {in_time_for}. "
+             "There may be a lift or a scheme we don't know about: ask."),
+        VEHICLES, None, "", "not_found", mark("the timetable of that day"), "no_way_there",
+    ),
+    BarrierRule(
+        "no_way_home", mark("no way home afterwards"),
+        mark("We found no way home {vehicle} after {after}. There may be a lift or a scheme we don't know about: ask."),
+        VEHICLES, None, "", "not_found", mark("the timetable of that day"), "no_way_home",
+    ),
+    BarrierRule(
+        "vehicle_not_recorded", mark("wheelchairs not recorded"),
+        mark("Nobody has recorded whether these vehicles and stops take wheelchairs. Ask the operator."),
+        VEHICLES, None, "", "not_known", mark("a blank wheelchair field in a timetable is neither yes nor no"),
+        "vehicles_not_recorded",
+    ),
+    BarrierRule(
+        "misses_last_way_home", mark("may miss the last way home"),
+        mark("If it overran by {overrun} minutes, they would miss the last way home, at {last}."),
+        VEHICLES, None, "", "found", mark("the last departure of that day that gets home"), "overrun_short",
+    ),
+    BarrierRule(
+        "long_wait", mark("a long wait"),
+        mark("The longest wait is {minutes} minutes. Is there somewhere warm to wait?"),
+        VEHICLES, 60.0, "minutes", "found", mark("our default; change it"), "waiting_minutes",
+    ),
+    BarrierRule(
+        "dark_on_the_way", mark("dark on the way"),
+        mark("Dark on the way: sunset {sunset}, lighting not recorded on {metres} m."),
+        VEHICLES, 1.0, "metres", "found", mark("sunset of the date, and the map's 'lit' on the ways on foot"),
+        "dark_metres",
+    ),
+    BarrierRule(
+        "rests_not_recorded", mark("places to rest not recorded"),
+        mark("Nobody has recorded benches on a walk of {metres} m. Ask about a lift, or places to rest."),
+        VEHICLES, 1.0, "metres", "found", mark("the traveller's longest stretch between rests"), "rest_metres",
     ),
     BarrierRule(
         "way_round_fast_road", mark("the longer way round a fast road"),
@@ -108,7 +156,8 @@ BARRIER_RULES: tuple[BarrierRule, ...] = (
     BarrierRule(
         "steps_on_the_way", mark("steps on the way"),
         mark("The shortest walk has {metres} m of steps."),
-        ("walk",), 1.0, "metres", "found", mark("OpenStreetMap highway=steps on the shortest way"), "steps_metres",
+        ("walk", *VEHICLES), 1.0, "metres", "found", mark("OpenStreetMap highway=steps on the shortest way"),
+        "steps_metres",
     ),
     BarrierRule(
         "small_lane", mark("no pavement recorded on a small lane"),

@@ -9,7 +9,7 @@ from assetmap.messages import mark
 
 
 class Mode(StrEnum):
-    """A way to travel. Those in STREET_MODES are answered so far; the others are refused with 'not yet'.
+    """A way to travel: by street at any time of day, or by a timetable for one meeting.
 
     ``wheels`` is on foot for people on wheels: the streets without steps, kerbs and the like, as far as recorded.
     """

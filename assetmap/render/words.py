@@ -18,6 +18,7 @@ from assetmap.model.asset_line import AssetLine
 from assetmap.model.barrier import BARRIER_BY_NAME, VENUE_OFF_STREETS
 from assetmap.model.imports import ImportAnswer
 from assetmap.model.journey import FAR_METRES, METRES_PER_KM, Way
+from assetmap.model.meeting import TRANSIT_MODES
 from assetmap.model.place import PlaceSummary
 from assetmap.model.release import PublicFacts, ShareView, WorkingView
 from assetmap.model.representation import SHARE_RULE, UNIT_PLURALS, Label, UnitKind, unit_count
@@ -28,6 +29,7 @@ Row = Mapping[str, Any]
 FEWER: tuple[Label, ...] = (Label.MUCH_FEWER, Label.FEWER)
 MODE_WORDS: dict[str, str] = {
     "walk": mark("On foot"), "wheels": mark("On wheels, step-free"), "drive": mark("By car"),
+    **{mode.name: mode.label for mode in TRANSIT_MODES},
 }  # fmt: skip
 NAMES_SHOWN = 3
 

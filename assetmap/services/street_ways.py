@@ -15,6 +15,7 @@ from assetmap.errors import NotFoundError, NotYetError, OptionError
 from assetmap.messages import tr
 from assetmap.model.barrier import BARRIER_BY_NAME, OFF_STREETS, VENUE_OFF_STREETS
 from assetmap.model.journey import NEAR_DEGREES, STREET_MODES, Mode, OriginSet, VenuePoint
+from assetmap.model.meeting import TRANSIT_BY_NAME
 from assetmap.model.place import MOST_LAT, MOST_LON
 from assetmap.model.text import read_lat_lon, tidy_postcode
 from assetmap.model.traveller import PROFILE_BY_NAME, TravellerProfile
@@ -69,17 +70,25 @@ def find_start_points(place: Place) -> StartPoints:
     return StartPoints(areas, points.assign(people=of_each[points["area"]]), has_postcodes)
 
 
-def check_modes(modes: tuple[str, ...]) -> tuple[str, ...]:
+def check_modes(modes: tuple[str, ...], *, vehicles: bool = False) -> tuple[str, ...]:
     """Return the modes without repeats.
+
+    Parameters
+    ----------
+    modes
+        As they were asked for.
+    vehicles
+        Whether vehicles by timetable can be answered here.
 
     Raises
     ------
     OptionError
         A mode is not one we know.
     NotYetError
-        A mode is known and not answered yet.
+        A mode is known and not answered here yet.
     """
-    known = ", ".join(STREET_MODES)
+    answered = (*STREET_MODES, *TRANSIT_BY_NAME) if vehicles else STREET_MODES
+    known = ", ".join(answered)
     for mode in modes:
         if mode not in set(Mode):
             raise OptionError(
@@ -89,7 +98,7 @@ def check_modes(modes: tuple[str, ...]) -> tuple[str, ...]:
                     known=known,
                 )
             )
-        if mode not in STREET_MODES:
+        if mode not in answered:
             raise NotYetError(tr("--modes {mode}: not yet. Choose from: {known}.", mode=mode, known=known))
     if not modes:
         raise OptionError(tr("--modes: none was given. Expected one of: {known}. Choose one.", known=known))

@@ -130,10 +130,7 @@ def _waiting(answer: Answer, row: Row) -> float:
     if row["leave_venue"]:
         waits.append(read_seconds(row["leave_venue"]) - answer.meeting.end)
     for legs in (row["legs_there"], row["legs_back"]):
-        waits += [
-            read_seconds(after["start"]) - read_seconds(before["end"])
-            for before, after in pairwise(legs)
-        ]
+        waits += [read_seconds(after["start"]) - read_seconds(before["end"]) for before, after in pairwise(legs)]
     return max(waits) / SECONDS_PER_MINUTE
 
 

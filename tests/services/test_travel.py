@@ -17,7 +17,7 @@ from assetmap.model.barrier import BARRIER_BY_NAME, BARRIER_RULES
 from assetmap.model.journey import PARKING
 from assetmap.model.traveller import PROFILE_BY_NAME
 from assetmap.render import words
-from assetmap.services import travel, workspace
+from assetmap.services import street_rows, travel, workspace
 from assetmap.services.travel import TravelRequest
 from assetmap.services.workspace import Place
 
@@ -81,7 +81,7 @@ def test_an_area_with_one_point_off_the_streets_is_named_and_gets_no_time(place:
         lost = rows["B", mode]
         assert (lost["way_there_and_back"], lost["minutes_there"], lost["minutes_back"]) == ("not_known", None, None)
         assert lost["why"].startswith("This point is 900 m from the nearest street")
-        assert lost["note"] == travel.EDGES_NOTE
+        assert lost["note"] == street_rows.EDGES_NOTE
         assert lost["postcodes"] is None
     half = rows["C", "drive"]  # one postcode in town, one on the island: of equally many the less hopeful is said
     assert half["postcodes"] == {"total": 2, "found": 1, "not_found": 1, "not_known": 0, "longest_minutes": 5.8}
@@ -90,7 +90,7 @@ def test_an_area_with_one_point_off_the_streets_is_named_and_gets_no_time(place:
     outside = rows["D", "drive"]  # its postcode is in town, its own point is not: counted, and given no time
     assert (outside["way_there_and_back"], outside["postcodes"]["found"]) == ("found", 1)
     assert (outside["minutes_there"], outside["minutes_back"], outside["metres"]) == (None, None, None)
-    assert travel.OWN_POINT_OFF in outside["why"]
+    assert street_rows.OWN_POINT_OFF in outside["why"]
     assert any("B town" in note for note in answer.notes)
 
 
