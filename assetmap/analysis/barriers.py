@@ -94,7 +94,7 @@ def judge_ways(
     pace = PROFILE_BY_NAME[DEFAULT_PROFILE].walk_speed_kmh / profile.walk_speed_kmh if mode != Mode.DRIVE else 1.0
     to_minutes = pace / SECONDS_PER_MINUTE
     proven = _take_proven(mode, times, limits, to_minutes)
-    detour = _take_detour(mode, times, limits, to_minutes) & ~proven
+    detour = _take_detour(mode, times, limits, to_minutes)
     chosen = _choose(times, around, detour, proven)
     parking = (PARKING.minutes_there, PARKING.minutes_back) if mode == Mode.DRIVE else (0.0, 0.0)
     there, back = chosen.there * to_minutes + parking[0], chosen.back * to_minutes + parking[1]

@@ -88,7 +88,8 @@ def _streets(
             off = [f"{name} ({code})" for name, code, found in pairs if not found]
         kept, report = keep_parts(graph, snaps) if snaps.found.any() else (graph, None)
         counts[mode.value] = {"nodes": kept.nodes, "edges": kept.edges}
-        if report is not None and report.parts_dropped:
+        # Steps and stiles cut the streets for wheels into parts: that is how they are, and no fault of the file.
+        if report is not None and report.parts_dropped and mode is not Mode.WHEELS:
             said.append(_say_dropped(mode, graph, kept, report.parts_dropped))
     return counts, off, [*said, *([_say_off(start["kind"].iloc[0], off)] if off else [])]
 
