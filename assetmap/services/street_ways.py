@@ -35,8 +35,8 @@ class StartPoints:
     areas
         One row an area (table ORIGINS): its own point, its residents.
     points
-        One row a point: lon, lat, people, and ``area``, the row number of the area it stands for. Postcodes where an
-        area has any, else the area's own point.
+        One row a point: name, lon, lat, people, and ``area``, the row number of the area it stands for. Postcodes where
+        an area has any, else the area's own point.
     has_postcodes
         One entry an area.
     """
@@ -54,9 +54,10 @@ def find_start_points(place: Place) -> StartPoints:
     postcodes = postcodes[~postcodes["ended"].astype(bool) & postcodes["lon"].notna()]
     of_area = postcodes["area_id"].where(postcodes["area_id"] != "", postcodes["cell_id"])
     inside = of_area.isin(number.index)
-    own = pd.DataFrame({"lon": areas["lon"], "lat": areas["lat"], "area": areas.index})
+    own = pd.DataFrame({"name": areas["name"], "lon": areas["lon"], "lat": areas["lat"], "area": areas.index})
     spread = pd.DataFrame(
         {
+            "name": postcodes.loc[inside, "postcode"],
             "lon": postcodes.loc[inside, "lon"],
             "lat": postcodes.loc[inside, "lat"],
             "area": number.reindex(of_area[inside]).to_numpy(dtype="int64"),
