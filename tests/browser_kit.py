@@ -233,3 +233,12 @@ class Visit:
 
 
 OpenWindow = Callable[..., Visit]
+
+Look = dict[str, Any]
+LOOKS: dict[str, Look] = {
+    "1280-light": {"width": 1280, "color_scheme": "light"},
+    "390-dark": {"width": 390, "color_scheme": "dark"},
+    "320-forced": {"width": 320, "forced_colors": "active"},
+}
+"""How wide a window is, and in which colours: each journey is walked in all of them."""
+every_look = pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from assetmap.adapters.workbook import text_cell
+from assetmap.adapters.workbook import ABOUT_SHEET, text_cell
 from assetmap.errors import OutsideError
 from assetmap.messages import tr
 
@@ -48,12 +48,19 @@ def write_fix_file(path: Path, headings: Sequence[str], rows: Iterable[Sequence[
         ) from fault
 
 
-def fix_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return such a sheet as the bytes of an XLSX file, for a download; see `write_fix_file`."""
+def fix_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]], *, about: Sequence[str] = ()) -> bytes:
+    """Return such a sheet as the bytes of an XLSX file, for a download; see `write_fix_file`.
+
+    ``about`` says on a second sheet what the first one is; an import does not read that sheet.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Rows to mend")
     for cells in (headings, *rows):
         sheet.append([text_cell(sheet, text) for text in cells])
+    if about:
+        told = book.create_sheet(tr(ABOUT_SHEET))
+        for sentence in about:
+            told.append([text_cell(told, tr(sentence))])
     whole = BytesIO()
     book.save(whole)
     return whole.getvalue()

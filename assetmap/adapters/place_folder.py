@@ -27,6 +27,7 @@ import tomlkit
 from numpy.typing import NDArray
 from tomlkit.exceptions import TOMLKitError
 
+from assetmap.adapters.disk_room import has_no_room
 from assetmap.adapters.osm_arrays import OsmFeature
 from assetmap.errors import ConflictError, OutsideError
 from assetmap.messages import tr
@@ -165,6 +166,13 @@ def _take_lock(path: Path, busy_seconds: float) -> sqlite3.Connection:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             lock.close()
+            if has_no_room(path.parent):
+                raise OutsideError(
+                    tr(
+                        "The disk that holds {where} is full. Nothing was changed. Make room and try again.",
+                        where=path.parent,
+                    )
+                ) from error
             # Another fault than a lock means that the file went away while we looked at it: look again.
             if "locked" not in str(error) and time.monotonic() < until:
                 continue

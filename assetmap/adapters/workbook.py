@@ -13,7 +13,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from assetmap.messages import mark
+
 SUFFIX = ".xlsx"
+ABOUT_SHEET = mark("About")
+"""The sheet that says what the others are."""
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEXT = "s"
 _TEXT_FORMAT = "@"

@@ -16,6 +16,7 @@ from assetmap.model.asset_fields import ASSET_FIELDS
 from assetmap.model.register import HistoryRow, Record
 from assetmap.model.release import PublicFacts
 from assetmap.model.text import harmless
+from assetmap.render.words import is_agreed
 from assetmap.services import workspace
 from assetmap.services.asset_answers import BY_HAND, TOLD_BY
 from assetmap.services.asset_changes import changes_between, fact_label, fingerprint, read_states
@@ -182,7 +183,7 @@ def asset_page(place: Place, asset_id: str, *, now: dt.datetime, view: str = WOR
         facts=facts,
         missing=tuple(_missing(asset, {line.name for line in facts})),
         access=tuple(_access(asset, now.date().isoformat())),
-        agreed=is_public(asset),
+        agreed=is_agreed(asset),
         has_pin=asset.lat is not None and not by_area_only(asset.kind, asset.where),
         agreed_by=harmless(agreement.agreed_by) if agreement and working else "",
         agreed_on=agreement.agreed_on if agreement else "",

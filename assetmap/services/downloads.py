@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from assetmap.adapters.workbook import MEDIA_TYPE, Sheet, write_workbook
+from assetmap.adapters.workbook import ABOUT_SHEET, MEDIA_TYPE, Sheet, write_workbook
 from assetmap.messages import mark, say_day, tr
 from assetmap.model.cells import flat, safe_cell
 from assetmap.model.place import MADE_UP
@@ -27,7 +27,6 @@ __all__ = ["CSV_TYPE", "XLSX_TYPE", "About", "Column", "about_place", "write_csv
 
 XLSX_TYPE = MEDIA_TYPE
 CSV_TYPE = "text/csv"
-ABOUT_SHEET = mark("About")
 LIST_SHEET = mark("List")
 
 Rows = Sequence[Mapping[str, Any]] | pd.DataFrame

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from assetmap.adapters import fix_file
-from assetmap.messages import tr
+from assetmap.messages import mark, tr
 from assetmap.model.imports import ImportAnswer, RowsToMend
+
+_ABOUT_ASSETS = (
+    mark("These rows could not go in. The last column says why, and what to do."),
+    mark("Correct them here, save, and bring this file in like any list."),
+    mark("PRIVATE: the rows stand as they did in your list. Do not pass this on."),
+)
+_ABOUT_PEOPLE = (
+    mark("These rows need a look. Find each in your own list by its number."),
+    mark("A stands for a letter, 9 for a digit, ? for another sign. Nobody's words are shown."),
+)
 
 
 def asset_sheet(answer: ImportAnswer) -> bytes | None:
@@ -13,13 +23,13 @@ def asset_sheet(answer: ImportAnswer) -> bytes | None:
     PRIVATE: the rows stand as they did in the list, private contacts too.
     """
     rows = answer.to_mend
-    return fix_file.fix_bytes(rows.headings, rows.rows) if rows is not None and rows.rows else None
+    return fix_file.fix_bytes(rows.headings, rows.rows, about=_ABOUT_ASSETS) if rows is not None and rows.rows else None
 
 
 def people_sheet(answer: ImportAnswer) -> bytes | None:
     """Return where to look in a list of who came: row, column, shape of the cell, what to do. No value is in it."""
     rows = people_rows(answer)
-    return fix_file.fix_bytes(rows.headings, rows.rows) if rows.rows else None
+    return fix_file.fix_bytes(rows.headings, rows.rows, about=_ABOUT_PEOPLE) if rows.rows else None
 
 
 def people_rows(answer: ImportAnswer) -> RowsToMend:

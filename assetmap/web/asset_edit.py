@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 
 import streamlit as st
@@ -19,6 +20,7 @@ from assetmap.web import doing, parts, state
 _SHOWN = ("name", "name_cy", "name_gd", "kind", "detail", "where", "address", "phone", "email", "website",
           "opening_hours", "description", "who_for")  # fmt: skip
 _LONG = frozenset({"description", "address", "opening_hours"})
+_WINDOW = "edit_window"
 _PRIVATE = tuple(name for name, row in ASSET_FIELD_BY_NAME.items() if row.private)
 
 
@@ -59,8 +61,13 @@ class _Kept:
         self._base = f"edit_{own_id}"
 
     def key(self, name: str) -> str:
-        """Return the key of a widget; each save begins a new set of them."""
-        return f"{self._base}_{st.session_state.get(f'{self._base}_version', 0)}_{name}"
+        """Return the key of a widget; each save begins a new set of them.
+
+        A window that comes back after the app was started anew still holds what was typed, but not what the form had
+        started from: its old texts must not be saved unseen, so each window's keys are its own.
+        """
+        window = st.session_state.setdefault(_WINDOW, secrets.token_hex(4))
+        return f"{self._base}_{window}_{st.session_state.get(f'{self._base}_version', 0)}_{name}"
 
     def begin(self, side: PrivateSide) -> None:
         """Fill the form once; where somebody else changed the asset, take what this person did not touch."""

@@ -27,6 +27,7 @@ PLACE = "place"
 PRIVATE_OPEN = "private_open"
 """What of exact facts about people is open in this window; the next page closes it."""
 _PAGE = "page_shown"
+_TITLED = "page_titled"
 
 
 def turned_to(page: str) -> None:
@@ -34,10 +35,12 @@ def turned_to(page: str) -> None:
     if st.session_state.get(_PAGE) != page:
         st.session_state.pop(PRIVATE_OPEN, None)
     st.session_state[_PAGE] = page
+    st.session_state[_TITLED] = False
 
 
 def title(text: str) -> None:
     """Show a page's heading."""
+    st.session_state[_TITLED] = True
     st.title(text, anchor=False)
 
 
@@ -65,20 +68,25 @@ def _band(text: str, kind: str) -> None:
 
 
 @contextmanager
-def faults() -> Iterator[None]:
-    """Show a fault that a person can mend as its message; what they typed stays where it was."""
+def faults(page: str = "") -> Iterator[None]:
+    """Show a fault that a person can mend as its message; what they typed stays where it was.
+
+    Parameters
+    ----------
+    page
+        Heading for a page that the fault ended before it had one.
+    """
     try:
         yield
     except ConflictError as fault:
-        _show(fault)
+        _show(str(fault), page)
         st.button(tr("Show it as it is now"), key="show_as_it_is")
     except AssetmapError as fault:
-        _show(fault)
+        _show(str(fault), page)
     except OSError as fault:
         # The disk's own words name no content, only the trouble.
-        said = tr("The disk said: {why}. Nothing was changed. Check the space, then try again.", why=fault.strerror)
-        st.error(parts.plain(said))
-        parts.announce(said)
+        why = fault.strerror
+        _show(tr("The disk said: {why}. Nothing was changed. Check the space, then try again.", why=why), page)
 
 
 class own_faults:  # noqa: N801 - read as a block: `with own_faults():`
@@ -107,9 +115,11 @@ class own_faults:  # noqa: N801 - read as a block: `with own_faults():`
         return True
 
 
-def _show(fault: AssetmapError) -> None:
-    st.error(parts.plain(fault))
-    parts.announce(str(fault))
+def _show(said: str, page: str) -> None:
+    if page and not st.session_state.get(_TITLED):
+        title(page)
+    st.error(parts.plain(said))
+    parts.announce(said)
 
 
 def address(page: str, place: Place | None = None, **more: str) -> str:

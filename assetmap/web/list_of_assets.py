@@ -81,7 +81,7 @@ def _choose_sheet(preview: Preview) -> None:
             tr("Sheet"),
             names,
             index=names.index(preview.sheet),
-            format_func=parts.plain,
+            format_func=parts.option,
             key=f"{_KEY}_sheet",
             on_change=_sheet_changed,
         )

@@ -119,8 +119,9 @@ def _characteristics(preview: Preview) -> Mapping[str, str]:
     for name, column in preview.offered.items():
         label = previews.characteristic_label(name)
         wanted = st.checkbox(
-            parts.plain(tr("Keep: {what} (from {column})", what=label, column=column)),
+            tr("Keep {what}", what=label),
             key=f"{_KEY}_keep_{name}",
+            help=parts.plain(tr("It is taken from {column}.", column=column)),
             on_change=_ticked,
         )
         if wanted:

@@ -10,6 +10,7 @@ _CSS = """
 """
 # The node stays the same over reruns; a text that is said again is cleared first, so that it is heard again.
 # A rerun may put a new button in the place of the one that had the keyboard: its twin by name then gets it back.
+# Where it is gone for good, as 'Hide it' is once it is hidden, the way to take that back gets it.
 _JS = """
 const nameOf = node => (node.getAttribute?.('aria-label') || node.innerText || '').trim();
 const kept = window.assetmapFocus ??= {node: null, name: ''};
@@ -17,7 +18,8 @@ const remember = event => { kept.node = event.target; kept.name = nameOf(event.t
 function giveBack() {
   if (document.activeElement !== document.body || !kept.node || kept.node.isConnected || !kept.name) return;
   const twins = [...document.querySelectorAll(kept.node.tagName)];
-  twins.find(node => nameOf(node) === kept.name && node.checkVisibility())?.focus({preventScroll: true});
+  const twin = twins.find(node => nameOf(node) === kept.name && node.checkVisibility());
+  (twin ?? document.querySelector('.st-key-take_back button'))?.focus({preventScroll: true});
 }
 export default function ({ data, parentElement }) {
   if (!kept.listens) document.addEventListener('focusin', remember);

@@ -102,8 +102,10 @@ def offer_places(found: FoundAssets) -> None:
     if not found.near_choices:
         return
     names = {one.key: ", ".join(part for part in (one.name, one.detail) if part) for one in found.near_choices}
+    which = tr("Several fit what you wrote in 'Near'. Which one?")
+    parts.announce(which)
     st.radio(
-        tr("Several fit what you wrote in 'Near'. Which one?"),
+        which,
         list(names),
         index=None,
         format_func=lambda key: parts.plain(names.get(key, "")),

@@ -46,28 +46,33 @@ def pages(names: dict[str, str]) -> list[st.Page]:
         return st.Page(run_it, title=title, url_path=address, visibility="hidden" if hidden else "visible")
 
     return [
-        st.Page(partial(_maybe_place, start.show, names), title=tr("Start"), url_path="start", default=True),
+        st.Page(
+            partial(_maybe_place, start.show, tr("Start"), names), title=tr("Start"), url_path="start", default=True
+        ),
         page(have.show, tr("What have we got?"), "assets"),
         page(reach.show, tr("Who have we not reached yet?"), "reached"),
         page(travel.show, tr("Getting there, and home"), "travel"),
         page(venues.show, tr("Where and when?"), "venues"),
         page(data.show, tr("Your data"), "data"),
-        st.Page(partial(_maybe_place, help_page.show, names), title=tr("Help"), url_path="help"),
+        st.Page(partial(_maybe_place, help_page.show, tr("Help"), names), title=tr("Help"), url_path="help"),
         page(asset.show, tr("One asset"), "asset", hidden=True),
         page(ask.show, tr("Nobody has recorded this yet"), "ask", hidden=True),
         st.Page(
-            partial(_maybe_place, new_place.show, names), title=tr("Make a place"), url_path="new", visibility="hidden"
+            partial(_maybe_place, new_place.show, tr("Make a place"), names),
+            title=tr("Make a place"),
+            url_path="new",
+            visibility="hidden",
         ),
     ]
 
 
-def _maybe_place(show: Callable[[Place | None], None], names: dict[str, str]) -> None:
-    with frame.faults():
+def _maybe_place(show: Callable[[Place | None], None], title: str, names: dict[str, str]) -> None:
+    with frame.faults(title):
         show(_opened(names))
 
 
 def _with_place(show: Callable[[Place], None], title: str, names: dict[str, str]) -> None:
-    with frame.faults():
+    with frame.faults(title):
         opened = _opened(names)
         if opened is None:
             frame.title(title)

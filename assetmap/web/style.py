@@ -40,8 +40,10 @@ table.facts a { display: inline-block; min-height: 24px; }
 :is(.stButton, .stDownloadButton, .stFormSubmitButton) :is(button, p) {
   white-space: normal; overflow-wrap: anywhere; height: auto; }
 .stMultiSelect [data-tag] { height: auto; min-height: 28px; }
+.stMultiSelect [data-tag], .stMultiSelect [data-tag] :is(span, button) { color: light-dark(#fff, #101418); }
 .stMultiSelect [data-tag] button { min-width: 24px; min-height: 24px; }
 [data-testid="stFileUploaderDropzoneInstructions"] * { white-space: normal; overflow: visible; }
+.stDateInput button { min-height: 26px; min-width: 26px; }
 .stCheckbox label { min-height: 28px; }
 .stCheckbox label > div:first-of-type { box-shadow: 0 0 0 1px light-dark(#4b5563, #c3cad4); }
 [data-testid="stTooltipHoverTarget"] button, .stFileUploader button { min-width: 26px; min-height: 26px; }

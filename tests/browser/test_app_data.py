@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from app_server import ADDRESS, ROOT, Server, free_port
-from browser_kit import AXE, NEEDS_BROWSER, OpenWindow, Visit
+from browser_kit import AXE, NEEDS_BROWSER, Look, OpenWindow, Visit, every_look
 
 from assetmap.adapters.web_assets import WebFile
 
@@ -54,10 +54,11 @@ def sound(visit: Visit, axe: str) -> None:
     assert visit.small_targets() == []
 
 
+@every_look
 def test_a_list_with_faults_is_mended_by_what_the_page_says(
-    window: OpenWindow, web_files: dict[WebFile, str], tmp_path: Path
+    window: OpenWindow, web_files: dict[WebFile, str], tmp_path: Path, look: Look
 ) -> None:
-    visit = window("/data", width=320)
+    visit = window("/data", **look)
     sound(visit, web_files[AXE])
     give(visit, write(tmp_path, "halls.csv", FAULTY))
     visit.main.get_by_text("First five rows").first.wait_for()
@@ -80,10 +81,12 @@ def test_a_list_with_faults_is_mended_by_what_the_page_says(
     visit.main.get_by_text("3 assets are as before.").first.wait_for()
 
 
-def test_a_place_is_made_by_keyboard_alone(window: OpenWindow, web_files: dict[WebFile, str], app: Server) -> None:
-    visit = window("/new", color_scheme="dark")
+@every_look
+def test_a_place_is_made_by_keyboard_alone(window: OpenWindow, web_files: dict[WebFile, str], look: Look) -> None:
+    name = f"Keys {look['width']}"
+    visit = window("/new", **look)
     sound(visit, web_files[AXE])
-    visit.tab_to("What is the place called?").page.keyboard.type("Keys")
+    visit.tab_to("What is the place called?").page.keyboard.type(name)
     visit.press("Enter")
     visit.main.get_by_role("heading", name="Step 2 of 7: Areas").wait_for()
     sound(visit.settled(), web_files[AXE])
@@ -95,8 +98,8 @@ def test_a_place_is_made_by_keyboard_alone(window: OpenWindow, web_files: dict[W
         visit.settled().tab_to("Go on").press("Enter")
         visit.main.get_by_role("heading", name=f"Step {step} of 7").wait_for()
     visit.settled().tab_to("Make the place").press("Enter")
-    visit.main.get_by_text("Keys is made.").first.wait_for(timeout=60_000)
-    heard(visit.settled(), "Keys is made.")
+    visit.main.get_by_text(f"{name} is made.").first.wait_for(timeout=60_000)
+    heard(visit.settled(), f"{name} is made.")
     sound(visit, web_files[AXE])
 
 

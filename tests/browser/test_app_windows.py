@@ -59,6 +59,56 @@ def test_two_people_edit_one_record_and_the_second_sees_what_the_first_did(windo
     expect(first.main).to_contain_text("01632 960001")
 
 
+def test_two_people_edit_one_fact_and_the_second_is_told_before_anything_is_written(window: OpenWindow) -> None:
+    first = window("/assets?place=demo")
+    address = asset_address(first, "Aberwenlas Advice Centre")
+    first.open(address)
+    second = window(address)
+    edit(second, "Telephone", "01632 960222")
+    edit(first, "Telephone", "01632 960111")
+    save(first)
+    first.main.get_by_text("Saved: telephone.").first.wait_for()
+    save(second)
+    expect(second.main).to_contain_text("what you typed is still here")
+    expect(second.main).to_contain_text("01632 960111")
+    assert second.main.get_by_role("textbox", name="Telephone").first.input_value() == "01632 960222"
+    assert "01632 960222" not in second.main.locator("table").first.inner_text()
+
+
+def test_what_was_typed_before_the_app_was_started_anew_is_not_saved_unseen(
+    browser: Browser, demo_home: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(demo_home, home)
+    with app_server.start(home) as app:
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        visit = Visit(context.new_page(), app.url, log=app.logged).open("/assets?place=demo")
+        visit.open(asset_address(visit, LEISURE))
+        edit(visit, "Telephone", "01632 960222")
+        visit.main.get_by_role("textbox", name="Website").first.focus()
+    with app_server.start(home, app.port):
+        field = visit.main.get_by_role("textbox", name="Telephone").first
+        expect(field).not_to_have_value("01632 960222", timeout=SOON * 3)
+        shown = field.input_value()
+        visit.settled()
+        save(visit)
+        expect(visit.main).to_contain_text("Nothing was changed, so nothing was written.")
+        assert shown in visit.main.locator("table").first.inner_text()
+        context.close()
+
+
+def test_the_keyboard_is_not_lost_where_a_button_goes_away(window: OpenWindow) -> None:
+    visit = window("/assets?place=demo")
+    visit.open(asset_address(visit, "Aberwenlas Shopmobility"))
+    visit.main.locator("summary", has_text="Hide it, close it").first.click()
+    visit.main.get_by_role("button", name="Hide it").focus()
+    visit.press("Enter")
+    visit.main.get_by_text("is now: hidden").first.wait_for()
+    expect(visit.main.get_by_role("button", name="Take this back")).to_be_focused(timeout=SOON)
+    visit.press("Enter")
+    expect(visit.status).to_contain_text("as before")
+
+
 def test_a_place_that_is_removed_while_open_is_said_and_nothing_breaks(
     browser: Browser, demo_home: Path, tmp_path: Path
 ) -> None:

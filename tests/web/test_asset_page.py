@@ -20,6 +20,11 @@ from assetmap.web import state
 HOSTILE = "<img src=x onerror=alert(1)> [click](javascript:alert(2)) :red[**bold**] $x^2$ `code` \u202eevil"
 
 
+def typed_in(page: AppTest, own: str, version: int, name: str) -> str:
+    """Return the key of a field of the form that corrects facts; each window has its own."""
+    return f"edit_{own}_{page.session_state['edit_window']}_{version}_{name}"
+
+
 @pytest.fixture
 def place(demo_place: Path) -> Place:
     return workspace.open_place(Settings(home=demo_place), "Demo")
@@ -59,8 +64,8 @@ def test_each_fact_has_its_source_and_each_open_question_is_asked(place: Place) 
 def test_facts_are_corrected_and_taken_back(place: Place) -> None:
     own = add(place, fields={"phone": "01633 656656"})
     page = open_page("asset", id=own)
-    page.text_input(key=f"edit_{own}_0_phone").set_value("01633 656657")
-    page.text_input(key=f"edit_{own}_0_contact_name").set_value("Sue Key")
+    page.text_input(key=typed_in(page, own, 0, "phone")).set_value("01633 656657")
+    page.text_input(key=typed_in(page, own, 0, "contact_name")).set_value("Sue Key")
     press(page, "Save these facts")
     assert "Saved: telephone, contact person." in text_of(page)
     assert stored(place, own).text("phone").replace(" ", "") == "01633656657"
@@ -68,13 +73,13 @@ def test_facts_are_corrected_and_taken_back(place: Place) -> None:
     assert str(stored(place, own).private["contact_name"].value) == "Sue Key"
     page.button(key="take_back").click().run()
     assert stored(place, own).text("phone").replace(" ", "") == "01633656656"
-    assert str(page.text_input(key=f"edit_{own}_2_phone").value).replace(" ", "") == "01633656656"
+    assert str(page.text_input(key=typed_in(page, own, 2, "phone")).value).replace(" ", "") == "01633656656"
 
 
 def test_the_second_person_sees_the_firsts_change_and_keeps_what_they_typed(place: Place) -> None:
     own = add(place, fields={"website": "https://old.example.org"})
     page = open_page("asset", id=own)
-    page.text_area(key=f"edit_{own}_0_description").set_value("Warm and light")
+    page.text_area(key=typed_in(page, own, 0, "description")).set_value("Warm and light")
     register.edit_asset(
         place, own, AssetEdit(fields={"website": "https://new.example.org"}), now=state.now(), who="Ann"
     )
@@ -82,8 +87,8 @@ def test_the_second_person_sees_the_firsts_change_and_keeps_what_they_typed(plac
     assert "Ann changed this while you were working on it" in page.error[0].value
     assert "new" in page.error[0].value
     assert stored(place, own).text("description") == ""
-    assert page.text_area(key=f"edit_{own}_1_description").value == "Warm and light"
-    assert page.text_input(key=f"edit_{own}_1_website").value == "https://new.example.org"
+    assert page.text_area(key=typed_in(page, own, 1, "description")).value == "Warm and light"
+    assert page.text_input(key=typed_in(page, own, 1, "website")).value == "https://new.example.org"
     press(page, "Save these facts")
     assert stored(place, own).text("description") == "Warm and light"
     assert stored(place, own).text("website") == "https://new.example.org"
@@ -92,10 +97,10 @@ def test_the_second_person_sees_the_firsts_change_and_keeps_what_they_typed(plac
 def test_a_fault_leaves_what_was_typed(place: Place) -> None:
     own = add(place)
     page = open_page("asset", id=own)
-    page.text_input(key=f"edit_{own}_0_phone").set_value("ring the bell")
+    page.text_input(key=typed_in(page, own, 0, "phone")).set_value("ring the bell")
     press(page, "Save these facts")
     assert "this cannot be used" in page.error[0].value.replace("\\", "")
-    assert page.text_input(key=f"edit_{own}_0_phone").value == "ring the bell"
+    assert page.text_input(key=typed_in(page, own, 0, "phone")).value == "ring the bell"
     press(open_page("asset", id=own), "Save these facts")
 
 

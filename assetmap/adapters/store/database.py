@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event, exc
 
+from assetmap.adapters.disk_room import has_no_room
 from assetmap.adapters.store.schema import HEAD
 from assetmap.errors import AssetmapError, ConflictError, OptionError, OutsideError
 from assetmap.messages import tr
@@ -166,7 +167,7 @@ def _in_plain_words(fault: exc.DBAPIError, engine: sa.Engine) -> AssetmapError:
                 where=where,
             )
         )
-    if any(words in said for words in _FULL):
+    if any(words in said for words in _FULL) or has_no_room(Path(str(where)).parent):
         return OutsideError(
             tr("The disk that holds {where} is full. Nothing was changed. Make room and try again.", where=where)
         )

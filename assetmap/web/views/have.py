@@ -176,6 +176,8 @@ def _download(place: Place, search: AssetSearch, *, private: bool) -> None:
         ("source", tr("List")), ("checked_on", tr("Last checked")), ("visibility", tr("Who may see it")),
     )  # fmt: skip
     hidden = [tr("Names and numbers of people are private and never leave this computer.")]
+    if private:
+        hidden.insert(0, tr("PRIVATE: not all of this was agreed to be shown. Do not pass it on."))
     if state.sharing():
         hidden.append(tr("What nobody agreed to show is left out."))
     now = state.now()
