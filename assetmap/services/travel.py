@@ -142,9 +142,8 @@ def _read_meeting(request: TravelRequest) -> Meeting | None:
         if request.overrun:
             raise OptionError(tr("--overrun: it needs a meeting. Give --date, --start and --end."))
         return None
-    lacking = ", ".join(f"--{name}" for name, text in given.items() if not text)
-    if lacking:
-        raise OptionError(tr("A meeting needs --date, --start and --end. Missing: {names}.", names=lacking))
+    if not all(given.values()):
+        raise OptionError(tr("A meeting needs --date, --start and --end. Give all three, or none."))
     return read_meeting(meeting_day.read_date(request.date).isoformat(), request.start, request.end)
 
 

@@ -11,8 +11,8 @@ import town
 from assetmap.analysis import barriers, street_graph
 from assetmap.analysis.barriers import Ways
 from assetmap.analysis.street_times import StreetTimes
-from assetmap.model.barrier import BARRIER_BY_NAME, BARRIER_RULES
-from assetmap.model.journey import PARKING
+from assetmap.model.barrier import BARRIER_BY_NAME, BARRIER_RULES, VEHICLES
+from assetmap.model.journey import PARKING, STREET_MODES
 from assetmap.model.traveller import PROFILE_BY_NAME
 
 USUAL = PROFILE_BY_NAME["usual_pace"]
@@ -149,9 +149,12 @@ def test_many_ways_are_judged_as_one_by_one() -> None:
 
 
 def test_every_rule_can_be_measured_and_said() -> None:
-    ways = _judge("walk")
-    assert set(ways.hits) == set(BARRIER_BY_NAME) == set(ways.measured)
+    measured = {name for mode in STREET_MODES for name in _judge(mode).hits}
+    by_vehicle = {rule.name for rule in BARRIER_RULES if set(rule.modes) <= set(VEHICLES)}
+    assert measured | by_vehicle == set(BARRIER_BY_NAME)
+    assert not measured & by_vehicle
+    words = dict.fromkeys(("vehicle", "in_time_for", "after", "sunset", "last", "overrun"), "14:00")
     for rule in BARRIER_RULES:
-        sentence = barriers.describe(rule.name, 1234.4, 30)["sentence"]
+        sentence = barriers.describe(rule.name, 1234.4, 30, **words)["sentence"]
         assert "{" not in sentence
         assert all(len(part.split()) <= 20 for part in sentence.split(". "))
