@@ -1,6 +1,7 @@
 """Points that people bring themselves: a CSV file, or lines that were pasted.
 
-What cannot be placed stays in the answer. Nothing of it is written anywhere. Problems name shapes, not values: a postcode may be somebody's home.
+What cannot be placed stays in the answer. Nothing of it is written anywhere. Problems name shapes, not values: a
+postcode may be somebody's home.
 """
 
 from __future__ import annotations

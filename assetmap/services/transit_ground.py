@@ -31,7 +31,7 @@ from assetmap.analysis.timetable import Feed
 from assetmap.errors import NotFoundError
 from assetmap.messages import tr
 from assetmap.model.journey import Mode
-from assetmap.model.meeting import CHANGE, CHANGE_WALK, SECONDS_PER_MINUTE, is_of_mode
+from assetmap.model.meeting import CHANGE, CHANGE_WALK, SECONDS_PER_MINUTE, TRANSIT_BY_NAME, is_of_mode
 from assetmap.model.service_day import NO, YES, Changes, ServiceDay
 from assetmap.model.street import SNAP_LIMIT_METRES
 from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TravellerProfile
@@ -97,6 +97,22 @@ def load_feeds(place: Place) -> tuple[Feed, ...]:
             )
         )
     return _feeds_once(place, tuple((str(row["folder"]), str(row["source"])) for row in rows), stamp(place))
+
+
+def vehicles_of(place: Place) -> tuple[str, ...]:
+    """Return the ways of travelling that the place's timetables have; none where it has no timetable."""
+    if not place_folder.read_place_file(place.folder).timetables:
+        return ()
+    types = {int(number) for feed in load_feeds(place) for number in feed.tables["routes"]["route_type"].dropna()}
+    return tuple(mode for mode in TRANSIT_BY_NAME if any(is_of_mode(number, (mode,)) for number in types))
+
+
+def days_covered(place: Place) -> tuple[str, str] | None:
+    """Return the first and the last day of the place's timetables, ISO; None where it has none."""
+    rows = place_folder.read_place_file(place.folder).timetables
+    if not rows:
+        return None
+    return min(str(row["from"]) for row in rows), max(str(row["to"]) for row in rows)
 
 
 def stamp(place: Place) -> int:

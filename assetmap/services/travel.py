@@ -28,7 +28,7 @@ from assetmap.services.street_rows import plain_number
 from assetmap.services.transit_travel import TransitRequest
 from assetmap.services.workspace import Place
 
-__all__ = ["TravelRequest", "plain_number", "travel"]
+__all__ = ["TravelRequest", "plain_number", "read_asked_meeting", "travel"]
 
 LONGEST_OVERRUN_MINUTES = 720
 
@@ -120,7 +120,7 @@ def travel(place: Place, request: TravelRequest, *, today: dt.date | None = None
 def _check(place: Place, request: TravelRequest) -> _Asked:
     modes = street_ways.check_modes(request.modes, vehicles=True)
     profile = street_ways.check_profile(request.profile)
-    meeting = _read_meeting(request)
+    meeting = read_asked_meeting(request)
     street = tuple(mode for mode in modes if mode in STREET_MODES)
     vehicles = tuple(mode for mode in modes if mode in TRANSIT_BY_NAME)
     if vehicles and meeting is None:
@@ -136,7 +136,8 @@ def _check(place: Place, request: TravelRequest) -> _Asked:
     )  # fmt: skip
 
 
-def _read_meeting(request: TravelRequest) -> Meeting | None:
+def read_asked_meeting(request: TravelRequest) -> Meeting | None:
+    """Return the meeting of a request; None where it asks for any time of day."""
     given = {name: getattr(request, name) for name in ("date", "start", "end")}
     if not any(given.values()):
         if request.overrun:

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from assetmap import __version__
 from assetmap.errors import OptionError
 from assetmap.messages import speak, tr
-from assetmap.web import logs, map_routes, plain_routes, sheet_routes, state
+from assetmap.web import logs, map_routes, plain_routes, sheet_routes, state, way_sheet_routes
 from assetmap.web.middleware import LOOPBACK, Harden
 
 
@@ -25,7 +25,13 @@ def script() -> Path:
 
 def routes() -> list[BaseRoute]:
     """Return everything that is served beside Streamlit's own pages."""
-    return [Route("/health", _health), *map_routes.ROUTES, *sheet_routes.ROUTES, *plain_routes.ROUTES]
+    return [
+        Route("/health", _health),
+        *map_routes.ROUTES,
+        *sheet_routes.ROUTES,
+        *way_sheet_routes.ROUTES,
+        *plain_routes.ROUTES,
+    ]
 
 
 def middleware() -> list[Middleware]:

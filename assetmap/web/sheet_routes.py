@@ -21,7 +21,8 @@ from assetmap.web.tokens import Tokens
 
 USUAL_SIZE = 18
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-_HEADERS = {"content-security-policy": _POLICY, "cache-control": "no-store"}
+HEADERS = {"content-security-policy": _POLICY, "cache-control": "no-store"}
+"""What every sheet carries: nothing of it runs, is framed or is kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,15 +52,15 @@ def _sheets(request: Request) -> Response:
     wanted = _WANTED.get(token)
     if wanted is None:
         said = tr("These sheets are not kept any more. Go back to the app and make them again.")
-        return PlainTextResponse(said, status_code=404, headers=_HEADERS)
+        return PlainTextResponse(said, status_code=404, headers=HEADERS)
     try:
         size = check_size(request.query_params.get("size", str(USUAL_SIZE)))
         book = _book(wanted)
     except AssetmapError as fault:
         status = 400 if isinstance(fault, OptionError) else 404 if isinstance(fault, NotFoundError) else 409
-        return PlainTextResponse(str(fault), status_code=status, headers=_HEADERS)
+        return PlainTextResponse(str(fault), status_code=status, headers=HEADERS)
     addresses = {points: f"/sheets/{token}?size={points}" for points in SIZES_POINTS}
-    return HTMLResponse(write_sheets(book, size=size, addresses=addresses), headers=_HEADERS)
+    return HTMLResponse(write_sheets(book, size=size, addresses=addresses), headers=HEADERS)
 
 
 def _book(wanted: SheetsWanted) -> PublicFacts[SheetBook]:

@@ -10,15 +10,29 @@ from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TRAVELLER
 from assetmap.render import words
 from assetmap.web import parts
 
+_TICKED = frozenset({Mode.WALK, Mode.DRIVE})
 
-def choose(key: str) -> tuple[tuple[str, ...], str]:
-    """Ask how people travel and at what pace; return the ways chosen, none if none, and the traveller's name."""
+
+def choose(key: str, vehicles: tuple[str, ...] = ()) -> tuple[tuple[str, ...], str]:
+    """Ask how people travel and at what pace; return the ways chosen, none if none, and the traveller's name.
+
+    Parameters
+    ----------
+    key
+        Begins the names of the choices.
+    vehicles
+        Ways by timetable that can be chosen too; they are ticked first.
+    """
+    offered = (*vehicles, *STREET_MODES)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         modes = tuple(
-            mode.value
-            for mode in STREET_MODES
-            if st.checkbox(words.mode_words(mode), value=True, key=f"{key}_{mode}", persist_state="session")
-        )
+            str(mode)
+            for mode in offered
+            if st.checkbox(
+                words.mode_words(mode), value=mode in vehicles or mode in _TICKED, key=f"{key}_{mode}",
+                persist_state="session",
+            )
+        )  # fmt: skip
     profile = DEFAULT_PROFILE
     if len(TRAVELLER_PROFILES) > 1:
         profile = st.selectbox(
@@ -43,6 +57,8 @@ def method(modes: tuple[str, ...], profile: str) -> list[str]:
                 minutes=traveller.max_walk_minutes,
             )
         )
+    if Mode.WHEELS in modes or traveller.on_wheels:
+        said.append(tr("On wheels a way counts as found only where it is recorded as step-free all along."))
     if Mode.DRIVE in modes:
         said.append(
             tr(
@@ -54,10 +70,11 @@ def method(modes: tuple[str, ...], profile: str) -> list[str]:
     return said
 
 
-def sure() -> list[str]:
-    """Say what times by street leave out."""
+def sure(*, vehicles: bool = False) -> list[str]:
+    """Say what the times leave out."""
+    first = tr("Timetables change, and buses run late or not at all: ring before people set out.")
     return [
-        tr("Buses, trains and ferries are not in these times yet."),
+        first if vehicles else tr("Buses, trains and ferries are not in these times."),
         tr("Not everybody has a car, or somebody to drive them."),
         tr("A time on a map is not a journey: ask how people would really come."),
     ]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import streamlit as st
 
 from assetmap.messages import tr, tr_count
 from assetmap.model.journey import Way
+from assetmap.model.meeting import TRANSIT_BY_NAME
 from assetmap.model.release import PublicFacts
-from assetmap.render import words
-from assetmap.services import downloads, travel, travel_table, venue_choice, web_maps
+from assetmap.render import way_words, words
+from assetmap.services import downloads, transit_ground, travel, travel_table, venue_choice, web_maps
 from assetmap.services.sources import list_sources
+from assetmap.services.transit_travel import vehicle_words
 from assetmap.services.travel import TravelRequest
 from assetmap.services.venue_choice import VenueChoices
 from assetmap.services.workspace import Place
-from assetmap.web import frame, maps, parts, state, takeaway, travellers
+from assetmap.web import frame, maps, meeting_answer, meeting_form, parts, state, takeaway, travellers
 from assetmap.web.parts import Column
 
 VENUE = "venue"
@@ -32,13 +34,39 @@ def show(place: Place) -> None:
     top = st.container()
     choices = venue_choice.venue_choices(place, state.view())
     chosen, typed = _venue(choices)
-    modes, profile = travellers.choose("travel")
+    meeting = meeting_form.ask(place)
+    modes, profile = travellers.choose("travel", transit_ground.vehicles_of(place) if meeting.date else ())
+    people = meeting_form.ask_people() if meeting.date else ""
     with top:
-        frame.bands(place, private=choices.private)
+        frame.bands(place, private=choices.private or bool(people.strip()))
         request = _request(place, chosen, typed, modes, profile)
-        answer = None if request is None else _travel(place, request)
+        request = None if request is None else replace(request, **asdict(meeting))
+        answer = None if request is None or not _is_ready(request) else _travel(place, request)
     if request is not None and answer is not None:
-        _list(place, request, answer)
+        _answered(place, request, answer, people)
+
+
+def _is_ready(request: TravelRequest) -> bool:
+    """Tell whether the question can be answered now; the engine of vehicles may have to be prepared first."""
+    return not set(request.modes) & set(TRANSIT_BY_NAME) or meeting_answer.ready()
+
+
+def _answered(place: Place, request: TravelRequest, answer: PublicFacts[list[Row]], people: str) -> None:
+    vehicles = tuple(mode for mode in request.modes if mode in TRANSIT_BY_NAME)
+    if vehicles:
+        rows = [row for row in answer.facts if row["modes"] == "+".join(vehicles)]
+        meeting_answer.show(place, rows, vehicle_words(vehicles))
+        meeting_answer.offer_sheets(place, request)
+        meeting_answer.show_people(place, request, people)
+    streets = [row for row in answer.facts if row["modes"] in request.modes and row["modes"] not in vehicles]
+    if streets:
+        if vehicles:
+            st.header(tr("By street alone"), anchor=False)
+        by_street = tuple(mode for mode in request.modes if mode not in vehicles)
+        _list(place, replace(request, modes=by_street), PublicFacts(streets, answer.notes))
+    else:
+        parts.how_sure([*travellers.sure(vehicles=True), *answer.notes])
+        parts.how_worked_out([*meeting_answer.method(), *list_sources(place)])
 
 
 def _request(place: Place, chosen: str, typed: str, modes: tuple[str, ...], profile: str) -> TravelRequest | None:
@@ -58,8 +86,8 @@ def _request(place: Place, chosen: str, typed: str, modes: tuple[str, ...], prof
 def _travel(place: Place, request: TravelRequest) -> PublicFacts[list[Row]] | None:
     """Answer on top of the page; a fault stands there too."""
     with frame.faults():
-        answer = travel.travel(place, request)
-        parts.answer(*_answer(answer))
+        answer = travel.travel(place, request, today=state.now().date())
+        parts.answer(*_answer(request, answer))
         return answer
     return None
 
@@ -95,8 +123,12 @@ def _venue(choices: VenueChoices) -> tuple[str, str]:
     return str(chosen or ""), typed.strip()
 
 
-def _answer(answer: PublicFacts[list[Row]]) -> list[str]:
-    """Say first from where no way was found, then what each way of travelling gives."""
+def _answer(request: TravelRequest, answer: PublicFacts[list[Row]]) -> list[str]:
+    """Say from where there is a way, by vehicle where one was asked for, and what to do; then what is odd of the day."""
+    vehicles = tuple(mode for mode in request.modes if mode in TRANSIT_BY_NAME)
+    if vehicles:
+        rows = [row for row in answer.facts if row["modes"] == "+".join(vehicles)]
+        return [*way_words.meeting_sentences(rows, vehicle_words(vehicles)), *answer.notes[:2]]
     said = words.travel_sentences(answer)
     without = travel_table.names_in_state(travel_table.by_origin(answer.facts), Way.NOT_FOUND)
     if not without:

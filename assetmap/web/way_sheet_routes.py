@@ -1,0 +1,79 @@
+"""Sheets that tell how to get to one meeting and home, at an address of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from assetmap.errors import AssetmapError, NotFoundError, OptionError
+from assetmap.messages import speak, tr
+from assetmap.model.sheet import SIZES_POINTS
+from assetmap.render.sheets import check_size
+from assetmap.render.way_sheets import write_way_sheets
+from assetmap.services.travel import TravelRequest
+from assetmap.services.venue_choice import venue_choices
+from assetmap.services.way_sheets import make_way_book
+from assetmap.services.workspace import Place
+from assetmap.web import sheet_routes, state
+from assetmap.web.tokens import Tokens
+
+SERVED_AT = "/way-sheets/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaySheetWanted:
+    """Which meeting: the place's slug, and what `TravelRequest` takes. Nobody who is invited is in it."""
+
+    place: str
+    venue: str
+    modes: tuple[str, ...]
+    profile: str
+    date: str
+    start: str
+    end: str
+
+
+_WANTED: Tokens[WaySheetWanted] = Tokens()
+
+
+def offer(wanted: WaySheetWanted) -> str:
+    """Keep what is wanted; return the address of the sheets, to which ``?size=12`` may be added."""
+    return f"{SERVED_AT}{_WANTED.put(wanted)}"
+
+
+def _sheets(request: Request) -> Response:
+    speak(state.catalogue())
+    token = str(request.path_params["token"])
+    wanted = _WANTED.get(token)
+    if wanted is None:
+        said = tr("These sheets are not kept any more. Go back to the app and make them again.")
+        return PlainTextResponse(said, status_code=404, headers=sheet_routes.HEADERS)
+    try:
+        size = check_size(request.query_params.get("size", str(sheet_routes.USUAL_SIZE)))
+        place = state.open_place(wanted.place)
+        _check_shown(place, wanted.venue)
+        book = make_way_book(place, _asked(wanted), today=state.now().date())
+    except AssetmapError as fault:
+        status = 400 if isinstance(fault, OptionError) else 404 if isinstance(fault, NotFoundError) else 409
+        return PlainTextResponse(str(fault), status_code=status, headers=sheet_routes.HEADERS)
+    addresses = {points: f"{SERVED_AT}{token}?size={points}" for points in SIZES_POINTS}
+    return HTMLResponse(write_way_sheets(book, size=size, addresses=addresses), headers=sheet_routes.HEADERS)
+
+
+def _asked(wanted: WaySheetWanted) -> TravelRequest:
+    return TravelRequest(
+        venue=wanted.venue, modes=wanted.modes, profile=wanted.profile, date=wanted.date, start=wanted.start,
+        end=wanted.end,
+    )  # fmt: skip
+
+
+def _check_shown(place: Place, venue: str) -> None:
+    """Refuse a venue that has not agreed to be shown while the laptop is shown to others."""
+    if state.sharing() and venue not in venue_choices(place, state.view()).names:
+        raise NotFoundError(tr("This venue has not agreed to be shown. Choose another one, or stop showing."))
+
+
+ROUTES = [Route("/way-sheets/{token}", _sheets, methods=["GET", "HEAD"])]
