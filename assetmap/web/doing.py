@@ -51,6 +51,12 @@ def attempt(place: Place, work: Callable[[], object], *said: str, spot: str = ""
     return True
 
 
+def is_told(place: Place, *, spot: str = "") -> bool:
+    """Tell whether `show` says what was done: it may name what not everybody may see."""
+    done = st.session_state.get(_DONE)
+    return done is not None and (done.place, done.spot) == (place.slug, spot) and not state.sharing()
+
+
 def show(place: Place, *, spot: str = "") -> None:
     """Show what was just done from a part of the page, with a button that takes it back; or why it was not done.
 
@@ -62,9 +68,8 @@ def show(place: Place, *, spot: str = "") -> None:
             st.session_state.pop(_FAULT)
             st.error(parts.plain(fault))
             parts.announce(fault)
-        done = st.session_state.get(_DONE)
-        if done is not None and (done.place, done.spot) == (place.slug, spot) and not state.sharing():
-            _done(place, done)
+        if is_told(place, spot=spot):
+            _done(place, st.session_state[_DONE])
 
 
 def _done(place: Place, done: _Done) -> None:

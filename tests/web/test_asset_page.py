@@ -172,8 +172,10 @@ def test_something_is_out_of_use_and_works_again(place: Place) -> None:
 def test_off_the_map_is_done_at_once_and_can_be_taken_back(place: Place) -> None:
     own = add(place)
     page = open_page("asset", id=own)
+    assert page.button(key=f"off_{own}").proto.type == page.button(key=f"remove_{own}").proto.type == "secondary"
     page.button(key=f"off_{own}").click().run()
     assert "Off the map: Bont Hall." in text_of(page)
+    assert "PRIVATE: for those who keep these records." in text_of(page), "a private name stands there"
     assert "This one is not on the list any more." in text_of(page)
     with pytest.raises(NotFoundError):
         stored(place, own)
@@ -181,6 +183,9 @@ def test_off_the_map_is_done_at_once_and_can_be_taken_back(place: Place) -> None
     assert stored(place, own).text("name") == "Bont Hall"
     page.button(key=f"remove_{own}").click().run()
     assert "Removed: Bont Hall." in text_of(page)
+    page.button(key="close_message").click().run()
+    assert "Bont Hall" not in text_of(page)
+    assert "PRIVATE" not in text_of(page), "no name is left"
     with pytest.raises(NotFoundError):
         stored(place, own)
 

@@ -146,7 +146,7 @@ def test_where_nobody_agreed_nothing_is_listed_to_others(home: Path, tmp_path: P
     register.add_asset(place, AssetAdd(name="Own Hall", kind="venue"), now=state.now(), who="Ann")
     state.set_sharing(on=True)
     page = open_page("venues")
-    assert answer(page)[0] == "No venue is on the list yet."
+    assert answer(page)[0] == "No venue has been agreed to be shown yet."
     assert "Own Hall" not in text_of(page)
     state.set_sharing(on=False)
 
@@ -166,7 +166,8 @@ def test_a_place_without_venues_leads_to_your_data(home: Path, tmp_path: Path) -
     page = open_page("venues")
     assert not page.exception
     assert answer(page)[0] == "No venue is on the list yet."
-    assert "/data?place=four" in links(page)
+    assert {"/data?place=four&task=assets", "/data?place=four&task=streets"} <= set(links(page))
+    assert "Take what the map knows" in text_of(page)
     assert not page.download_button
 
 

@@ -45,7 +45,7 @@ def show(place: Place) -> None:
 def _not_there(place: Place, own_id: str) -> None:
     """Say why there is nothing to show, with what was just done and the way to take it back."""
     frame.title(tr("One asset"))
-    frame.bands(place, private=False)
+    frame.bands(place, private=doing.is_told(place))
     doing.show(place)
     if not own_id:
         parts.answer(tr("No asset was chosen."), tr("Choose one on the list."))

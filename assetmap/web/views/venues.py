@@ -45,7 +45,7 @@ def show(place: Place) -> None:
         frame.bands(place, private=private)
         parts.answer(*_answer(answer, needs))
     if not rows:
-        parts.html_link(frame.address("data", place), tr("Bring in a list of venues"))
+        _lead_to_lists(place)
         return
     _list(place, answer, rows, private=private)
     _ask(place, answer.facts, needs)
@@ -55,8 +55,18 @@ def show(place: Place) -> None:
     _map(place, rows)
 
 
+def _lead_to_lists(place: Place) -> None:
+    """Lead to where venues come from; to nothing that is closed while the laptop is shown to others."""
+    if state.sharing():
+        return
+    parts.html_link(frame.address("data", place, task="assets"), tr("Bring in a list of venues"))
+    parts.html_link(frame.address("data", place, task="streets"), tr("Take what the map knows"))
+
+
 def _answer(answer: PublicFacts[list[Row]], needs: Sequence[str]) -> list[str]:
     """Say how many venues might do, what to do next, and that a visit comes before a booking."""
+    if not answer.facts and state.sharing():
+        return [tr("No venue has been agreed to be shown yet."), tr("Ask each group or venue whether it may be shown.")]
     said = words.venues_sentences(answer)
     if answer.facts and not needs:
         said = [said[0], tr("Choose what people need, to see which venues are recorded with it.")]
