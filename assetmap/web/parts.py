@@ -207,8 +207,8 @@ def map_choice(*, key: str) -> bool:
     return st.toggle(tr("Show map"), key=key, help=tr("The same facts as the list above, on a map."))
 
 
-def show_map(url: str, *, alt: str, height: int = 560) -> None:
-    """Show a map page of ours, with a way past it for the keyboard."""
+def show_map(url: str, *, alt: str, height: int = 720) -> None:
+    """Show a map page of ours, with a way past it for the keyboard; the page makes its frame as high as itself."""
     st.iframe(url, height=height, alt=alt)
 
 

@@ -24,6 +24,7 @@ label:has(input:focus-visible) {
 .band.shared { border: 3px dashed light-dark(#00574a, #6fd6c3); background: light-dark(#e3f4f1, #0c2b27); }
 p.band { margin: 0; }
 .stHtml a { color: light-dark(#0b3d91, #8ab4f8); }
+.stMain .stElementContainer:has(> iframe[src^="/maps/"]) { flex: none; height: auto; }
 .wide { position: relative; overflow-x: auto; max-width: 100%; }
 table.facts { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 table.facts caption { text-align: left; padding: 0 0 .4rem; font-weight: 600; }
