@@ -39,6 +39,7 @@ def show(place: Place) -> None:
         doing.show(place)
         parts.answer(*_answer(found, search))
         _lead_to_questions(place, found, search)
+        looking.offer_lost(found, search)
     with notes:
         if fault:
             st.warning(parts.plain(fault))
