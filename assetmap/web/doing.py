@@ -44,11 +44,17 @@ def attempt(place: Place, work: Callable[[], object], *said: str, spot: str = ""
     try:
         work()
     except AssetmapError as fault:
+        forget()
         st.session_state[_FAULT] = (spot, str(fault))
         return False
     last = history.read_history(place, now=state.now()).next_undo
     st.session_state[_DONE] = _Done(place.slug, spot, said, last.id if last else "")
     return True
+
+
+def forget() -> None:
+    """Forget what was done before, so that it is not taken for what was tried last."""
+    st.session_state.pop(_DONE, None)
 
 
 def is_told(place: Place, *, spot: str = "") -> bool:
@@ -91,5 +97,5 @@ def _take_back(place: Place, done: _Done) -> None:
 
 
 def _close() -> None:
-    st.session_state.pop(_DONE, None)
+    forget()
     parts.announce(tr("Message closed."))

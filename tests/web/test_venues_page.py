@@ -56,6 +56,12 @@ def test_without_a_need_all_venues_stand_in_order_of_travel(place: Place) -> Non
     rows = all_rows(page)
     assert len(rows) == 53
     assert set(rows[0]) == {"Venue", "Where", "Getting there, on average"}
+    ways = Counter(re.sub(r"\d+", "N", row["Getting there, on average"]) for row in rows)
+    assert ways["N minutes, for N in N people"] > 40
+    assert set(ways) <= {"N minutes, for N in N people", "We found no way there by street.",
+                         "It has no location yet: add a postcode, so that travel can be worked out."}  # fmt: skip
+    assert "Minutes are by the quicker of the ways ticked, the average of those with a way." in text_of(page)
+    assert "The same venue may stand here twice where two lists name it." in text_of(page)
 
 
 def test_needs_are_held_against_the_councils_own_list(place: Place, demo_data: Path) -> None:

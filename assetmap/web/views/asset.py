@@ -84,7 +84,8 @@ def _agreement(page: AssetPage) -> list[str]:
 def _facts(page: AssetPage) -> None:
     rows = [_fact_row(line) for line in page.facts]
     if page.located:
-        rows.append({"label": tr("Pin on the map"), "text": page.located, "source": page.source})
+        source = asset_words.source_words(page.located_source, page.located_on)
+        rows.append({"label": tr("Pin on the map"), "text": page.located, "source": source})
     st.header(tr("What is recorded"), anchor=False)
     parts.table(rows, _fact_columns(), caption=tr("Each fact, and where it came from"), key="asset_facts")
     if page.missing:
