@@ -111,6 +111,8 @@ class PlainPage:
         The same in the app, if it is there.
     language
         As HTML names it.
+    shared
+        Whether the laptop is being shown to others: its band then looks like no other.
     """
 
     title: str
@@ -121,6 +123,7 @@ class PlainPage:
     trail: tuple[Link, ...] = ()
     full: Link | None = None
     language: str = "en-GB"
+    shared: bool = False
 
 
 def write_plain(page: PlainPage) -> str:

@@ -136,29 +136,30 @@ def draw_web_map_page(web: WebMap, drawing: Drawing, parts: PageParts) -> str:
     """Write the page: a heading, what it shows, the map, its legend, and what it leaves out."""
     layer = drawing.layers[0]
     box, start = write_folium_map(drawing.frame.bounds, zoom_control=False)
-    run = [own_file("marks.js") + own_file("web_map.js"), start] if parts.scripts else []
+    moves = bool(parts.scripts)
+    run = [own_file("fit_frame.js"), *([own_file("marks.js") + own_file("web_map.js"), start] if moves else [])]
     run = [inside_script(program) for program in run]
     style = own_file("leaflet.css") + own_file("picture.css") + own_file("page.css") + own_file("web_map.css")
     return render_template(
         "web_map.html",
         language=LANGUAGE,
-        policy=_POLICY.format(scripts="" if not run else script_hashes(run)),
+        policy=_POLICY.format(scripts=script_hashes(run)),
         title=tr("Map: {heading}", heading=_heading(web, layer)),
         shows=_shows(web, layer),
         bands=_bands(web),
         label=map_label(web.contents),
         style=Markup(style),  # noqa: S704 - ours
-        styles=parts.styles if run else (),
+        styles=parts.styles if moves else (),
         scripts=parts.scripts,
         defs=draw_defs(drawing.layers),
-        map_box=box if run else "",
+        map_box=box if moves else "",
         still=f"{parts.address}/still.svg",
         credit=OPENSTREETMAP if web.contents.from_openstreetmap else "",
-        program_missing="" if run else (parts.why_no_program or no_program()),
+        program_missing="" if moves else (parts.why_no_program or no_program()),
         said=_said(),
         legend=_legend(layer),
         notes=_notes(web, drawing),
-        data=inside_json(_page_data(web, parts)),
+        data=inside_json(_page_data(web, parts)) if moves else "",
         run=[Markup(program) for program in run],  # noqa: S704 - ours
     )
 
@@ -190,8 +191,9 @@ def _shows(web: WebMap, layer: Layer) -> str:
 
 
 def _bands(web: WebMap) -> list[str]:
+    """Return what must be known first; that a place is made up is said by the page around the map."""
     private = words.private_sentence(web.pins.facts) if web.pins is not None else ""
-    return [harmless(band) for band in (*web.contents.notes, private) if band]
+    return [private] if private else []
 
 
 def _legend(layer: Layer) -> list[dict[str, Any]]:
@@ -292,7 +294,11 @@ def _layer_facts(layer: Layer, rows: NDArray[np.int64]) -> dict[str, Any]:
 
 def draw_web_still(web: WebMap, drawing: Drawing) -> str:
     """Draw the still picture as a file of its own, with what must be said of it."""
-    lines = [*_bands(web), *([OPENSTREETMAP] if web.contents.from_openstreetmap else [])]
+    lines = [
+        *map(harmless, web.contents.notes),
+        *_bands(web),
+        *([OPENSTREETMAP] if web.contents.from_openstreetmap else []),
+    ]
     return draw_picture_file(draw_still(web.contents, drawing), drawing.layers, drawing.frame, lines=lines)
 
 

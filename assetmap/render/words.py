@@ -32,6 +32,7 @@ MODE_WORDS: dict[str, str] = {
     **{mode.name: mode.label for mode in TRANSIT_MODES},
 }  # fmt: skip
 NAMES_SHOWN = 3
+NOTHING_AGREED = mark("Nothing here has been agreed to be shown yet.")
 
 
 def join(texts: Iterable[str]) -> str:
@@ -309,14 +310,16 @@ def _ask_first(ask: Sequence[Row]) -> str:
     )  # fmt: skip
 
 
-def place_sentences(summary: PlaceSummary) -> list[str]:
-    """Say what a place holds, and what to add next."""
+def place_sentences(summary: PlaceSummary, *, public: bool = False) -> list[str]:
+    """Say what a place holds, and what to do next; ``public``: to those who see only what was agreed to be shown."""
     parts = [tr_count("{number} area", "{number} areas", summary.areas)]
     if summary.population is not None:
         parts.append(tr_count("{number} resident", "{number} residents", summary.population))
     parts.append(tr_count("{number} postcode", "{number} postcodes", summary.postcodes))
-    parts.append(tr_count("{number} asset", "{number} assets", sum(summary.assets.values())))
+    if summary.assets or not public:
+        parts.append(tr_count("{number} asset", "{number} assets", sum(summary.assets.values())))
     said = [tr("{place} has {parts}.", place=harmless(summary.name), parts=join(parts))]
+    said += [] if summary.assets or not public else [tr(NOTHING_AGREED)]
     off = len(summary.areas_off_streets)
     if off:
         said.append(
@@ -332,17 +335,20 @@ def place_sentences(summary: PlaceSummary) -> list[str]:
                 "{number} things in its files need a look: `assetmap place show`.", len(summary.problems),
             )
         )  # fmt: skip
-    return [*said, _place_next(summary)]
+    return [*said, place_next(summary, public=public)[1]]
 
 
-def _place_next(summary: PlaceSummary) -> str:
-    if not summary.assets:
-        return tr("Next: bring in a list with `assetmap import assets FILE`.")
-    if summary.population is None:
-        return tr("Next: add population figures with `assetmap place add NAME --population FILE`.")
+def place_next(summary: PlaceSummary, *, public: bool = False) -> tuple[str, str]:
+    """Return what to do next with a place: assets, population, people or reached (empty for a choice), and in words."""
+    if public and not summary.people:
+        return "", tr("Choose what you want to look at.")
+    if not summary.assets and not public:
+        return "assets", tr("Next: bring in a list with `assetmap import assets FILE`.")
+    if summary.population is None and not public:
+        return "population", tr("Next: add population figures with `assetmap place add NAME --population FILE`.")
     if not summary.people:
-        return tr("Next: bring in who came with `assetmap import participation FILE`.")
-    return tr("Next: see who we have not reached yet with `assetmap missing`.")
+        return "people", tr("Next: bring in who came with `assetmap import participation FILE`.")
+    return "reached", tr("Next: see who we have not reached yet with `assetmap missing`.")
 
 
 def import_sentences(answer: ImportAnswer) -> list[str]:

@@ -6,13 +6,14 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import mark, tr
 from assetmap.model.asset import Asset, Status, Visibility, Where
 from assetmap.model.asset_line import AssetLine
+from assetmap.model.place import PlaceSummary
 from assetmap.model.release import PublicFacts
 from assetmap.model.text import plain_form, read_lat_lon, tidy_postcode
 from assetmap.services import asset_kinds, workspace
@@ -122,6 +123,12 @@ def count_kinds(place: Place, view: str) -> dict[str, int]:
     """Return how many assets of each kind may be seen in a view; kinds without any are left out."""
     with closing(workspace.open_register(place)) as store:
         return dict(Counter(line.kind for line in store.asset_lines() if view != PUBLIC or is_public(line)))
+
+
+def show_place_as(place: Place, view: str) -> PlaceSummary:
+    """Return what a place holds as a view may show it: in public those assets alone that agreed, and no faults."""
+    summary = workspace.show_place(place)
+    return replace(summary, assets=count_kinds(place, view), problems=[]) if view == PUBLIC else summary
 
 
 def find_point(place: Place, text: str) -> tuple[float, float]:

@@ -9,6 +9,7 @@ import numpy as np
 from assetmap.messages import tr
 from assetmap.model.asset import LocatedBy, Visibility, Where
 from assetmap.model.asset_fields import FAR_OUTSIDE_KM
+from assetmap.model.text import shape_of
 from assetmap.services import workspace
 from assetmap.services.asset_draft import Draft
 from assetmap.services.asset_merge import by_area_only
@@ -93,10 +94,33 @@ def _by_postcode(place: Place, drafts: Sequence[Draft]) -> None:
     found = table[table["postcode"].isin(wanted) & table["lon"].notna()]
     rows = zip(found["postcode"], found["lon"], found["lat"], found["area_id"], strict=True)
     points = {postcode: (float(lon), float(lat), str(area_id)) for postcode, lon, lat, area_id in rows}
+    known = set(table["postcode"])
     for draft in drafts:
         if draft.postcode in points:
             draft.lon, draft.lat, draft.area_id = points[draft.postcode]
             draft.located_by = LocatedBy.POSTCODE
+        elif draft.postcode and known and draft.postcode not in known:
+            _question_postcode(place, draft, known)
+
+
+def _question_postcode(place: Place, draft: Draft, known: set[str]) -> None:
+    """Tell of a postcode that the place's lists do not have; a letter O for a nought is the commonest slip."""
+    meant = next((one for one in _with_noughts(draft.postcode) if one in known), "")
+    expected = (
+        tr("a postcode such as {postcode}, with a nought", postcode=meant)
+        if meant
+        else tr("a postcode in the lists of {place}", place=place.name)
+    )
+    hidden = by_area_only(draft.kind, draft.where)
+    fix = tr("Correct it if it is wrong. Until then the row has no location.")
+    draft.question("postcode", shape_of(draft.postcode) if hidden else draft.postcode, expected, fix)
+
+
+def _with_noughts(postcode: str) -> list[str]:
+    """Return a postcode with a nought for each letter O that may be one, one or all of them at a time."""
+    places = [at for at, letter in enumerate(postcode) if letter == "O"]
+    once = [f"{postcode[:at]}0{postcode[at + 1 :]}" for at in places]
+    return [*once, postcode.replace("O", "0")]
 
 
 def _keep_area_only(draft: Draft) -> None:

@@ -11,7 +11,7 @@ from assetmap.analysis.access_match import is_out_of_use
 from assetmap.errors import NotFoundError
 from assetmap.messages import tr
 from assetmap.model.access_feature import ACCESS_FEATURES, Answer
-from assetmap.model.asset import ASSET_KIND_BY_NAME, AccessFact, Asset, Fact, Where
+from assetmap.model.asset import ASSET_KIND_BY_NAME, AccessFact, Asset, Fact, LocatedBy, Where
 from assetmap.model.asset_fields import ASSET_FIELDS
 from assetmap.model.register import HistoryRow, Record
 from assetmap.model.release import PublicFacts
@@ -21,7 +21,7 @@ from assetmap.services import workspace
 from assetmap.services.asset_answers import BY_HAND, TOLD_BY
 from assetmap.services.asset_changes import changes_between, fact_label, fingerprint, read_states
 from assetmap.services.asset_list import PUBLIC, RECORD_FACTS, WORKING, is_public
-from assetmap.services.asset_merge import IMPORTED_ON, LIKENESS, by_area_only
+from assetmap.services.asset_merge import IMPORTED_ON, LIKENESS, PLACED, by_area_only
 from assetmap.services.history import say_moment, say_what
 from assetmap.services.whereabouts import describe_place, located_words
 from assetmap.services.workspace import Place
@@ -93,8 +93,8 @@ class AssetPage:
         In plain words.
     where_words
         Where it is, in one sentence.
-    located
-        How its pin was found.
+    located, located_source, located_on
+        How its pin was found; the list that says so, or "by hand"; and the day (ISO), empty if unknown.
     facts
         Public facts that are recorded, in the order of the list's fields.
     missing
@@ -125,6 +125,8 @@ class AssetPage:
     has_pin: bool
     agreed_by: str = ""
     agreed_on: str = ""
+    located_source: str = ""
+    located_on: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +172,7 @@ def asset_page(place: Place, asset_id: str, *, now: dt.datetime, view: str = WOR
     working = view != PUBLIC
     agreement = asset.agreement
     facts = tuple(_facts(asset))
+    moved = asset.located_by == LocatedBy.BY_HAND
     page = AssetPage(
         id=asset.id,
         name=next((harmless(text) for name in ("name", "name_cy", "name_gd") if (text := asset.text(name))), ""),
@@ -177,6 +180,8 @@ def asset_page(place: Place, asset_id: str, *, now: dt.datetime, view: str = WOR
         kind=tr(ASSET_KIND_BY_NAME[asset.kind].label) if asset.kind in ASSET_KIND_BY_NAME else harmless(asset.kind),
         where_words=describe_place(place, asset),
         located=located_words(asset) if working else "",
+        located_source=tr("by hand") if moved else harmless(asset.source),
+        located_on=asset.fields[PLACED].as_at if moved and PLACED in asset.fields else "",
         status=str(asset.status),
         visibility=str(asset.visibility),
         source=harmless(asset.source),

@@ -10,7 +10,7 @@ from typing import cast
 from assetmap.adapters.files import Table
 from assetmap.messages import tr
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, Answer
-from assetmap.model.asset import ASSET_KIND_BY_NAME, AccessFact, Agreement, Visibility, Where
+from assetmap.model.asset import ASSET_KINDS, AccessFact, Agreement, Visibility, Where
 from assetmap.model.asset_fields import ASSET_FIELDS
 from assetmap.model.text import plain_form
 from assetmap.services import asset_cells, asset_coordinates, asset_kinds, asset_privacy
@@ -23,7 +23,6 @@ _NAMES = ("name", "name_cy", "name_gd", "kind", "detail")
 _TEXTS = ("address", "where", "description", "who_for")
 _VISIBILITY = {plain_form(one): one for one in Visibility}
 KIND = "kind"
-_KINDS = ", ".join(ASSET_KIND_BY_NAME)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +109,8 @@ class _RowReader:
             draft.private["note: type"] = typed
         if not draft.kind:
             fix = tr("Write the kind in each row, also where cells are merged, or use --kind for the list.")
-            draft.refuse(KIND, typed, tr("one of: {words}", words=_KINDS), fix)
+            words = ", ".join(tr(kind.label) for kind in ASSET_KINDS)
+            draft.refuse(KIND, typed, tr("one of: {words}", words=words), fix)
         draft.where = str(layout.where) if layout and layout.where else Where.PLACE
 
     def _read_address(self, draft: Draft, cells: tuple[str, ...]) -> None:

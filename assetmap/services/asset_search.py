@@ -53,6 +53,8 @@ class AssetSearch:
         Which of several that ``near`` may mean; see `landmarks.Landmark`.
     within_km
         With ``near``: leave out what is further, and what has no point.
+    without_point
+        Leave out what has a location, or needs none.
     view
         ``working`` has all; ``public`` only what is open and was agreed to be public.
     status
@@ -68,6 +70,7 @@ class AssetSearch:
     near: str = ""
     near_key: str = ""
     within_km: float | None = None
+    without_point: bool = False
     view: str = WORKING
     status: str = ""
     start: int = 0
@@ -219,6 +222,7 @@ def _found(place: Place, search: AssetSearch, store: Store, now: dt.datetime) ->
         if (not kinds or line.kind in kinds)
         and (not areas or line.area_id in areas)
         and (not search.status or line.status == search.status)
+        and (not search.without_point or _is_lost(line))
     ]
     named = _named(narrowed, search.text)
     sorted_in = _by_needs(_within(named, centre, search), needs, now.date().isoformat())
@@ -306,10 +310,15 @@ def _ordered(lines: list[AssetLine], centre: Landmark | None) -> list[AssetLine]
     return sorted(lines, key=order)
 
 
+def _is_lost(line: AssetLine) -> bool:
+    """Tell whether nobody has recorded where something is that is met at a place."""
+    return line.where == Where.PLACE and line.located_by == LocatedBy.NOTHING
+
+
 def _gaps(lines: Sequence[AssetLine]) -> dict[str, int]:
     met = [line for line in lines if line.where == Where.PLACE]
     return {
-        "without_point": sum(line.located_by == LocatedBy.NOTHING for line in met),
+        "without_point": sum(_is_lost(line) for line in met),
         "without_access": sum(not line.has_access for line in met),
         "not_agreed": sum(not is_public(line) for line in lines),
     }

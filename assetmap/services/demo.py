@@ -73,7 +73,7 @@ def _parts(folder: Path) -> PlaceParts:
 
 
 def _bring_in(place: Place, folder: Path, *, now: dt.datetime, who: str) -> list[tuple[str, ImportAnswer]]:
-    answers = []
+    answers: list[tuple[str, ImportAnswer]] = []
     for name, sheet in ASSET_LISTS:
         by, on = (AGREED_BY, AGREED_ON) if name == PUBLISHED else ("", "")
         request = ingest.AssetImport(path=folder / name, sheet=sheet, agreed_by=by, agreed_on=on)

@@ -15,7 +15,7 @@ from assetmap.errors import OptionError
 from assetmap.messages import mark, tr
 from assetmap.model.asset import Asset, LocatedBy
 from assetmap.model.asset_fields import FIX_REASON_HEADING, FIX_SOURCE_HEADING
-from assetmap.model.imports import ImportAnswer, Problem, RowsToMend
+from assetmap.model.imports import Problem, RowsToMend
 from assetmap.model.register import Change, Store
 from assetmap.services import asset_cells, asset_kinds, asset_location, ingest_notes, workspace
 from assetmap.services.asset_columns import KNOWN_HEADINGS, AssetColumns, choose_columns, file_shape
@@ -26,6 +26,7 @@ from assetmap.services.asset_rows import RowOptions, read_rows
 from assetmap.services.asset_source import without_date
 from assetmap.services.progress import Progress, tell
 from assetmap.services.street_assets import read_street_drafts
+from assetmap.services.verdicts import CheckedAnswer
 from assetmap.services.workspace import Place
 
 WHAT = "import assets"
@@ -93,7 +94,7 @@ class _Outcome:
 
 def import_assets(
     place: Place, request: AssetImport, *, now: dt.datetime, who: str, progress: Progress | None = None
-) -> ImportAnswer:
+) -> CheckedAnswer:
     """Read a list, find what is known already, write what is new or changed in one transaction.
 
     Parameters
@@ -210,7 +211,7 @@ def source_of(path: Path, table: Table) -> str:
     return f"{stem}, {table.sheet}" if table.other_sheets and table.sheet else stem
 
 
-def _bring_in(place: Place, store: Store, request: AssetImport, read: _Read, doing: Doing) -> ImportAnswer:
+def _bring_in(place: Place, store: Store, request: AssetImport, read: _Read, doing: Doing) -> CheckedAnswer:
     generation = store.generation()
     usable = [draft for draft in read.drafts if not draft.refused]
     tell(doing.progress, tr("Finding where each row is"), _READ_SHARE)
@@ -324,11 +325,11 @@ def _rows_to_mend(table: Table, refused: Iterable[Draft]) -> RowsToMend:
     return RowsToMend(headings, rows)
 
 
-def _answer(request: AssetImport, read: _Read, outcome: _Outcome, refused: Sequence[Draft]) -> ImportAnswer:
+def _answer(request: AssetImport, read: _Read, outcome: _Outcome, refused: Sequence[Draft]) -> CheckedAnswer:
     problems: list[Problem] = [problem for draft in read.drafts for problem in draft.problems]
     left_out = Counter(draft.left_out for draft in refused if draft.left_out)
     located = {str(how): outcome.located[str(how)] for how in LocatedBy if outcome.located[str(how)]}
-    return ImportAnswer(
+    return CheckedAnswer(
         read=len(read.drafts),
         added=outcome.added,
         changed=outcome.changed,
@@ -343,4 +344,6 @@ def _answer(request: AssetImport, read: _Read, outcome: _Outcome, refused: Seque
         ),
         columns=() if read.columns is None else read.columns.pairs(),
         details={"located": located, "left_out": dict(left_out), "dry_run": request.dry_run},
+        refused_rows=frozenset(draft.row for draft in refused),
+        names={draft.row: draft.name for draft in read.drafts if draft.problems and not draft.left_out},
     )

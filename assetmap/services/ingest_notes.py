@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assetmap.adapters.files import Table
-from assetmap.messages import tr
+from assetmap.messages import tr, tr_count
+from assetmap.model.asset import ASSET_KIND_BY_NAME, Where
 from assetmap.model.asset_fields import ASSET_FIELD_BY_NAME
 from assetmap.services.asset_columns import AssetColumns
 from assetmap.services.asset_draft import Draft
@@ -33,6 +34,7 @@ def notes(
         _of_names(drafts),
         _of_private(drafts),
         _of_area_only(drafts),
+        _of_location(drafts),
         *(_of_left_out(drafts)),
     ]
     return tuple(sentence for sentence in said if sentence)
@@ -82,7 +84,7 @@ def _of_names(drafts: Sequence[Draft]) -> str:
     named = [draft for draft in drafts if draft.kind_from_name and not draft.refused]
     if not named:
         return ""
-    shown = "; ".join(f"{draft.name}: {draft.kind.replace('_', ' ')}" for draft in named[:_SHOWN_NAMES])
+    shown = "; ".join(f"{draft.name}: {tr(ASSET_KIND_BY_NAME[draft.kind].label)}" for draft in named[:_SHOWN_NAMES])
     return tr(
         "The kind of {number} rows was taken from their name ({shown}). Check them.", number=len(named), shown=shown
     )
@@ -104,6 +106,19 @@ def _of_area_only(drafts: Sequence[Draft]) -> str:
         tr("{number} offers of people or private places have an area, and no point or address.", number=number)
         if number
         else ""
+    )
+
+
+def _of_location(drafts: Sequence[Draft]) -> str:
+    """Count what is met at a place that the list does not say."""
+    usable = [draft for draft in drafts if not draft.refused and not draft.area_only]
+    number = sum(draft.lat is None and draft.where == Where.PLACE for draft in usable)
+    if not number:
+        return ""
+    return tr_count(
+        "{number} row came without a location. Give it a postcode, or say on its page where it is.",
+        "{number} rows came without a location. Give each a postcode, or say on its page where it is.",
+        number,
     )
 
 

@@ -19,7 +19,6 @@ from assetmap.adapters import pseudonyms
 from assetmap.adapters.files import Table, read_table
 from assetmap.errors import ConflictError, NotFoundError, OptionError
 from assetmap.messages import mark, tr, tr_count
-from assetmap.model.imports import ImportAnswer
 from assetmap.model.participation import Event, NotPlaced, WhyRefused
 from assetmap.model.register import Change, Store
 from assetmap.services import participation_rows as reading_rows
@@ -40,6 +39,7 @@ from assetmap.services.participation_placing import make_finder, place_rows
 from assetmap.services.participation_rows import Reading
 from assetmap.services.participation_values import read_person
 from assetmap.services.progress import Progress, tell
+from assetmap.services.verdicts import CheckedAnswer
 from assetmap.services.workspace import Place
 
 WHAT = "import participation"
@@ -89,7 +89,7 @@ class Stamp:
 
 def import_participation(
     place: Place, request: ParticipationImport, *, now: dt.datetime, who: str, progress: Progress | None = None
-) -> ImportAnswer:
+) -> CheckedAnswer:
     """Bring a list of who came to what into the register.
 
     Parameters
@@ -107,7 +107,7 @@ def import_participation(
 
     Returns
     -------
-    ImportAnswer
+    CheckedAnswer
         ``details`` say what was done with each column, how many rows are not placed and why, how many were refused
         and why, and the reason for each characteristic kept. Values of people are shapes.
 

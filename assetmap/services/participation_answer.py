@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from assetmap.adapters.files import Table
 from assetmap.messages import tr, tr_count
-from assetmap.model.imports import ImportAnswer
 from assetmap.model.participation import HIDDEN_NAMES_NOTE, Attendance, Event
 from assetmap.services.participation_rows import Reading
 from assetmap.services.tidy import oldest_kept
+from assetmap.services.verdicts import CheckedAnswer
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Kept:
     not_placed: dict[str, int]
 
 
-def make_answer(file: FileRead, kept: Kept, *, now: dt.datetime, retention_months: int, dry_run: bool) -> ImportAnswer:
+def make_answer(file: FileRead, kept: Kept, *, now: dt.datetime, retention_months: int, dry_run: bool) -> CheckedAnswer:
     """Return the verdict on one import.
 
     Parameters
@@ -54,7 +54,7 @@ def make_answer(file: FileRead, kept: Kept, *, now: dt.datetime, retention_month
     columns = file.reading.columns
     refused = Counter(str(why) for why in file.reading.refused if why)
     dated = _date_notes(file.reading, now, retention_months)
-    return ImportAnswer(
+    return CheckedAnswer(
         read=len(file.table.frame),
         added=len(kept.attendances),
         changed=len(kept.corrected),
@@ -71,6 +71,7 @@ def make_answer(file: FileRead, kept: Kept, *, now: dt.datetime, retention_month
             "not_placed": kept.not_placed,
             "refused_because": dict(sorted(refused.items())),
         },
+        refused_rows=frozenset(file.reading.cells.index[file.reading.refused != ""].tolist()),
     )
 
 

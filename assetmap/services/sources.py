@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from assetmap.adapters.place_folder import read_place_file
 from assetmap.messages import mark, tr
 from assetmap.model.asset import Asset
+from assetmap.render.asset_words import day_words
 from assetmap.services.workspace import Place
 
 _SOURCE_WORDS = {
@@ -29,5 +30,5 @@ def list_sources(place: Place, assets: Iterable[Asset] = ()) -> tuple[str, ...]:
 
 
 def _dated(name: str, row: dict[str, str]) -> str:
-    told = [tr(text, value=row[key]) for key, text in _SOURCE_WORDS.items() if row.get(key)]
+    told = [tr(text, value=day_words(row[key])) for key, text in _SOURCE_WORDS.items() if row.get(key)]
     return ", ".join([name, *told])

@@ -91,7 +91,8 @@ def venues(place: Place, request: VenuesRequest, *, now: dt.datetime | None = No
     -------
     PublicFacts
         Rows with ``rank, id, name, kind, address, lat, lon, met, partly, not_recorded, not_met, reasons, questions,
-        travel, quickest, sentence``. ``travel`` is by mode; its residents are None where no population is known.
+        travel, quickest_mean_minutes, reached_per_100, sentence``. ``travel`` is by mode; its residents are None where
+        no population is known. ``reached_per_100`` is of people, there of start points: those with any of the ways.
 
     Raises
     ------
@@ -256,8 +257,19 @@ def _row(rank: int, asset: Asset, match: AccessMatch, travelled: _Travel | None,
         **{name: list(found[name]) for name in ("met", "partly", "not_recorded", "not_met", "reasons", "questions")},
         "travel": travelled.by_mode[here] if travelled is not None and here is not None else None,
         "quickest_mean_minutes": plain_number(quick.mean_minutes) if quick else None,
+        "reached_per_100": _reached_per_100(quick) if quick else None,
         "sentence": _sentence(asset, match, quick if known else None),
     }
+
+
+def _reached_per_100(quick: VenueWays) -> int:
+    """Return of how many in 100 a way is known; 0 and 100 only where it is none and all."""
+    everybody = quick.people_with_way + quick.people_without_way + quick.people_not_known
+    if not quick.people_with_way:
+        return 0
+    if quick.people_with_way >= everybody:
+        return 100
+    return min(max(round(100 * quick.people_with_way / everybody), 1), 99)
 
 
 def _sentence(asset: Asset, match: AccessMatch, quick: VenueWays | None) -> str:

@@ -31,7 +31,7 @@ def show(place: Place, page: AssetPage, side: PrivateSide) -> None:
     with st.form(f"edit_{page.id}", border=False):
         for name in _SHOWN:
             _field(kept, name)
-        parts.sentences([tr("These stay private, always:")])
+        parts.sentences([tr("Its postcode is changed under 'Move it'."), tr("These stay private, always:")])
         for name in _PRIVATE:
             st.text_input(fact_label(name), key=kept.key(name))
         sent = st.form_submit_button(tr("Save these facts"), type="primary", key=f"save_{page.id}")

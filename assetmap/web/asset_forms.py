@@ -133,7 +133,7 @@ def _off(place: Place, page: AssetPage, side: PrivateSide) -> None:
     parts.sentences(
         [tr("If they ask to be off the map, it is done at once. No reason is asked, and no list brings them back.")]
     )
-    if st.button(tr("Take us off the map"), key=f"off_{page.id}", type="primary"):
+    if st.button(tr("Take us off the map"), key=f"off_{page.id}"):
         _do(
             place,
             lambda: register.take_off_the_map(place, page.id, now=state.now(), who=state.who()),

@@ -9,7 +9,7 @@ from assetmap.messages import tr
 from assetmap.model.text import harmless
 from assetmap.services import register
 from assetmap.services.asset_page import AssetPage, PrivateSide
-from assetmap.services.landmarks import Landmark, find_landmarks
+from assetmap.services.landmarks import Landmark, LandmarkKind, find_landmarks
 from assetmap.services.register import AssetMove
 from assetmap.services.workspace import Place
 from assetmap.web import doing, parts, state
@@ -35,6 +35,7 @@ def show(place: Place, page: AssetPage, side: PrivateSide) -> None:
 def _find(place: Place, page: AssetPage, side: PrivateSide, words: str) -> None:
     key = f"beside_choices_{page.id}"
     st.session_state.pop(key, None)
+    doing.forget()
     try:
         found = [one for one in find_landmarks(place, words) if one.key != f"asset {page.id}"]
     except AssetmapError as fault:
@@ -42,7 +43,7 @@ def _find(place: Place, page: AssetPage, side: PrivateSide, words: str) -> None:
         parts.announce(str(fault))
         return
     if len(found) == 1:
-        _move(place, page, side, AssetMove(beside=words, landmark=found[0].key), found[0].name)
+        _move(place, page, side, AssetMove(beside=words, landmark=found[0].key), found[0])
     st.session_state[key] = found
 
 
@@ -56,18 +57,33 @@ def _choose(place: Place, page: AssetPage, side: PrivateSide, choices: list[Land
             tr("Which one?"), list(names), index=None, format_func=lambda key: parts.plain(names.get(key, "")),
             key=f"beside_chosen_{page.id}",
         )  # fmt: skip
-        sent = st.form_submit_button(tr("Move it there"), key=f"move_chosen_{page.id}")
+        sent = st.form_submit_button(tr("Move it to this one"), key=f"move_chosen_{page.id}")
     if sent and chosen:
         words = str(st.session_state.get(f"beside_{page.id}", ""))
-        name = next(one.name for one in choices if one.key == chosen)
-        _move(place, page, side, AssetMove(beside=words, landmark=chosen), name)
+        landmark = next(one for one in choices if one.key == chosen)
+        _move(place, page, side, AssetMove(beside=words, landmark=chosen), landmark)
+    elif sent:
+        first = tr("Choose one of them first.")
+        st.error(parts.plain(first))
+        parts.announce(first)
 
 
-def _move(place: Place, page: AssetPage, side: PrivateSide, request: AssetMove, name: str) -> None:
+def _moved_words(landmark: Landmark) -> tuple[str, str]:
+    """Say where it is now, and what was left as it was."""
+    name = harmless(landmark.name)
+    if landmark.kind == LandmarkKind.POSTCODE:
+        return tr("Moved to {name}.", name=name), tr("Its address was not changed. Correct it if it is wrong.")
+    left = tr("Its address and postcode were not changed. Correct them if they are wrong.")
+    if landmark.kind == LandmarkKind.ASSET:
+        return tr("Moved next to {name}.", name=name), left
+    return tr("Moved to {name}.", name=name), left
+
+
+def _move(place: Place, page: AssetPage, side: PrivateSide, request: AssetMove, landmark: Landmark) -> None:
     done = doing.attempt(
         place,
         lambda: register.move_asset(place, page.id, request, now=state.now(), who=state.who(), seen=side.seen),
-        tr("Moved next to {name}.", name=harmless(name)),
+        *_moved_words(landmark),
         tr("No list moves it back."),
         spot="move",
     )

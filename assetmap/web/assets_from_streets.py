@@ -7,10 +7,10 @@ from functools import partial
 import streamlit as st
 
 from assetmap.messages import tr
-from assetmap.model.imports import ImportAnswer
-from assetmap.services import ingest, rows_to_mend, workspace
+from assetmap.services import ingest, previews, rows_to_mend, workspace
 from assetmap.services.ingest import AssetImport
 from assetmap.services.progress import Progress
+from assetmap.services.verdicts import CheckedAnswer
 from assetmap.services.workspace import Place
 from assetmap.web import lists, parts, state
 from assetmap.web.jobs import Work
@@ -38,14 +38,14 @@ def show(place: Place) -> None:
             tr("Nothing is written until you have seen what becomes of every row."),
         ]
     )
-    task = Task(_KEY, rows_to_mend.asset_sheet, tr("rows to mend.xlsx"), tr("What stood there"))
+    task = Task(_KEY, rows_to_mend.asset_sheet, tr("rows to mend.xlsx"), tr("What stood there"), previews.asset_fields)
     lists.check_then_bring_in(task, (place.slug, place.generation), partial(_work, place))
 
 
-def _work(place: Place, *, dry_run: bool) -> Work[ImportAnswer]:
+def _work(place: Place, *, dry_run: bool) -> Work[CheckedAnswer]:
     now, who = state.now(), state.who()
 
-    def work(progress: Progress) -> ImportAnswer:
+    def work(progress: Progress) -> CheckedAnswer:
         request = AssetImport(from_streets=True, dry_run=dry_run)
         return ingest.import_assets(place, request, now=now, who=who, progress=progress)
 

@@ -44,11 +44,23 @@ def attempt(place: Place, work: Callable[[], object], *said: str, spot: str = ""
     try:
         work()
     except AssetmapError as fault:
+        forget()
         st.session_state[_FAULT] = (spot, str(fault))
         return False
     last = history.read_history(place, now=state.now()).next_undo
     st.session_state[_DONE] = _Done(place.slug, spot, said, last.id if last else "")
     return True
+
+
+def forget() -> None:
+    """Forget what was done before, so that it is not taken for what was tried last."""
+    st.session_state.pop(_DONE, None)
+
+
+def is_told(place: Place, *, spot: str = "") -> bool:
+    """Tell whether `show` says what was done: it may name what not everybody may see."""
+    done = st.session_state.get(_DONE)
+    return done is not None and (done.place, done.spot) == (place.slug, spot) and not state.sharing()
 
 
 def show(place: Place, *, spot: str = "") -> None:
@@ -62,9 +74,8 @@ def show(place: Place, *, spot: str = "") -> None:
             st.session_state.pop(_FAULT)
             st.error(parts.plain(fault))
             parts.announce(fault)
-        done = st.session_state.get(_DONE)
-        if done is not None and (done.place, done.spot) == (place.slug, spot) and not state.sharing():
-            _done(place, done)
+        if is_told(place, spot=spot):
+            _done(place, st.session_state[_DONE])
 
 
 def _done(place: Place, done: _Done) -> None:
@@ -86,5 +97,5 @@ def _take_back(place: Place, done: _Done) -> None:
 
 
 def _close() -> None:
-    st.session_state.pop(_DONE, None)
+    forget()
     parts.announce(tr("Message closed."))

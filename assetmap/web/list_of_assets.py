@@ -10,13 +10,13 @@ import streamlit as st
 
 from assetmap.messages import tr
 from assetmap.model.asset import ASSET_KIND_BY_NAME
-from assetmap.model.imports import ImportAnswer
 from assetmap.services import ingest, previews, rows_to_mend, uploads
 from assetmap.services.asset_source import without_date
 from assetmap.services.ingest import AssetImport
 from assetmap.services.previews import Preview
 from assetmap.services.progress import Progress
 from assetmap.services.uploads import Upload
+from assetmap.services.verdicts import CheckedAnswer
 from assetmap.services.workspace import Place
 from assetmap.web import choosing, lists, parts, state
 from assetmap.web.choosing import Chosen
@@ -57,7 +57,7 @@ def show(place: Place) -> None:
 
 
 def _task() -> Task:
-    return Task(_KEY, rows_to_mend.asset_sheet, tr("rows to mend.xlsx"), tr("What stood there"))
+    return Task(_KEY, rows_to_mend.asset_sheet, tr("rows to mend.xlsx"), tr("What stood there"), previews.asset_fields)
 
 
 def _look(place: Place, chosen: Chosen, sheet: str) -> Preview:
@@ -129,10 +129,10 @@ def _agreement() -> tuple[str, str]:
     return by.strip(), day.isoformat() if isinstance(day, dt.date) else ""
 
 
-def _work(place: Place, upload: Upload, request: AssetImport, *, dry_run: bool) -> Work[ImportAnswer]:
+def _work(place: Place, upload: Upload, request: AssetImport, *, dry_run: bool) -> Work[CheckedAnswer]:
     now, who = state.now(), state.who()
 
-    def work(progress: Progress) -> ImportAnswer:
+    def work(progress: Progress) -> CheckedAnswer:
         with uploads.on_disk(upload) as path:
             wanted = replace(request, path=path, dry_run=dry_run)
             return ingest.import_assets(place, wanted, now=now, who=who, progress=progress)

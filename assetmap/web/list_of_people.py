@@ -10,12 +10,12 @@ from pathlib import Path
 import streamlit as st
 
 from assetmap.messages import tr
-from assetmap.model.imports import ImportAnswer
 from assetmap.services import participation, previews, rows_to_mend, uploads
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.previews import Preview
 from assetmap.services.progress import Progress
 from assetmap.services.uploads import Upload
+from assetmap.services.verdicts import CheckedAnswer
 from assetmap.services.workspace import Place
 from assetmap.web import choosing, lists, parts, state
 from assetmap.web.choosing import Chosen
@@ -105,7 +105,9 @@ def _check(place: Place, chosen: Chosen, preview: Preview) -> None:
     request = ParticipationImport(
         path=_NOWHERE, sheet=preview.sheet, columns=dict(preview.given), keep=ticked, one_row_per_person=each
     )
-    task = Task(_KEY, rows_to_mend.people_sheet, tr("rows to look at.xlsx"), tr("What it looks like"))
+    task = Task(
+        _KEY, rows_to_mend.people_sheet, tr("rows to look at.xlsx"), tr("What it looks like"), previews.people_fields
+    )
     lists.check_then_bring_in(task, (chosen.stamp, request), partial(_work, place, chosen.upload, request))
 
 
@@ -135,10 +137,10 @@ def _ticked() -> None:
     st.session_state[f"{_KEY}_kept"] = [name.removeprefix(start) for name in kept]
 
 
-def _work(place: Place, upload: Upload, request: ParticipationImport, *, dry_run: bool) -> Work[ImportAnswer]:
+def _work(place: Place, upload: Upload, request: ParticipationImport, *, dry_run: bool) -> Work[CheckedAnswer]:
     now, who = state.now(), state.who()
 
-    def work(progress: Progress) -> ImportAnswer:
+    def work(progress: Progress) -> CheckedAnswer:
         with uploads.on_disk(upload, neutral=True) as path:
             wanted = replace(request, path=path, dry_run=dry_run)
             return participation.import_participation(place, wanted, now=now, who=who, progress=progress)

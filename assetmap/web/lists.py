@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from assetmap.messages import tr, tr_count
-from assetmap.model.imports import ImportAnswer
+from assetmap.model.imports import ImportAnswer, Problem
 from assetmap.render import words
 from assetmap.services.downloads import XLSX_TYPE
 from assetmap.services.previews import Preview
+from assetmap.services.verdicts import CheckedAnswer
 from assetmap.web import parts, working
 from assetmap.web.jobs import Work
 from assetmap.web.parts import Column
@@ -36,12 +37,15 @@ class Task:
         What that spreadsheet is called.
     value_label
         Heading of what stood in a row that needs a look.
+    fields
+        Names of columns to their words.
     """
 
     key: str
     sheet: Callable[[ImportAnswer], bytes | None]
     file_name: str
     value_label: str
+    fields: Callable[[], Mapping[str, str]]
 
 
 def start_over_with(key: str, stamp: str) -> None:
@@ -123,7 +127,7 @@ def _forget(key: str) -> None:
     parts.announce(tr("Columns are taken as we found them."))
 
 
-def check_then_bring_in(task: Task, about: object, work: Callable[..., Work[ImportAnswer]]) -> None:
+def check_then_bring_in(task: Task, about: object, work: Callable[..., Work[CheckedAnswer]]) -> None:
     """Check every row on a press, show the verdict, and on another press bring the list in.
 
     Parameters
@@ -143,7 +147,7 @@ def check_then_bring_in(task: Task, about: object, work: Callable[..., Work[Impo
     if brought is not None:
         parts.answer(*words.import_sentences(brought.result))
         parts.sentences([tr("It is in. To take it back, choose what was changed, above.")])
-        _look_closer(task, brought.result)
+        _look_closer(task, brought.result, done=True)
         return
     checked = working.follow(check, about=about)
     if checked is None:
@@ -172,7 +176,7 @@ def _checked(answer: ImportAnswer) -> list[str]:
     return [said, look if answer.problems else tr("Nothing is written yet. No row needs a look.")]
 
 
-def _offer(task: Task, answer: ImportAnswer, about: object, work: Callable[..., Work[ImportAnswer]]) -> None:
+def _offer(task: Task, answer: ImportAnswer, about: object, work: Callable[..., Work[CheckedAnswer]]) -> None:
     usable = answer.added + answer.changed
     if not usable:
         return
@@ -182,16 +186,32 @@ def _offer(task: Task, answer: ImportAnswer, about: object, work: Callable[..., 
         st.rerun()
 
 
-def _look_closer(task: Task, answer: ImportAnswer) -> None:
+def _problem_row(task: Task, answer: CheckedAnswer, problem: Problem, *, done: bool) -> dict[str, Any]:
+    """Return what a page tells of a row that needs a look: which it is, and whether it goes in."""
+    became = ""
+    if problem.row:
+        out, into = (tr("Did not go in"), tr("Is in")) if done else (tr("Cannot go in"), tr("Goes in"))
+        became = out if problem.row in answer.refused_rows else into
+    field = task.fields().get(problem.field, problem.field)
+    return {**problem.as_record(), "row": _row_words(problem.row, answer.names), "field": field, "became": became}
+
+
+def _row_words(row: int, names: Mapping[int, str]) -> str:
+    if not row:
+        return tr("The whole list")
+    if names.get(row):
+        return tr("Row {number}: {name}", number=f"{row:,}", name=names[row])
+    return tr("Row {number}", number=f"{row:,}")
+
+
+def _look_closer(task: Task, answer: CheckedAnswer, *, done: bool = False) -> None:
     """Show the rows that need a look, as a file too, then what else was noticed."""
     _offer_rows(task, answer)
     if answer.problems:
-        rows: list[dict[str, Any]] = [
-            {**one.as_record(), "row": tr("Row {number}", number=f"{one.row:,}") if one.row else tr("The whole list")}
-            for one in answer.problems[:_PROBLEMS]
-        ]
+        rows = [_problem_row(task, answer, one, done=done) for one in answer.problems[:_PROBLEMS]]
         columns = (
             Column(key="row", label=tr("Row")),
+            Column(key="became", label=tr("What becomes of it")),
             Column(key="field", label=tr("Column")),
             Column(key="value", label=task.value_label),
             Column(key="expected", label=tr("Expected")),

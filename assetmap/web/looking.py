@@ -19,6 +19,7 @@ _KEYS = {
     "needs": "have_needs",
     "areas": "have_areas",
     "status": "have_status",
+    "lost": "have_without_point",
 }
 _NEAR_KEY = "have_near_key"
 _TABLE = "have"
@@ -66,6 +67,7 @@ def _more(areas: dict[str, str]) -> None:
             tr("Open or closed"), ["", *Status], key=_KEYS["status"],
             format_func=lambda name: tr(STATUS_WORDS[name]) if name else tr("All"),
         )  # fmt: skip
+        st.checkbox(tr("Only those without a location"), key=_KEYS["lost"])
 
 
 def _search(place: Place) -> AssetSearch:
@@ -79,6 +81,7 @@ def _search(place: Place) -> AssetSearch:
         needs=tuple(kept.get(_KEYS["needs"], ())),
         areas=tuple(code for code in kept.get(_KEYS["areas"], ()) if code in known),
         status="" if state.sharing() else str(kept.get(_KEYS["status"], "") or ""),
+        without_point=not state.sharing() and bool(kept.get(_KEYS["lost"], False)),
         view=state.view(),
         start=int(kept.get(f"{_TABLE}_start", 0)),
         rows=parts.ROWS_A_PAGE,
@@ -87,7 +90,14 @@ def _search(place: Place) -> AssetSearch:
 
 def is_narrowed(search: AssetSearch) -> bool:
     """Tell whether a search leaves anything out."""
-    return bool(search.text.strip() or search.kinds or search.needs or search.areas or search.status)
+    chosen = search.kinds or search.needs or search.areas or search.status or search.without_point
+    return bool(search.text.strip() or chosen)
+
+
+def offer_lost(found: FoundAssets, search: AssetSearch) -> None:
+    """Lead to what has no location yet, where the page speaks of it."""
+    if found.without_point and not search.without_point and not state.sharing():
+        st.button(tr("Show those without a location"), key="have_show_lost", on_click=_only_lost)
 
 
 def offer_spelling(found: FoundAssets) -> None:
@@ -122,6 +132,11 @@ def _first_page() -> None:
 def _forget() -> None:
     for key in _KEYS.values():
         st.session_state.pop(key, None)
+    _first_page()
+
+
+def _only_lost() -> None:
+    st.session_state[_KEYS["lost"]] = True
     _first_page()
 
 

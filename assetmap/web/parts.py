@@ -115,7 +115,7 @@ class Column:
 
 
 def table(rows: Sequence[Row], columns: Sequence[Column], *, caption: str, key: str, total: int | None = None) -> None:
-    """Show rows as a table with a caption and headings, 25 a page; the first column names the row.
+    """Show rows as a table with a caption and headings, 25 a page; the first column names the row; nothing for none.
 
     Parameters
     ----------
@@ -130,6 +130,8 @@ def table(rows: Sequence[Row], columns: Sequence[Column], *, caption: str, key: 
     total
         See ``rows``.
     """
+    if not rows:
+        return
     start = page_start(key, len(rows) if total is None else total)
     shown = rows[start : start + ROWS_A_PAGE] if total is None else rows
     html(table_markup(shown, columns, caption=caption))
@@ -205,8 +207,8 @@ def map_choice(*, key: str) -> bool:
     return st.toggle(tr("Show map"), key=key, help=tr("The same facts as the list above, on a map."))
 
 
-def show_map(url: str, *, alt: str, height: int = 560) -> None:
-    """Show a map page of ours, with a way past it for the keyboard."""
+def show_map(url: str, *, alt: str, height: int = 720) -> None:
+    """Show a map page of ours, with a way past it for the keyboard; the page makes its frame as high as itself."""
     st.iframe(url, height=height, alt=alt)
 
 

@@ -13,11 +13,11 @@ from urllib.parse import quote
 from assetmap.errors import NotFoundError
 from assetmap.messages import tr, tr_count
 from assetmap.model.asset import ASSET_KIND_BY_NAME
+from assetmap.model.place import PlaceSummary
 from assetmap.render import words
 from assetmap.render.asset_words import day_words, source_words
 from assetmap.render.plain import Cell, Link, PlainPage, PlainTable, Section
-from assetmap.services import workspace
-from assetmap.services.asset_list import WORKING
+from assetmap.services.asset_list import WORKING, show_place_as
 from assetmap.services.asset_page import AccessLine, AssetPage, FactLine, asset_page
 from assetmap.services.asset_search import AssetSearch, FoundAssets, search_assets
 from assetmap.services.sources import list_sources
@@ -46,7 +46,7 @@ def places(names: dict[str, str], *, sharing: bool) -> PlainPage:
 
 def place_page(asked: Asked) -> PlainPage:
     """Return what is loaded in a place, and the way to each question."""
-    summary = workspace.show_place(asked.place)
+    summary = show_place_as(asked.place, asked.view)
     kinds = sorted(summary.assets.items(), key=lambda pair: (-pair[1], pair[0]))
     table = PlainTable(
         caption=tr("Assets by kind"),
@@ -55,16 +55,27 @@ def place_page(asked: Asked) -> PlainPage:
     )
     return PlainPage(
         title=asked.place.name,
-        answer=tuple(words.place_sentences(summary)),
+        answer=tuple(words.place_sentences(summary, public=asked.view != WORKING)),
         bands=asked.bands,
         notes=asked.notes,
         sections=(
             Section(heading=tr("What do you want to know?"), links=_questions(asked)),
             Section(heading=tr("What is loaded"), table=table),
+            Section(heading=tr("Things in its files that need a look"), table=_faults(summary)),
+            Section(links=asked.other_list()),
             Section(heading=tr("Where this comes from"), said=list_sources(asked.place), folded=True),
         ),
         trail=asked.trail[:1],
         full=asked.full("start"),
+    )
+
+
+def _faults(summary: PlaceSummary) -> PlainTable:
+    """Return what the place's files have wrong with them; it is there for those alone who keep the records."""
+    return PlainTable(
+        caption=tr("Things to look at"),
+        columns=(tr("What we found"), tr("Expected"), tr("What to do")),
+        rows=tuple(tuple(str(one[key]) for key in ("value", "expected", "fix")) for one in summary.problems),
     )
 
 

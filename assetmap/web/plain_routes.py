@@ -37,7 +37,7 @@ def _page(draw: Draw) -> Answer:
 
 def _drawn(draw: Draw, request: Request) -> tuple[HTTPStatus, str]:
     status, page = _answered(draw, request)
-    return status, write_plain(replace(page, language=state.page_language()))
+    return status, write_plain(replace(page, language=state.page_language(), shared=state.sharing()))
 
 
 def _answered(draw: Draw, request: Request) -> tuple[HTTPStatus, PlainPage]:

@@ -97,7 +97,7 @@ def _choose_place(names: dict[str, str]) -> None:
     known = [st.query_params.get(frame.PLACE), st.session_state.get(frame.PLACE), state.default_place()]
     slug = next((wanted for wanted in known if wanted in names), next(iter(names)))
     st.session_state[frame.PLACE] = slug
-    if len(names) > 1:
+    if len(names) > 1 and not state.sharing():
         st.session_state[_CHOICE] = slug
         st.selectbox(tr("Place"), list(names), format_func=names.__getitem__, key=_CHOICE, on_change=_chosen)
     else:

@@ -21,8 +21,10 @@ label:has(input:focus-visible) {
   color: light-dark(#111, #f5f5f5); }
 .band.made-up { border-color: light-dark(#4b5563, #9aa4b2); background: light-dark(#f3f4f6, #1d232a);
   font-weight: 400; }
+.band.shared { border: 3px dashed light-dark(#00574a, #6fd6c3); background: light-dark(#e3f4f1, #0c2b27); }
 p.band { margin: 0; }
 .stHtml a { color: light-dark(#0b3d91, #8ab4f8); }
+.stMain .stElementContainer:has(> iframe[src^="/maps/"]) { flex: none; height: auto; }
 .wide { position: relative; overflow-x: auto; max-width: 100%; }
 table.facts { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 table.facts caption { text-align: left; padding: 0 0 .4rem; font-weight: 600; }
@@ -65,6 +67,7 @@ table.facts a { display: inline-block; min-height: 24px; }
 }
 @media (forced-colors: active) {
   .band { border: 3px solid CanvasText; }
+  .band.shared { border: 3px dashed Highlight; }
   a:focus-visible { outline-color: Highlight; }
   [data-testid="stSidebarNavLink"][aria-current="page"] { border-left: 6px solid LinkText; }
   .stCheckbox label > div:first-of-type { forced-color-adjust: none; background: Canvas; border: 2px solid ButtonText; }

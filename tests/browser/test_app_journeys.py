@@ -165,7 +165,7 @@ def test_one_fact_is_corrected_and_the_pin_moved_by_mouse(
     which = visit.main.get_by_role("radio")
     if which.count():
         visit.main.locator("label", has_text=LIBRARY).first.click()
-        visit.main.get_by_role("button", name="Move it there").last.click()
+        visit.main.get_by_role("button", name="Move it to this one").click()
     visit.main.get_by_text("Moved next to").first.wait_for()
     unfold(visit, "What happened to it")
     expect(visit.main).to_contain_text("Telephone")
@@ -198,7 +198,7 @@ def test_one_fact_is_corrected_by_keyboard(window: OpenWindow, web_files: dict[W
     unfold_by_keyboard(visit, "Move it")
     visit.tab_to("input st-key-beside").page.keyboard.type("ZZ1 1AR")
     visit.press("Enter")
-    visit.main.get_by_text("Moved next to").first.wait_for()
+    visit.main.get_by_text("Moved to ZZ1 1AR.").first.wait_for()
     sound(visit.settled(), web_files)
     visit.tab_to("Take this back", back=True).press("Enter")
     expect(visit.status).to_contain_text("as before")

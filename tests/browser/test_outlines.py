@@ -33,7 +33,7 @@ _ROLES = (
     "heading", "link", "button", "textbox", "combobox", "checkbox", "switch", "radiogroup", "radio", "table",
     "columnheader", "region", "iframe", "img", "alert", "listbox", "spinbutton", "group", "tab",
 )  # fmt: skip
-_LINE = re.compile(r'^(?P<indent> *)- (?P<role>[a-z]+)(?P<name> "(?:[^"\\]|\\.)*")?(?P<level> \[level=\d\])?')
+_LINE = re.compile(r'^(?P<indent> *)- \'?(?P<role>[a-z]+)(?P<name> "(?:[^"\\]|\\.)*")?(?P<level> \[level=\d\])?')
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ 20\d\d|20\d\d-\d\d-\d\d")
 
 

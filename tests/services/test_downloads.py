@@ -95,7 +95,7 @@ def test_a_places_files_are_its_sources(tmp_path: Path) -> None:
     about = downloads.about_place(place, "Everything.", now=NOW)
     assert about.made_on == "31 March 2026"
     assert [line.split(",")[0] for line in about.sources] == ["areas.geojson", "postcodes.csv"]
-    assert all("read on 2026-03-31" in line for line in about.sources)
+    assert all("read on 31 March 2026" in line for line in about.sources)
 
 
 def test_a_list_of_assets_is_a_source_with_its_newest_day(tmp_path: Path) -> None:
@@ -106,4 +106,4 @@ def test_a_list_of_assets_is_a_source_with_its_newest_day(tmp_path: Path) -> Non
 
     rows = [["Name", "Kind", "Last checked"], ["Hall", "venue", "2026-01-02"], ["Old hall", "venue", "2025-01-02"]]
     bring_in(place, rows)
-    assert list_sources(place, all_assets(place))[0] == "halls, as at 2026-03-31"
+    assert list_sources(place, all_assets(place))[0] == "halls, as at 31 March 2026"

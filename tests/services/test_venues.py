@@ -231,3 +231,31 @@ def test_a_single_cut_off_lane_does_not_decide_between_two_halls() -> None:
     cut_off = VenueWays(2.0, 5.0, people_with_way=500, people_without_way=490, people_not_known=300)
     nobody = VenueWays(float("nan"), float("nan"), people_with_way=0, people_without_way=990, people_not_known=300)
     assert sorted([nobody, cut_off, remote, near], key=venues._travel_key) == [near, remote, cut_off, nobody]
+
+
+def test_of_how_many_in_100_the_minutes_are(place: Place) -> None:
+    """On foot alone the share is the people with a way among all; a blank is neither, and 100 means everybody."""
+    answer = venues.venues(place, VenuesRequest(modes=("walk",)), now=NOW)
+    shares = []
+    for row in answer.facts:
+        if row["travel"] is None:
+            assert row["reached_per_100"] is None
+            continue
+        walk = row["travel"]["walk"]
+        with_way, total = (
+            walk["residents_with_way"],
+            sum(walk[f"residents_{part}"] for part in ("with_way", "without_way", "not_known")),
+        )
+        shares.append(row["reached_per_100"])
+        assert abs(row["reached_per_100"] - 100 * with_way / total) <= 0.5 or row["reached_per_100"] in {1, 99}
+        assert (row["reached_per_100"] == 100) is (with_way == total)
+        assert (row["reached_per_100"] == 0) is (with_way == 0)
+    assert len(set(shares)) > 2
+
+
+@pytest.mark.parametrize(
+    ("with_way", "without", "unknown", "said"),
+    [(97, 3, 0, 97), (999, 1, 0, 99), (1, 999, 0, 1), (1, 0, 1, 50), (0, 5, 5, 0), (5, 0, 0, 100)],
+)
+def test_all_and_none_are_said_of_all_and_none_alone(with_way: int, without: int, unknown: int, said: int) -> None:
+    assert venues._reached_per_100(VenueWays(12.0, 20.0, with_way, without, unknown)) == said

@@ -96,6 +96,8 @@ def test_others_cannot_type_and_see_what_agreed_alone(place: Place) -> None:
     page = open_page("ask")
     assert "Only Us Hall" not in text_of(page)
     assert not any(button.label == "Save the answers" for button in page.button)
+    assert "Print the questions, and ask." in text_of(page)
+    assert "type the answers back" not in text_of(page)
 
 
 def test_hostile_names_do_nothing(place: Place) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from web_app import open_page, text_of
+from web_tables import table
 
 from assetmap.config import Settings
 from assetmap.errors import NotFoundError
@@ -15,7 +17,7 @@ from assetmap.model.asset import Asset
 from assetmap.services import register, workspace
 from assetmap.services.register import AccessAnswer, AssetAdd, AssetEdit, AssetMove, AssetQuery, Publish
 from assetmap.services.workspace import Place
-from assetmap.web import state
+from assetmap.web import live, state
 
 HOSTILE = "<img src=x onerror=alert(1)> [click](javascript:alert(2)) :red[**bold**] $x^2$ `code` \u202eevil"
 
@@ -104,7 +106,9 @@ def test_a_fault_leaves_what_was_typed(place: Place) -> None:
     press(open_page("asset", id=own), "Save these facts")
 
 
-def test_a_pin_is_moved_by_words_and_several_are_chosen_from(place: Place) -> None:
+def test_a_pin_is_moved_by_words_and_several_are_chosen_from(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(live, "say", told.append)
     rows = [row for row in register.list_assets(place, AssetQuery()).facts if row["lat"] is not None]
     lat, lon = rows[0]["lat"], rows[0]["lon"]
     add(place, "North Library", at=AssetMove(lat=lat, lon=lon))
@@ -116,18 +120,59 @@ def test_a_pin_is_moved_by_words_and_several_are_chosen_from(place: Place) -> No
     assert "Moved next to South Library." in text_of(page)
     assert stored(place, own).lat == pytest.approx(lat - 0.001)
     assert "next to South Library (by hand)" in text_of(page)
+    assert "Its address and postcode were not changed. Correct them if they are wrong." in text_of(page)
     page.text_input(key=f"beside_{own}").set_value("library")
     press(page, "Move it there")
     assert "places fit. Choose one." in text_of(page)
+    assert "Moved next to" not in text_of(page), "it is about what was tried before"
+    press(page, "Move it to this one")
+    assert page.error[0].value.replace("\\", "") == "Choose one of them first."
+    assert "Choose one of them first." in told[-1]
     chosen = page.radio(key=f"beside_chosen_{own}")
     assert chosen.value is None
     key = next(one for one in _landmarks(place) if "North" in one[1])[0]
     chosen.set_value(key)
     page.button(key=f"move_chosen_{own}").click().run()
     assert stored(place, own).lat == pytest.approx(lat)
+    assert "Moved next to North Library." in text_of(page)
     page.text_input(key=f"beside_{own}").set_value("the spaceport")
     press(page, "Move it there")
     assert "nothing here has this name" in page.error[0].value
+    assert "Moved next to" not in text_of(page)
+    assert "take_back" not in {button.key for button in page.button}
+
+
+def test_a_pin_moved_by_hand_is_from_no_list_and_a_postcode_is_moved_to(place: Place) -> None:
+    with closing(workspace.open_register(place)) as store:
+        own = next(one for one in store.assets() if one.kind == "venue" and one.located_by == "postcode")
+    (pin,) = [row for row in table(open_page("asset", id=own.id), "Each fact") if row["Fact"] == "Pin on the map"]
+    assert pin["From"] == own.source
+    page = open_page("asset", id=own.id)
+    assert "Its postcode is changed under &#39;Move it&#39;." in text_of(page)
+    page.text_input(key=f"beside_{own.id}").set_value("ZZ1 2BD")
+    press(page, "Move it there")
+    assert "Moved to ZZ1 2BD." in text_of(page)
+    assert "Its address was not changed. Correct it if it is wrong." in text_of(page)
+    (pin,) = [row for row in table(page, "Each fact") if row["Fact"] == "Pin on the map"]
+    assert pin["From"] == "by hand"
+    page.text_input(key=f"beside_{own.id}").set_value(
+        f"{stored(place, own.id).lat:.4f},{stored(place, own.id).lon:.4f}"
+    )
+    press(page, "Move it there")
+    assert "Moved to " in text_of(page)
+    assert "next to" not in text_of(page).partition("Moved to ")[2][:200]
+
+
+def test_a_change_that_fails_takes_the_message_of_the_one_before_away(place: Place) -> None:
+    own = add(place)
+    page = open_page("asset", id=own)
+    page.text_input(key=f"edit_{own}_0_phone").set_value("01633 656657")
+    press(page, "Save these facts")
+    assert "Saved: telephone." in text_of(page)
+    page.text_input(key=f"edit_{own}_1_phone").set_value("no number")
+    press(page, "Save these facts")
+    assert page.error
+    assert "Saved: telephone." not in text_of(page)
 
 
 def _landmarks(place: Place) -> list[tuple[str, str]]:
@@ -177,8 +222,10 @@ def test_something_is_out_of_use_and_works_again(place: Place) -> None:
 def test_off_the_map_is_done_at_once_and_can_be_taken_back(place: Place) -> None:
     own = add(place)
     page = open_page("asset", id=own)
+    assert page.button(key=f"off_{own}").proto.type == page.button(key=f"remove_{own}").proto.type == "secondary"
     page.button(key=f"off_{own}").click().run()
     assert "Off the map: Bont Hall." in text_of(page)
+    assert "PRIVATE: for those who keep these records." in text_of(page), "a private name stands there"
     assert "This one is not on the list any more." in text_of(page)
     with pytest.raises(NotFoundError):
         stored(place, own)
@@ -186,6 +233,9 @@ def test_off_the_map_is_done_at_once_and_can_be_taken_back(place: Place) -> None
     assert stored(place, own).text("name") == "Bont Hall"
     page.button(key=f"remove_{own}").click().run()
     assert "Removed: Bont Hall." in text_of(page)
+    page.button(key="close_message").click().run()
+    assert "Bont Hall" not in text_of(page)
+    assert "PRIVATE" not in text_of(page), "no name is left"
     with pytest.raises(NotFoundError):
         stored(place, own)
 

@@ -16,6 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 from web_app import open_page, text_of
+from web_tables import table
 
 from assetmap.services import tidy, uploads, workspace
 from assetmap.services.workspace import Place
@@ -86,9 +87,16 @@ def test_a_list_is_looked_at_checked_and_brought_in(demo_place: Path) -> None:
     said = text_of(page)
     assert "2 rows checked: 1 is new and 1 cannot go in." in said
     assert "who knows" in said
+    (row,) = table(page, "Rows that need a look")
+    assert row["Row"] == "Row 3: Bibbly"
+    assert row["What becomes of it"] == "Cannot go in"
+    assert row["Column"] == "Kind"
+    assert row["Expected"].startswith("one of: Group, Venue, Time bank, User-led organisation")
     assert generation() == before
     page = finish(press(page, "assets_list_bring_in"), "assets_list_done")
     assert "2 rows read: 1 added and 1 refused." in text_of(page)
+    (row,) = table(page, "Rows that need a look")
+    assert row["What becomes of it"] == "Did not go in"
     assert generation() == before + 1
     with closing(workspace.open_register(place())) as store:
         (hall,) = store.assets(source="halls")
@@ -371,3 +379,25 @@ def on_disk(home: Path, text: str) -> int:
     files = [path for path in home.rglob("*") if path.is_file() and "parts-" not in str(path)]
     assert any(path.name == "register.sqlite" for path in files)
     return sum(path.read_bytes().count(text.encode()) for path in files)
+
+
+def test_a_row_that_goes_in_all_the_same_is_told_apart_and_history_speaks_of_no_command(demo_place: Path) -> None:
+    halls = b"name,kind,postcode,step_free_entrance\nRed Hall,venue,SW1A 1AA,ramp\n"
+    page = checked(upload(task("assets"), halls))
+    rows = table(page, "Rows that need a look")
+    assert {row["What becomes of it"] for row in rows} == {"Goes in"}
+    assert {row["Row"] for row in rows} == {"Row 2: Red Hall"}
+    assert {row["Column"] for row in rows} == {"Postcode", "Step-free way in"}
+    assert "1 row came without a location." in text_of(page)
+    finish(press(page, "assets_list_bring_in"), "assets_list_done")
+    told = table(task("changes"), "Changes, newest first")
+    assert told[0]["Taken back?"] == "no: it can be taken back now"
+
+
+def test_rows_about_people_have_a_verdict_and_no_name(demo_place: Path) -> None:
+    content = f"person,date,postcode,role\n{NAME},31/02/2026,{POSTCODE},member\n".encode()
+    page = checked(upload(task("people"), content, name="came.csv", key="people_list"), "people_list")
+    row = table(page, "Rows that need a look")[0]
+    assert row["Row"] == "Row 2"
+    assert row["What becomes of it"] == "Cannot go in"
+    assert NAME not in text_of(page)

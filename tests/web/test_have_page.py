@@ -176,3 +176,21 @@ def test_hostile_names_do_nothing(place: Place) -> None:
     assert "<img" not in "".join(str(node.proto.body) for node in page.get("html"))
     assert "&lt;img src=x" in text_of(page)
     assert "\u202e" not in text_of(page)
+
+
+def test_what_has_no_location_is_one_press_away(place: Place) -> None:
+    register.add_asset(place, AssetAdd(name="Lost Hall", kind="venue"), now=state.now(), who="Ann")
+    page = open_page("assets")
+    assert "1 has no location: open it and say where it is." in text_of(page)
+    page.button(key="have_show_lost").click().run()
+    assert not page.exception
+    assert "1 of 143 fits: venues (1)." in text_of(page)
+    assert "Lost Hall" in text_of(page)
+    assert page.checkbox(key="have_without_point").value is True
+    assert "have_show_lost" not in {button.key for button in page.button}
+    press(page, "Show everything")
+    assert "We know of 143 assets" in text_of(page)
+    state.set_sharing(on=True)
+    shared = open_page("assets", session={"have_without_point": True})
+    assert "Nothing fits" not in text_of(shared)
+    assert not shared.checkbox

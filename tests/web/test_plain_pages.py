@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from html.parser import HTMLParser
@@ -207,12 +208,50 @@ def test_nothing_is_written_by_any_request(demo_place: Path) -> None:
 
 def test_places_and_what_is_loaded(demo_place: Path) -> None:
     assert "/plain/demo" in plain("").links
-    page = plain("/demo")
+    page = plain("/demo?list=working")
     summary = workspace.show_place(place())
     for sentence in words.place_sentences(summary):
         assert sentence in page.text
+    assert "PRIVATE: for those who keep these records." in page.text
     assert "This place and everyone in it are made up." in page.text
     assert f"Venues {summary.assets['venue']}" in page.text
+    assert summary.problems
+    assert summary.problems[0]["expected"] in page.text
+
+
+@pytest.mark.parametrize(("sharing", "query"), [(False, ""), (True, "?list=working")])
+def test_what_is_loaded_counts_only_what_agreed_to_be_shown(
+    demo_place: Path,
+    sharing: bool,  # noqa: FBT001 - a parameter of the test
+    query: str,
+) -> None:
+    state.set_sharing(on=sharing)
+    public = Counter(asset.kind for asset in assets() if register.is_public(asset))
+    page = plain(f"/demo{query}")
+    assert 0 < public["venue"] < Counter(asset.kind for asset in assets())["venue"]
+    assert f"906 postcodes and {public.total()} assets." in page.text
+    assert f"Venues {public['venue']}" in page.text
+    for private in ("142", "look", "PRIVATE:"):
+        assert private not in page.text
+    assert ("/plain/demo?list=working" in page.links) is not sharing
+    assert ("PRIVATE" in page.text) is not sharing
+
+
+def test_a_place_where_nobody_agreed_says_so_and_tells_no_number(demo_place: Path) -> None:
+    for asset in assets():
+        if register.is_public(asset):
+            register.remove_asset(place(), asset.id, now=state.now(), who="tester")
+    page = plain("/demo")
+    assert "and 906 postcodes. Nothing here has been agreed to be shown yet." in page.text
+    assert " assets" not in page.text.split("What do you want to know?")[0]
+
+
+def test_the_band_of_showing_to_others_looks_like_no_other(demo_place: Path) -> None:
+    assert 'class="band"' in ask("/plain/demo?list=working").body
+    state.set_sharing(on=True)
+    body = ask("/plain/demo?list=working").body
+    assert 'class="band shared"' in body
+    assert 'class="band"' not in body
 
 
 def test_nothing_is_listed_that_did_not_agree(demo_place: Path) -> None:

@@ -208,7 +208,7 @@ def bring_in(place: Place, folder: Path, number: int = 60) -> None:
 def test_a_place_without_meetings_leads_to_your_data(four: Place) -> None:
     page = open_page("reached")
     assert answer(page) == ["No meetings are in yet.", "Bring in a list of who came, on the page Your data."]
-    assert "/data?place=four" in links(page)
+    assert "/data?place=four&task=people" in links(page)
     assert "assetmap import" not in text_of(page)
     assert not page.download_button or page.download_button[0].key == "patches_form"
     assert "show_exact" not in {button.key for button in page.button}

@@ -40,7 +40,7 @@ def test_the_demo_says_what_it_holds_and_that_it_is_made_up(place: Place, demo_d
     assert "This place and everyone in it are made up." in text_of(page)
     assert "`" not in " ".join(answer(page))
     rows = {row["Question"]: row["What is here now"] for row in table(page, "What you can do here")}
-    assert rows["Who have we not reached yet?"] == "About 240 people came to meetings."
+    assert rows["Who have we not reached yet?"] == "About 240 people came to meetings, in all roles."
     assert rows["Where and when?"] == "53 venues to choose from."
     assert sum(int(row["How many"]) for row in table(page, "Assets by kind")) == 142
     assert {"/assets?place=demo", "/reached?place=demo", "/travel?place=demo", "/venues?place=demo",
@@ -50,8 +50,67 @@ def test_the_demo_says_what_it_holds_and_that_it_is_made_up(place: Place, demo_d
 
 def test_faults_of_the_files_stand_on_the_page(place: Place) -> None:
     page = open_page("start")
-    assert "4 things in its files need a look" in answer(page)[1]
+    fold = "Things in its files that need a look"
+    assert answer(page)[1] == f"4 things in its files need a look. They are below, under '{fold}'."
+    assert fold in {one.label for one in page.expander}
     assert len(table(page, "Things to look at")) == 4
+
+
+def test_the_next_step_is_a_way_to_its_page(place: Place, home: Path, tmp_path: Path) -> None:
+    page = open_page("start")
+    assert links(page)[0] == "/reached?place=demo"
+    assert "Next: open the page Who have we not reached yet?" in text_of(page)
+    assert not any("Next:" in said for said in answer(page))
+    people_place.make_place(home, tmp_path / "files", population=False)
+    page = open_page("start", place="four")
+    assert links(page)[0] == "/data?place=four&task=assets"
+    data = open_page("data", place="four", task="people")
+    assert data.radio(key="data_task").value == "people"
+
+
+def test_a_table_without_rows_is_not_drawn(home: Path, tmp_path: Path) -> None:
+    people_place.make_place(home, tmp_path / "files", population=False)
+    page = open_page("start")
+    assert "Assets by kind" not in text_of(page)
+    assert "Files of this place" in text_of(page)
+
+
+def test_while_it_is_shown_to_others_start_leads_to_nothing_that_is_closed(place: Place, home: Path) -> None:
+    for asset in workspace.open_register(place).assets():
+        if register.is_public(asset):
+            register.remove_asset(place, asset.id, now=state.now(), who="Ann")
+    (home.parent / "files").mkdir()
+    areas = PlaceParts(areas=people_place._areas(home.parent / "files"))
+    workspace.create_place(Settings(home=place.settings.home), "Elsewhere", areas, now=state.now())
+    shown = open_page("start", place="demo")
+    assert {"/data?place=demo", "/new"} <= set(links(shown))
+    assert "Elsewhere" in text_of(shown)
+    state.set_sharing(on=True)
+    page = open_page("start", place="demo")
+    assert not page.exception
+    assert answer(page)[0].endswith(" and 906 postcodes.")
+    assert answer(page)[1] == "Nothing here has been agreed to be shown yet."
+    rows = {row["Question"]: row["What is here now"] for row in table(page, "What you can do here")}
+    assert rows["What have we got?"] == "Nothing here has been agreed to be shown yet."
+    assert rows["Where and when?"] == "No venue has been agreed to be shown yet."
+    assert rows["Nobody has recorded this yet"] == "Print what to ask."
+    assert "Your data" not in rows
+    assert not [address for address in links(page) if address.startswith(("/data", "/new"))]
+    assert "Elsewhere" not in text_of(page) + str(page.sidebar)
+    assert [button.key for button in page.button] == []
+    for address in ("assets", "venues", "ask", "reached"):
+        other = open_page(address, place="demo")
+        assert not [link for link in links(other) if link.startswith(("/data", "/new"))]
+        assert "Bring in" not in text_of(other)
+        assert "bring in" not in text_of(other)
+
+
+def test_the_band_of_showing_to_others_looks_like_no_other(place: Place) -> None:
+    assert 'class="band private"' in text_of(open_page("data"))
+    state.set_sharing(on=True)
+    text = text_of(open_page("data"))
+    assert 'class="band shared"' in text
+    assert 'class="band private"' not in text
 
 
 def test_while_it_is_shown_to_others_only_agreed_assets_are_counted(place: Place) -> None:
@@ -142,7 +201,7 @@ def test_a_place_of_areas_alone_says_what_to_add(home: Path, tmp_path: Path) -> 
     path = write_csv(tmp_path / "m.csv", "event,date,role,person,postcode", "Lunch,02/02/2026,resident,p1,XX1 1AA")
     participation.import_participation(place, ParticipationImport(path=path), now=people_place.NOW, who="tester")
     rows = {row["Question"]: row["What is here now"] for row in table(open_page("start"), "What you can do here")}
-    assert rows["Who have we not reached yet?"] == "Fewer than 10 people came to meetings."
+    assert rows["Who have we not reached yet?"] == "Fewer than 10 people came to meetings, in all roles."
 
 
 def test_what_the_app_does_with_data_is_said_with_a_warning_where_others_get_a_copy(

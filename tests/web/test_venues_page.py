@@ -56,6 +56,12 @@ def test_without_a_need_all_venues_stand_in_order_of_travel(place: Place) -> Non
     rows = all_rows(page)
     assert len(rows) == 53
     assert set(rows[0]) == {"Venue", "Where", "Getting there, on average"}
+    ways = Counter(re.sub(r"\d+", "N", row["Getting there, on average"]) for row in rows)
+    assert ways["N minutes, for N in N people"] > 40
+    assert set(ways) <= {"N minutes, for N in N people", "We found no way there by street.",
+                         "It has no location yet: add a postcode, so that travel can be worked out."}  # fmt: skip
+    assert "Minutes are by the quicker of the ways ticked, the average of those with a way." in text_of(page)
+    assert "The same venue may stand here twice where two lists name it." in text_of(page)
 
 
 def test_needs_are_held_against_the_councils_own_list(place: Place, demo_data: Path) -> None:
@@ -146,7 +152,7 @@ def test_where_nobody_agreed_nothing_is_listed_to_others(home: Path, tmp_path: P
     register.add_asset(place, AssetAdd(name="Own Hall", kind="venue"), now=state.now(), who="Ann")
     state.set_sharing(on=True)
     page = open_page("venues")
-    assert answer(page)[0] == "No venue is on the list yet."
+    assert answer(page)[0] == "No venue has been agreed to be shown yet."
     assert "Own Hall" not in text_of(page)
     state.set_sharing(on=False)
 
@@ -166,7 +172,8 @@ def test_a_place_without_venues_leads_to_your_data(home: Path, tmp_path: Path) -
     page = open_page("venues")
     assert not page.exception
     assert answer(page)[0] == "No venue is on the list yet."
-    assert "/data?place=four" in links(page)
+    assert {"/data?place=four&task=assets", "/data?place=four&task=streets"} <= set(links(page))
+    assert "Take what the map knows" in text_of(page)
     assert not page.download_button
 
 

@@ -12,6 +12,7 @@ from assetmap.messages import tr, tr_count
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, ACCESS_FEATURES
 from assetmap.model.asset import ASSET_KIND_BY_NAME, ASSET_KINDS
 from assetmap.model.sheet import SIZES_POINTS
+from assetmap.render import words
 from assetmap.services.not_recorded import OpenQuestions, QuestionSearch, list_open_questions
 from assetmap.services.workspace import Place
 from assetmap.web import answer_form, doing, frame, parts, sheet_routes, state
@@ -38,7 +39,7 @@ def show(place: Place) -> None:
     asked = _asked(place)
     found = list_open_questions(place, asked.search).facts
     with top:
-        frame.bands(place, private=bool(found.not_agreed))
+        frame.bands(place, private=bool(found.not_agreed) or doing.is_told(place))
         doing.show(place)
         parts.answer(*_answer(found, asked))
     with st.container():  # a room for each part: what is open below stays so when one above grows
@@ -82,6 +83,8 @@ def _asked(place: Place) -> _Asked:
 
 
 def _answer(found: OpenQuestions, asked: _Asked) -> list[str]:
+    if not found.of and state.sharing():
+        return [tr(words.NOTHING_AGREED), tr("Ask each group or venue whether it may be shown.")]
     if not found.of:
         return [tr("There is nobody to ask yet."), tr("Choose other kinds, or bring in a list first.")]
     if not found.assets:
@@ -98,6 +101,8 @@ def _answer(found: OpenQuestions, asked: _Asked) -> list[str]:
             of=f"{found.of:,}",
             label=most.label,
         )
+    if state.sharing():
+        return [said, tr("Print the questions, and ask.")]
     return [said, tr("Print the questions, ask, and type the answers back here.")]
 
 

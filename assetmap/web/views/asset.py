@@ -45,7 +45,7 @@ def show(place: Place) -> None:
 def _not_there(place: Place, own_id: str) -> None:
     """Say why there is nothing to show, with what was just done and the way to take it back."""
     frame.title(tr("One asset"))
-    frame.bands(place, private=False)
+    frame.bands(place, private=doing.is_told(place))
     doing.show(place)
     if not own_id:
         parts.answer(tr("No asset was chosen."), tr("Choose one on the list."))
@@ -84,7 +84,8 @@ def _agreement(page: AssetPage) -> list[str]:
 def _facts(page: AssetPage) -> None:
     rows = [_fact_row(line) for line in page.facts]
     if page.located:
-        rows.append({"label": tr("Pin on the map"), "text": page.located, "source": page.source})
+        source = asset_words.source_words(page.located_source, page.located_on)
+        rows.append({"label": tr("Pin on the map"), "text": page.located, "source": source})
     st.header(tr("What is recorded"), anchor=False)
     parts.table(rows, _fact_columns(), caption=tr("Each fact, and where it came from"), key="asset_facts")
     if page.missing:

@@ -12,7 +12,7 @@ from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import tr, tr_count
 from assetmap.model.asset import ASSET_KIND_BY_NAME, Asset, Where
 from assetmap.model.release import PublicFacts
-from assetmap.render import asset_words
+from assetmap.render import asset_words, words
 from assetmap.services import downloads
 from assetmap.services.asset_list import asset_record
 from assetmap.services.asset_merge import by_area_only
@@ -35,10 +35,11 @@ def show(place: Place) -> None:
     search = looking.look(place)
     found, fault = _found(place, search)
     with top:
-        frame.bands(place, private=bool(found.not_agreed))
+        frame.bands(place, private=bool(found.not_agreed) or doing.is_told(place))
         doing.show(place)
         parts.answer(*_answer(found, search))
         _lead_to_questions(place, found, search)
+        looking.offer_lost(found, search)
     with notes:
         if fault:
             st.warning(parts.plain(fault))
@@ -79,6 +80,8 @@ def _look_once(place: Place, search: AssetSearch) -> FoundAssets:
 
 def _answer(found: FoundAssets, search: AssetSearch) -> list[str]:
     narrowed = looking.is_narrowed(search)
+    if state.sharing() and not found.listed:
+        return [tr(words.NOTHING_AGREED), tr("Ask each group or venue whether it may be shown.")]
     said = [asset_words.found_sentence(found.kinds, listed=found.listed, narrowed=narrowed)]
     if search.needs and found.ask_ids:
         said.append(
@@ -90,12 +93,12 @@ def _answer(found: FoundAssets, search: AssetSearch) -> list[str]:
         )
     elif not found.number and found.listed:
         said.append(tr("Look for less: fewer words, or fewer choices."))
-    elif not state.sharing() or not found.listed:
+    elif not state.sharing():
         said.append(
             asset_words.next_sentence(
                 without_point=found.without_point,
                 without_access=found.without_access,
-                not_agreed=0 if state.sharing() else found.not_agreed,
+                not_agreed=found.not_agreed,
                 listed=found.listed,
             )
         )

@@ -37,9 +37,9 @@ def show(place: Place) -> None:
         if exact:
             parts.sentences([tr("PRIVATE: exact numbers about people. Do not pass this on.")])
         parts.answer(*_answer(answer))
-        if none_yet:
-            parts.html_link(frame.address("data", place), tr("Bring in a list of who came"))
-        else:
+        if none_yet and not state.sharing():
+            parts.html_link(frame.address("data", place, task="people"), tr("Bring in a list of who came"))
+        elif not none_yet:
             parts.html_link(frame.address("assets", place), tr("Look for groups and places that know people there"))
     if not none_yet:
         _list(place, answer)
@@ -51,6 +51,8 @@ def show(place: Place) -> None:
 
 
 def _answer(answer: Missing) -> list[str]:
+    if answer.facts.attrs["details"].get("none_yet") and state.sharing():
+        return [tr("No meetings are in yet."), tr("Choose another page.")]
     if answer.facts.attrs["details"].get("none_yet"):
         return [tr("No meetings are in yet."), tr("Bring in a list of who came, on the page Your data.")]
     return words.missing_answer(answer.facts)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from assetmap.messages import tr, tr_count
@@ -16,6 +14,14 @@ from assetmap.services.workspace import Place
 from assetmap.web import frame, parts, state
 from assetmap.web.parts import Column
 
+_NEXT_PAGES: dict[str, tuple[str, dict[str, str]]] = {
+    "assets": ("data", {"task": "assets"}),
+    "population": ("data", {"task": "files"}),
+    "people": ("data", {"task": "people"}),
+    "reached": ("reached", {}),
+}
+"""Where each next step is taken: the page, and what its address names."""
+
 
 def show(place: Place | None) -> None:
     """Show the page."""
@@ -23,27 +29,30 @@ def show(place: Place | None) -> None:
         _welcome()
     else:
         _place(place)
-    _places(place)
+    if place is None or not state.sharing():
+        _places(place)
     _your_data(place)
 
 
 def _place(place: Place) -> None:
-    summary = _summary(place)
+    summary = asset_list.show_place_as(place, state.view())
     frame.title(summary.name)
     frame.bands(place, private=False)
-    parts.answer(*words.place_sentences(summary))
+    _answer(place, summary)
     if not state.sharing():
         _due(place)
     _questions(place, summary)
     _loaded(place, summary)
 
 
-def _summary(place: Place) -> PlaceSummary:
-    """Return what the place holds; while it is shown to others, of the assets those that agreed, and no faults."""
-    summary = workspace.show_place(place)
-    if not state.sharing():
-        return summary
-    return replace(summary, assets=asset_list.count_kinds(place, state.view()), problems=[])
+def _answer(place: Place, summary: PlaceSummary) -> None:
+    """Say what the place holds and what to do next, as the way to the page where it is done."""
+    *said, last = words.place_sentences(summary, public=state.sharing())
+    step, _ = words.place_next(summary, public=state.sharing())
+    page, task = _NEXT_PAGES.get(step, ("", {}))
+    parts.answer(*said, *([] if page else [last]))
+    if page:
+        parts.html_link(frame.address(page, place, **task), last)
 
 
 def _welcome() -> None:
@@ -77,15 +86,21 @@ def _due(place: Place) -> None:
 def _questions(place: Place, summary: PlaceSummary) -> None:
     """Lead to each question, with what can be answered now."""
     assets = sum(summary.assets.values())
+    shared = state.sharing()
     known = tr_count("{number} asset is on the list.", "{number} assets are on the list.", assets)
+    if shared and not assets:
+        known = tr(words.NOTHING_AGREED)
+    to_ask = tr("Print what to ask.") if shared else tr("Print what to ask, type it back.")
     rows = [
         {"page": "assets", "question": tr("What have we got?"), "now": known},
         {"page": "reached", "question": tr("Who have we not reached yet?"), "now": _people(summary)},
         {"page": "travel", "question": tr("Getting there, and home"), "now": _streets(summary)},
         {"page": "venues", "question": tr("Where and when?"), "now": _venues(summary)},
-        {"page": "ask", "question": tr("Nobody has recorded this yet"), "now": tr("Print what to ask, type it back.")},
-        {"page": "data", "question": tr("Your data"), "now": tr("Bring in a list, correct it, take it back.")},
+        {"page": "ask", "question": tr("Nobody has recorded this yet"), "now": to_ask},
     ]
+    if not shared:
+        now = tr("Bring in a list, correct it, take it back.")
+        rows.append({"page": "data", "question": tr("Your data"), "now": now})
     columns = (
         Column(key="question", label=tr("Question"), link=lambda row: frame.address(row["page"], place)),
         Column(key="now", label=tr("What is here now")),
@@ -97,8 +112,8 @@ def _people(summary: PlaceSummary) -> str:
     if not summary.people:
         return tr("Nobody has brought in who came to meetings yet.")
     if isinstance(summary.people, str):
-        return tr("{few} people came to meetings.", few=tr(summary.people).capitalize())
-    return tr("About {people:,} people came to meetings.", people=summary.people)
+        return tr("{few} people came to meetings, in all roles.", few=tr(summary.people).capitalize())
+    return tr("About {people:,} people came to meetings, in all roles.", people=summary.people)
 
 
 def _streets(summary: PlaceSummary) -> str:
@@ -107,6 +122,8 @@ def _streets(summary: PlaceSummary) -> str:
 
 def _venues(summary: PlaceSummary) -> str:
     number = summary.assets.get("venue", 0)
+    if not number and state.sharing():
+        return tr("No venue has been agreed to be shown yet.")
     if not number:
         return tr("No venue is on the list yet.")
     return tr_count("{number} venue to choose from.", "{number} venues to choose from.", number)

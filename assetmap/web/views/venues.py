@@ -45,18 +45,29 @@ def show(place: Place) -> None:
         frame.bands(place, private=private)
         parts.answer(*_answer(answer, needs))
     if not rows:
-        parts.html_link(frame.address("data", place), tr("Bring in a list of venues"))
+        _lead_to_lists(place)
         return
     _list(place, answer, rows, private=private)
     _ask(place, answer.facts, needs)
     notes = [note for note in answer.notes if note != tr(venues.PRIVATE_NOTE)]
-    parts.how_sure([tr("What is not recorded is neither yes nor no: ask."), *travellers.sure(), *notes])
+    twice = tr("The same venue may stand here twice where two lists name it.")
+    parts.how_sure([tr("What is not recorded is neither yes nor no: ask."), twice, *travellers.sure(), *notes])
     parts.how_worked_out([*_method(), *travellers.method(request.modes, profile), *list_sources(place)])
     _map(place, rows)
 
 
+def _lead_to_lists(place: Place) -> None:
+    """Lead to where venues come from; to nothing that is closed while the laptop is shown to others."""
+    if state.sharing():
+        return
+    parts.html_link(frame.address("data", place, task="assets"), tr("Bring in a list of venues"))
+    parts.html_link(frame.address("data", place, task="streets"), tr("Take what the map knows"))
+
+
 def _answer(answer: PublicFacts[list[Row]], needs: Sequence[str]) -> list[str]:
     """Say how many venues might do, what to do next, and that a visit comes before a booking."""
+    if not answer.facts and state.sharing():
+        return [tr("No venue has been agreed to be shown yet."), tr("Ask each group or venue whether it may be shown.")]
     said = words.venues_sentences(answer)
     if answer.facts and not needs:
         said = [said[0], tr("Choose what people need, to see which venues are recorded with it.")]
@@ -95,7 +106,16 @@ def _way(row: Row) -> str | None:
     minutes = row["quickest_mean_minutes"]
     if minutes is None:
         return tr("We found no way there by street.")
-    return tr_count("{number} minute", "{number} minutes", round(minutes))
+    reached = row["reached_per_100"]
+    if all(by_mode["residents_with_way"] is None for by_mode in row["travel"].values()):
+        return tr_count(
+            "{number} minute, for {reached} in 100 places", "{number} minutes, for {reached} in 100 places",
+            round(minutes), reached=reached,
+        )  # fmt: skip
+    return tr_count(
+        "{number} minute, for {reached} in 100 people", "{number} minutes, for {reached} in 100 people",
+        round(minutes), reached=reached,
+    )  # fmt: skip
 
 
 def _list(place: Place, answer: PublicFacts[list[Row]], rows: Sequence[Row], *, private: bool) -> None:
@@ -149,5 +169,7 @@ def _method() -> list[str]:
     return [
         tr("First come venues recorded with all that is needed, then those to ask, then those that lack something."),
         tr("Within each, venues that fewer residents are left out of come first, then the shorter ways."),
+        tr("Minutes are by the quicker of the ways ticked, the average of those with a way."),
+        tr("They are one way: there or back, whichever is slower."),
         tr("Nothing is left out and nothing is scored."),
     ]
