@@ -166,10 +166,10 @@ def test_a_pin_moved_by_hand_is_from_no_list_and_a_postcode_is_moved_to(place: P
 def test_a_change_that_fails_takes_the_message_of_the_one_before_away(place: Place) -> None:
     own = add(place)
     page = open_page("asset", id=own)
-    page.text_input(key=f"edit_{own}_0_phone").set_value("01633 656657")
+    page.text_input(key=typed_in(page, own, 0, "phone")).set_value("01633 656657")
     press(page, "Save these facts")
     assert "Saved: telephone." in text_of(page)
-    page.text_input(key=f"edit_{own}_1_phone").set_value("no number")
+    page.text_input(key=typed_in(page, own, 1, "phone")).set_value("no number")
     press(page, "Save these facts")
     assert page.error
     assert "Saved: telephone." not in text_of(page)
