@@ -69,7 +69,7 @@ def method() -> list[str]:
     ]
 
 
-def _step_by_step(rows: Sequence[Row]) -> None:
+def _step_by_step(rows: Sequence[way_words.Row]) -> None:
     with st.expander(tr("See one way step by step")):
         names = [words.name_some([str(row["name"])]) for row in rows]
         at = st.selectbox(

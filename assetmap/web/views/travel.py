@@ -124,7 +124,7 @@ def _venue(choices: VenueChoices) -> tuple[str, str]:
 
 
 def _answer(request: TravelRequest, answer: PublicFacts[list[Row]]) -> list[str]:
-    """Say from where there is a way, by vehicle where one was asked for, and what to do; then what is odd of the day."""
+    """Say from where there is a way, by vehicle where one was asked for, what to do, what is odd of the day."""
     vehicles = tuple(mode for mode in request.modes if mode in TRANSIT_BY_NAME)
     if vehicles:
         rows = [row for row in answer.facts if row["modes"] == "+".join(vehicles)]
