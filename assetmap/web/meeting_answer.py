@@ -21,6 +21,8 @@ from assetmap.web.way_sheet_routes import WaySheetWanted
 
 Row = dict[str, Any]
 _ENGINE = "travel_engine"
+_SEEN = frozenset({"name", "way", "leave", "back", "in_the_way"})
+"""Columns of the list on the page; the file to take away has all."""
 
 
 def ready() -> bool:
@@ -37,7 +39,13 @@ def show(place: Place, rows: Sequence[Row], vehicles: str) -> None:
     ordered = way_words.hardest_first(rows)
     shown = [way_words.way_row(row) for row in ordered]
     columns = _columns(vehicles)
-    parts.table(shown, columns, caption=tr("Ways to the meeting and home, the hardest first"), key="meeting")
+    seen = [one | {"in_the_way": " ".join(filter(None, (_sentence(one["in_the_way"]), one["helps"])))} for one in shown]
+    parts.table(
+        seen,
+        [column for column in columns if column.key in _SEEN],
+        caption=tr("Ways to the meeting and home, the hardest first"),
+        key="by_vehicle",
+    )
     named = [downloads.Column(key=column.key, heading=column.label) for column in columns]
     about = downloads.about_place(
         place, tr("Who finds a way to one meeting, and home."), now=state.now(), method=method()
@@ -58,6 +66,10 @@ def _columns(vehicles: str) -> list[Column]:
         Column(key="in_the_way", label=tr("What stands in the way")),
         Column(key="helps", label=tr("One change that would help")),
     ]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def method() -> list[str]:
@@ -88,7 +100,24 @@ def _step_by_step(rows: Sequence[way_words.Row]) -> None:
                 parts.table(way_words.leg_rows(legs), steps, caption=caption, key=key)
             else:
                 parts.sentences([tr("{half}: no way found.", half=caption)])
-        parts.sentences([str(row["why"]), *row["would_help"]])
+        parts.sentences([*_times(row), str(row["why"]), *row["would_help"]])
+
+
+def _times(row: way_words.Row) -> list[str]:
+    """Say what else is known of one way: other departures, the last way home, how long one is away."""
+    told = way_words.way_row(row)
+    said = []
+    if row["departures_there"]:
+        said.append(tr("Leave home at {times} to be there in time.", times=told["there"]))
+    if row["departures_back"]:
+        said.append(tr("Leave the venue at {times} to get home.", times=told["home"]))
+    if row["last_way_home"]:
+        said.append(tr("The last way home leaves at {time}.", time=way_words.time_words(row["last_way_home"])))
+    for minutes in row["misses_last_way_home_if_over"]:
+        said.append(tr("If it ran {minutes} minutes over, they would miss the last way home.", minutes=minutes))
+    if row["minutes_away"] is not None:
+        said.append(tr("Away from home for {time}.", time=told["away"]))
+    return said
 
 
 def show_people(place: Place, request: TravelRequest, text: str) -> None:
