@@ -39,13 +39,9 @@ def show(place: Place, rows: Sequence[Row], vehicles: str) -> None:
     ordered = way_words.hardest_first(rows)
     shown = [way_words.way_row(row) for row in ordered]
     columns = _columns(vehicles)
-    seen = [one | {"in_the_way": " ".join(filter(None, (_sentence(one["in_the_way"]), one["helps"])))} for one in shown]
-    parts.table(
-        seen,
-        [column for column in columns if column.key in _SEEN],
-        caption=tr("Ways to the meeting and home, the hardest first"),
-        key="by_vehicle",
-    )
+    seen = [{**one, "in_the_way": _in_the_way(one)} for one in shown]
+    caption = tr("Ways to the meeting and home, the hardest first")
+    parts.table(seen, [column for column in columns if column.key in _SEEN], caption=caption, key="by_vehicle")
     named = [downloads.Column(key=column.key, heading=column.label) for column in columns]
     about = downloads.about_place(
         place, tr("Who finds a way to one meeting, and home."), now=state.now(), method=method()
@@ -68,8 +64,10 @@ def _columns(vehicles: str) -> list[Column]:
     ]
 
 
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+def _in_the_way(told: dict[str, str]) -> str:
+    """Return what stands in the way, then what would help, as sentences."""
+    text = told["in_the_way"]
+    return " ".join(filter(None, (f"{text[:1].upper()}{text[1:]}." if text else "", told["helps"])))
 
 
 def method() -> list[str]:
@@ -113,8 +111,10 @@ def _times(row: way_words.Row) -> list[str]:
         said.append(tr("Leave the venue at {times} to get home.", times=told["home"]))
     if row["last_way_home"]:
         said.append(tr("The last way home leaves at {time}.", time=way_words.time_words(row["last_way_home"])))
-    for minutes in row["misses_last_way_home_if_over"]:
-        said.append(tr("If it ran {minutes} minutes over, they would miss the last way home.", minutes=minutes))
+    said += [
+        tr("If it ran {minutes} minutes over, they would miss the last way home.", minutes=minutes)
+        for minutes in row["misses_last_way_home_if_over"]
+    ]
     if row["minutes_away"] is not None:
         said.append(tr("Away from home for {time}.", time=told["away"]))
     return said
