@@ -114,8 +114,7 @@ def test_a_place_that_is_not_there(assetmap: Command) -> None:
 def test_what_is_not_built_is_refused_not_ignored(assetmap: Command, tmp_path: Path) -> None:
     assetmap("place", "new", "Square", "--areas", area_file(tmp_path))
     for words in (
-        ["travel", "--venue", "51.5,-3", "--date", "2026-12-01"],
-        ["travel", "--venue", "51.5,-3", "--modes", "bus"],
+        ["venues", "--modes", "bus"],
         ["missing", "--by", "cluster"],
         ["missing", "--from", "2026-01-01"],
     ):

@@ -11,7 +11,7 @@ import town
 from services_town import IN_AREA, town_place
 
 from assetmap.analysis import barriers
-from assetmap.errors import NotFoundError, NotYetError, OptionError
+from assetmap.errors import FileUnusableError, NotFoundError, OptionError
 from assetmap.model.asset import Asset, Fact
 from assetmap.model.barrier import BARRIER_BY_NAME, BARRIER_RULES
 from assetmap.model.journey import PARKING
@@ -121,14 +121,14 @@ def test_a_venue_by_postcode_or_id_is_the_same_as_its_point(monkeypatch: pytest.
     [
         ({"venue": "-3.0,52.0"}, OptionError, "wrong way round.*Try --venue 52,-3"),
         ({"venue": "331000,187000"}, OptionError, "not degrees"),
-        ({"modes": ("bus",)}, NotYetError, "--modes bus: not yet"),
+        ({"modes": ("bus",)}, OptionError, "--modes bus: .*Give --date, --start and --end"),
         ({"modes": ("broom",)}, OptionError, "'broom'"),
         ({"modes": ()}, OptionError, "none was given"),
         ({"profile": "hare"}, OptionError, "usual_pace"),
-        ({"origins": "people.csv"}, NotYetError, "not yet"),
-        ({"origins": "villages"}, OptionError, "areas or postcodes"),
-        ({"date": "2026-08-01"}, NotYetError, "--date: not yet"),
-        ({"overrun": "15"}, NotYetError, "--overrun: not yet"),
+        ({"origins": "people.csv"}, FileUnusableError, r"people\.csv"),
+        ({"origins": "villages"}, OptionError, "areas, postcodes or a CSV file"),
+        ({"date": "2026-08-01"}, OptionError, "Missing: --start, --end"),
+        ({"overrun": "15"}, OptionError, "--overrun: it needs a meeting"),
     ],
 )
 def test_what_cannot_be_answered_is_refused(
