@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assetmap.analysis.connection_scan import Profile, rides
 from assetmap.analysis.street_reach import Walks
@@ -16,6 +17,7 @@ from assetmap.model.meeting import clock
 from assetmap.model.service_day import Changes, ServiceDay
 
 Row = dict[str, Any]
+Ints = NDArray[np.int32]
 
 TRAITS = ("metres", "steps_metres", "unsafe_metres", "unlit_metres", "unproven_metres")
 """What is told of each walk, whole metres: see `street_reach.Walks`."""
@@ -40,17 +42,35 @@ class Ends:
 
 @dataclass(frozen=True, eq=False)
 class Timetable:
-    """A day and its changes, to look up what rides and changes are called."""
+    """A day with the changes and the walks between stops of one level, to look up what rides and changes are.
+
+    Attributes
+    ----------
+    day
+        All vehicles.
+    changes
+        Where people may change, sorted by the first stop, then the second.
+    walks
+        Walks from stop to stop.
+    """
 
     day: ServiceDay
     changes: Changes
+    walks: Walks
 
     def change_seconds(self, first: int, second: int) -> int:
         """Return what a change from one stop to another takes."""
-        size = self.day.stops
-        keys = self.changes.origin.astype(np.int64) * size + self.changes.target
-        at = int(np.searchsorted(keys, first * size + second))
-        return int(self.changes.seconds[at])
+        return int(self.changes.seconds[self._row(self.changes.origin, self.changes.target, first, second)])
+
+    def change_metres(self, first: int, second: int) -> Row:
+        """Return the metres of the walk of a change, by sort; none where a timetable allows it and no walk is known."""
+        row = self._row(self.walks.source, self.walks.target, first, second)
+        known = row < len(self.walks) and (self.walks.source[row], self.walks.target[row]) == (first, second)
+        return _metres(self.walks, row) if known else dict.fromkeys(TRAITS)
+
+    def _row(self, origin: Ints, target: Ints, first: int, second: int) -> int:
+        keys = origin.astype(np.int64) * self.day.stops + target
+        return int(np.searchsorted(keys, first * self.day.stops + second))
 
 
 def legs_there(level: Level, half: Half, profile: Profile, point: int, timetable: Timetable, ends: Ends) -> list[Row]:
@@ -59,8 +79,9 @@ def legs_there(level: Level, half: Half, profile: Profile, point: int, timetable
     Returns
     -------
     list of dict
-        ``kind, from, to, start, end`` and, of a walk, its metres by sort; of a ride ``feed, trip_id, route, headsign,
-        from_stop_id, to_stop_id``. Times are HH:MM:SS of the meeting's day, 24:00:00 and more after midnight.
+        ``kind, from, to, start, end`` and, of a walk, its metres by sort; of a ride ``feed, trip_id, route, route_type,
+        headsign, from_stop_id, to_stop_id, wheelchair, from_stop_wheelchair, to_stop_wheelchair``. Times are HH:MM:SS
+        of the meeting's day, 24:00:00 and more after midnight.
     """
     if not half.found[point]:
         return []
@@ -111,7 +132,8 @@ def _ridden(timetable: Timetable, found: list[tuple[int, int]]) -> Iterator[Row]
 def _change(timetable: Timetable, first: int, second: int, start: int) -> Row:
     day = timetable.day
     end = start + timetable.change_seconds(first, second)
-    return _leg((LegKind.TRANSFER, _stop(day, first), _stop(day, second)), start, end)
+    leg = _leg((LegKind.TRANSFER, _stop(day, first), _stop(day, second)), start, end)
+    return leg | timetable.change_metres(first, second)
 
 
 def _ride(day: ServiceDay, boarded: int, alighted: int) -> Row:
@@ -127,13 +149,18 @@ def _ride(day: ServiceDay, boarded: int, alighted: int) -> Row:
         "from_stop_id": str(day.stop_id[first]),
         "to_stop_id": str(day.stop_id[last]),
         "wheelchair": int(day.run_wheelchair[run]),
+        "from_stop_wheelchair": int(day.stop_wheelchair[first]),
+        "to_stop_wheelchair": int(day.stop_wheelchair[last]),
     }
 
 
 def _walk(walks: Walks, row: int, names: tuple[str, str, str], start: int) -> Row:
     seconds = int(whole_seconds(walks.seconds[row]))
-    metres = {name: round(float(getattr(walks, name)[row])) for name in TRAITS}
-    return _leg(names, start, start + seconds) | metres
+    return _leg(names, start, start + seconds) | _metres(walks, row)
+
+
+def _metres(walks: Walks, row: int) -> Row:
+    return {name: round(float(getattr(walks, name)[row])) for name in TRAITS}
 
 
 def _leg(names: tuple[str, str, str], start: int, end: int) -> Row:

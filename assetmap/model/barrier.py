@@ -104,7 +104,7 @@ BARRIER_RULES: tuple[BarrierRule, ...] = (
     ),
     BarrierRule(
         "no_stop_near", mark("too far on foot to any stop"),
-        mark("No stop is within {limit} minutes on foot. There may be a lift or a scheme: ask."),
+        mark("No stop in use that day is within {limit} minutes on foot. There may be a lift or a scheme: ask."),
         VEHICLES, None, "", "not_found", mark("the traveller's longest walk, which has its own source"),
         "no_stop_near",
     ),

@@ -6,7 +6,7 @@ postcode may be somebody's home.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from assetmap.adapters.files import read_table
-from assetmap.errors import FileUnusableError
+from assetmap.errors import FileUnusableError, OptionError
 from assetmap.messages import tr, tr_count
 from assetmap.model.journey import Way
 from assetmap.model.text import plain_form, read_lat_lon, shape_of, tidy_postcode
@@ -68,14 +68,35 @@ def read_people(place: Place, text: str, *, profile: str = DEFAULT_PROFILE) -> p
     """Read lines that were pasted: a postcode each, or any words and a postcode at the end; labels are P1, P2...
 
     Nothing but the postcode is looked at, and nothing is kept.
+
+    Raises
+    ------
+    OptionError
+        There are more lines than can be answered at once: none is left out in silence.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()][:MOST_PEOPLE]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_PEOPLE:
+        raise OptionError(
+            tr(
+                "You pasted {number:,} lines. Expected at most {most:,}. Ask in smaller groups, or use a CSV file.",
+                number=len(lines), most=MOST_PEOPLE,
+            )
+        )  # fmt: skip
     rows = []
     for number, line in enumerate(lines, start=1):
-        last = line.replace("\t", ",").replace(";", ",").split(",")[-1].strip()
-        point = {"id": f"P{number}", "lat": "", "lon": "", "postcode": last, "profile": ""}
+        point = {"id": f"P{number}", "lat": "", "lon": "", "postcode": _postcode_at_end(line), "profile": ""}
         rows.append(_row(place, point, number, profile))
     return _frame(rows)
+
+
+def _postcode_at_end(line: str) -> str:
+    """Return the postcode at the end of a line; where there is none, its last words, as they stand."""
+    last = line.replace("\t", ",").replace(";", ",").split(",")[-1].split()
+    for many in (2, 1):
+        words = " ".join(last[-many:])
+        if tidy_postcode(words) is not None:
+            return words
+    return " ".join(last[-2:])
 
 
 def _frame(rows: list[Row]) -> pd.DataFrame:
@@ -115,9 +136,25 @@ def _point(place: Place, cells: dict[str, str]) -> tuple[float, float, str]:
 
 
 def say_problems(rows: Iterable[Row], starts: pd.DataFrame) -> list[Row]:
-    """Say in the rows of points that could not be placed what is wrong with them: they are not known, never gone."""
-    problems = dict(zip(starts["origin"], starts["problem"], strict=True))
-    return [_with_problem(row, str(problems.get(row["origin"], ""))) for row in rows]
+    """Say in the rows of points that could not be placed what is wrong with them: they are not known, never gone.
+
+    Parameters
+    ----------
+    rows
+        For each way of travelling and kind of traveller, a row a point, in the points' order.
+    starts
+        The points. An id may stand more than once: each row has the problem of its own point.
+    """
+    problems: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for start in starts.to_dict("records"):
+        problems[str(start["origin"]), str(start["profile"])].append(str(start["problem"]))
+    seen: Counter[tuple[str, str, str]] = Counter()
+    said = []
+    for row in rows:
+        key = (str(row["origin"]), str(row["profile"]))
+        said.append(_with_problem(row, problems[key][seen[*key, str(row["modes"])]]))
+        seen[*key, str(row["modes"])] += 1
+    return said
 
 
 def _with_problem(row: Row, problem: str) -> Row:

@@ -137,7 +137,7 @@ def _area_answer(sums: AreaWays, number: int, own: Row, barriers: list[Row]) -> 
     counted = counts | {"longest_minutes": plain_number(sums.longest_minutes[number])}
     return {
         "way_there_and_back": state,
-        "why": " ".join(filter(None, dict.fromkeys([_count_sentence(counted), *off, *_first_sentence(barriers)]))),
+        "why": " ".join(filter(None, dict.fromkeys([count_sentence(counted), *off, *_first_sentence(barriers)]))),
         "minutes_there": plain_number(sums.minutes_there[number]) if timed else None,
         "minutes_back": plain_number(sums.minutes_back[number]) if timed else None,
         "metres": plain_number(sums.metres[number], digits=0) if timed else None,
@@ -151,7 +151,8 @@ def _first_sentence(barriers: list[Row]) -> list[str]:
     return [row["sentence"] for row in barriers[:1]]
 
 
-def _count_sentence(postcodes: Row) -> str:
+def count_sentence(postcodes: Row) -> str:
+    """Say from how many postcodes of an area a way was found, and for how many nobody can tell."""
     total, found = postcodes["total"], postcodes["found"]
     of = tr_count("Of {number} postcode here", "Of {number} postcodes here", total)
     if total == 1 and not found:

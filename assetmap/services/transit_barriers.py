@@ -18,7 +18,12 @@ from assetmap.model.traveller import TravellerProfile
 from assetmap.services.transit_rows import Answer
 
 Row = dict[str, Any]
+Halves = tuple[list[Row], ...]
+"""The legs there, and the legs back."""
+
 UNKNOWN = float("inf")
+WHEELCHAIR_FIELDS = ("wheelchair", "from_stop_wheelchair", "to_stop_wheelchair")
+"""What a ride tells of its vehicle and of the stops where one gets on and off."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,15 +89,16 @@ def _measure(answer: Answer, point: int, row: Row, asked: Asked) -> dict[str, fl
     }
     if any(value > 0 for value in away.values()):
         return {name: UNKNOWN if np.isnan(value) else value for name, value in away.items()}
-    legs = [*row["legs_there"], *row["legs_back"]]
+    halves = (row["legs_there"], row["legs_back"])
+    legs = [*halves[0], *halves[1]]
     maybe = str(row["way_there_and_back"]) == Way.NOT_KNOWN
     return {
         **_missing_halves(answer, point),
-        "unsafe_metres": _sum(legs, "unsafe_metres") if maybe else 0.0,
-        "unproven_metres": _sum(legs, "unproven_metres") if maybe and asked.profile.on_wheels else 0.0,
+        "unsafe_metres": _most(halves, "unsafe_metres") if maybe else 0.0,
+        "unproven_metres": _most(halves, "unproven_metres") if maybe and asked.profile.on_wheels else 0.0,
         "vehicles_not_recorded": float(_vehicles_not_recorded(legs)) if maybe and asked.profile.on_wheels else 0.0,
-        "steps_metres": _sum(legs, "steps_metres"),
-        "dark_metres": _dark_metres(legs, asked.sunset),
+        "steps_metres": _most(halves, "steps_metres"),
+        "dark_metres": _dark_metres(halves, asked.sunset),
         "waiting_minutes": _waiting(answer, row),
         "rest_metres": _without_rest(legs, asked.profile),
         "overrun_short": float(_misses(row, asked.overrun_minutes)),
@@ -107,19 +113,23 @@ def _missing_halves(answer: Answer, point: int) -> dict[str, float]:
             "no_way_home": float(near and not home)}  # fmt: skip
 
 
-def _sum(legs: list[Row], name: str) -> float:
-    return float(sum(leg.get(name, 0) for leg in legs))
+def _most(halves: Halves, name: str) -> float:
+    """Return the metres of the way there or of the way home, whichever are more, as ways by street are told."""
+    return float(max(sum(leg.get(name) or 0 for leg in legs) for legs in halves))
 
 
 def _vehicles_not_recorded(legs: list[Row]) -> bool:
-    return any(leg["kind"] == LegKind.TRANSIT and leg["wheelchair"] != YES for leg in legs)
+    """Tell whether a vehicle, or a stop where one gets on or off, is not recorded to take wheelchairs."""
+    rides = [leg for leg in legs if leg["kind"] == LegKind.TRANSIT]
+    return any(leg[name] != YES for leg in rides for name in WHEELCHAIR_FIELDS)
 
 
-def _dark_metres(legs: list[Row], sunset: int | None) -> float:
-    """Add up metres on foot after sunset on ways that are unlit or whose lighting is not recorded."""
+def _dark_metres(halves: Halves, sunset: int | None) -> float:
+    """Return metres on foot after sunset on ways that are unlit or whose lighting is not recorded."""
     if sunset is None:
         return 0.0
-    return _sum([leg for leg in legs if read_seconds(leg["end"]) > sunset], "unlit_metres")
+    dark = tuple([leg for leg in legs if read_seconds(leg["end"]) > sunset] for legs in halves)
+    return _most(dark, "unlit_metres")
 
 
 def _waiting(answer: Answer, row: Row) -> float:
@@ -137,7 +147,7 @@ def _waiting(answer: Answer, row: Row) -> float:
 def _without_rest(legs: list[Row], profile: TravellerProfile) -> float:
     """Return the longest walk of somebody who needs rests, for whom no bench is recorded; metres."""
     most = profile.max_metres_between_rests
-    longest = max((leg.get("metres", 0) for leg in legs), default=0)
+    longest = max((leg.get("metres") or 0 for leg in legs), default=0)
     return float(longest) if most is not None and longest > most else 0.0
 
 

@@ -32,7 +32,7 @@ from assetmap.errors import NotFoundError
 from assetmap.messages import tr
 from assetmap.model.journey import Mode
 from assetmap.model.meeting import CHANGE, CHANGE_WALK, SECONDS_PER_MINUTE, TRANSIT_BY_NAME, is_of_mode
-from assetmap.model.service_day import NO, YES, Changes, ServiceDay
+from assetmap.model.service_day import NO, YES, ServiceDay
 from assetmap.model.street import SNAP_LIMIT_METRES
 from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TravellerProfile
 from assetmap.services import workspace
@@ -44,10 +44,11 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class GroundLevel:
-    """Streets and vehicles of one level: see `analysis.there_and_back`."""
+    """Streets and vehicles of one level: see `analysis.there_and_back`. Its legs are looked up in its timetable."""
 
     graph: StreetGraph
     network: Network
+    timetable: Timetable
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +57,8 @@ class Ground:
 
     Attributes
     ----------
-    timetable
-        The day's vehicles and changes, all of them: legs are looked up here.
+    day
+        The day's vehicles, all of them.
     stops
         Where the stops meet the streets.
     proven, possible
@@ -70,7 +71,7 @@ class Ground:
         ``walk`` or ``wheels``.
     """
 
-    timetable: Timetable
+    day: ServiceDay
     stops: Snaps
     proven: GroundLevel
     possible: GroundLevel
@@ -168,15 +169,12 @@ def _ground_once(
     pace = pace_of(profile)
     safe = only_proven(without_unsafe(graph)) if profile.on_wheels else without_unsafe(graph)
     transfers = [feed.tables["transfers"] for feed in load_feeds(place)]
-    changes = [_changes(day, transfers, streets, stops, pace) for streets in (safe, graph)]
-    sure, maybe = (_usable(day, profile, proven=proven) for proven in (True, False))
+    tables = [_timetable(day, transfers, streets, stops, pace) for streets in (safe, graph)]
     return Ground(
-        timetable=Timetable(day, changes[1]),
+        day=day,
         stops=stops,
-        proven=GroundLevel(safe, connection_scan.prepare(day, changes[0], usable_runs=sure[0], usable_stops=sure[1])),
-        possible=GroundLevel(
-            graph, connection_scan.prepare(day, changes[1], usable_runs=maybe[0], usable_stops=maybe[1])
-        ),
+        proven=GroundLevel(safe, _network(tables[0], profile, proven=True), tables[0]),
+        possible=GroundLevel(graph, _network(tables[1], profile, proven=False), tables[1]),
         pace=pace,
         limit_seconds=profile.max_walk_minutes * SECONDS_PER_MINUTE / pace,
         on_foot=str(on_foot),
@@ -218,14 +216,19 @@ def _usable(day: ServiceDay, profile: TravellerProfile, *, proven: bool) -> tupl
     return day.run_wheelchair != NO, day.stop_wheelchair != NO
 
 
-def _changes(
+def _network(table: Timetable, profile: TravellerProfile, *, proven: bool) -> Network:
+    runs, stops = _usable(table.day, profile, proven=proven)
+    return connection_scan.prepare(table.day, table.changes, usable_runs=runs, usable_stops=stops)
+
+
+def _timetable(
     day: ServiceDay, transfers: Sequence[pd.DataFrame], graph: StreetGraph, stops: Snaps, pace: float
-) -> Changes:
+) -> Timetable:
     limit = CHANGE_WALK.minutes * SECONDS_PER_MINUTE / pace
-    between = street_reach.walks_within(graph, sources=stops, targets=stops, limit_seconds=limit)
-    apart = between.source != between.target
-    walks = (between.source[apart], between.target[apart], whole_seconds(between.seconds[apart] * pace))
-    return timetable.build_changes(day, transfers, walks, change_seconds=CHANGE.minutes * SECONDS_PER_MINUTE)
+    walks = at_pace(street_reach.walks_within(graph, sources=stops, targets=stops, limit_seconds=limit), pace)
+    pairs = (walks.source, walks.target, whole_seconds(walks.seconds))
+    changes = timetable.build_changes(day, transfers, pairs, change_seconds=CHANGE.minutes * SECONDS_PER_MINUTE)
+    return Timetable(day, changes, walks)
 
 
 def footpaths(level: GroundLevel, ground_: Ground, *, few: Snaps, many: Snaps) -> Footpaths:

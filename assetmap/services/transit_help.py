@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assetmap.analysis import contraction, street_graph
+from assetmap.analysis import street_graph
 from assetmap.analysis.connection_scan import NEVER
-from assetmap.analysis.contraction import Hierarchy
+from assetmap.analysis.street_nearest import find_nearest
 from assetmap.analysis.there_and_back import ANY_TIME, ThereAndBack
 from assetmap.messages import tr
-from assetmap.model.journey import Mode
+from assetmap.model.journey import Mode, Way
 from assetmap.model.meeting import (
     HELP_STEP_MINUTES,
     LIFT_MINUTES,
@@ -25,12 +24,10 @@ from assetmap.model.meeting import (
 )
 from assetmap.model.street import SNAP_LIMIT_METRES
 from assetmap.services import workspace
-from assetmap.services.transit_ground import stamp
 from assetmap.services.transit_rows import Answer
 from assetmap.services.workspace import Place
 
 Ints = NDArray[np.int32]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +49,12 @@ class Lifts:
 def say_help(answer: Answer, point: int, lifts: Lifts | None) -> list[str]:
     """Return a sentence for each single change that would give a point its way there and back."""
     found = answer.found[1]
-    if answer.state[point] != "not_found" or not answer.points.found[point] or not answer.venue.found[0]:
+    if answer.state[point] != Way.NOT_FOUND or not answer.points.found[point] or not answer.venue.found[0]:
         return []
     said = [*_later_start(answer.meeting, found, point), *_earlier_end(answer.meeting, found, point)]
     if lifts is not None and lifts.stop[point] >= 0:
-        stop = str(answer.ground.timetable.day.stop_name[lifts.stop[point]])
+        day, number = answer.ground.day, int(lifts.stop[point])
+        stop = str(day.stop_name[number]) or str(day.stop_id[number])
         said.append(
             tr(
                 "With a lift of about {minutes} minutes by car, to {stop} and back, there would be a way.",
@@ -105,44 +103,30 @@ def _steps(seconds: int) -> int:
 def find_lifts(place: Place, answer: Answer) -> Lifts | None:
     """Find the shortest lift from every point without a way to a stop that has one there and back.
 
-    The lift is by the quickest streets for cars, from junction to junction. None where the place has no such streets.
+    The lift is by the quickest streets for cars, from street to street. None where the place has no such streets.
     """
-    lost = np.flatnonzero((answer.state == "not_found") & answer.points.found)
+    lost = np.flatnonzero((answer.state == str(Way.NOT_FOUND)) & answer.points.found)
     good = _stops_with_a_way(answer)
     graph = workspace.street_graph(place, Mode.DRIVE)
     if graph is None or not graph.nodes or not len(lost) or not len(good):
         return None
-    day = answer.ground.timetable.day
+    day = answer.ground.day
     points = street_graph.snap_points(
         graph, answer.points.lon[lost], answer.points.lat[lost], limit_metres=SNAP_LIMIT_METRES
     )
     stops = street_graph.snap_points(graph, day.stop_lon[good], day.stop_lat[good], limit_metres=SNAP_LIMIT_METRES)
-    tenths = contraction.many_to_many(
-        _hierarchy(place, stamp(place)), sources=graph.stretch_tail[stops.stretch[stops.found]],
-        targets=graph.stretch_tail[points.stretch[points.found]], towards=True,
-    )  # fmt: skip
-    return _nearest(answer, lost[points.found], good[stops.found], tenths)
-
-
-def _nearest(answer: Answer, points: NDArray[np.int64], stops: NDArray[np.int64], tenths: Ints) -> Lifts:
-    stop = np.full(len(answer.points), -1, dtype=np.int32)
-    minutes = np.zeros(len(answer.points), dtype=np.int32)
-    if tenths.size:
-        best = tenths.argmin(axis=0)
-        time = tenths[best, np.arange(len(points))]
-        near = time <= LIFT_MINUTES * SECONDS_PER_MINUTE * contraction.WEIGHTS_A_SECOND
-        stop[points[near]] = stops[best[near]]
-        minutes[points] = np.ceil(time / (SECONDS_PER_MINUTE * contraction.WEIGHTS_A_SECOND)).clip(max=NO_LIMIT)
+    nearest = find_nearest(graph, points=points, places=stops)
+    near = nearest.seconds <= LIFT_MINUTES * SECONDS_PER_MINUTE
+    stop, minutes = (np.full(len(answer.points), number, dtype=np.int32) for number in (-1, 0))
+    stop[lost[near]] = good[nearest.place[near]]
+    minutes[lost[near]] = np.ceil(nearest.seconds[near] / SECONDS_PER_MINUTE)
     return Lifts(stop, minutes)
-
-
-NO_LIMIT = 10_000
 
 
 def _stops_with_a_way(answer: Answer) -> NDArray[np.int64]:
     """Return the stops from which one is in time, and to which one gets back."""
     found = answer.found[1]
-    size = answer.ground.timetable.day.stops
+    size = answer.ground.day.stops
     there, home = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
     out, back = found.profile_there, found.profile_home
     of_stop = np.repeat(np.arange(size), np.diff(out.start))
@@ -150,13 +134,3 @@ def _stops_with_a_way(answer: Answer) -> NDArray[np.int64]:
     of_stop = np.repeat(np.arange(size), np.diff(back.start))
     home[of_stop[back.leave >= answer.meeting.leave_from]] = True
     return np.flatnonzero(there & home)
-
-
-@lru_cache(maxsize=2)
-def _hierarchy(place: Place, made: int) -> Hierarchy:  # noqa: ARG001 - part of the key
-    graph = workspace.street_graph(place, Mode.DRIVE)
-    if graph is None:
-        raise TypeError("A hierarchy is asked for where there are streets.")
-    return contraction.build_hierarchy(
-        nodes=graph.nodes, tail=graph.tail, head=graph.head, weight=contraction.street_weights(graph)
-    )

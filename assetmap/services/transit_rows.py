@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assetmap.analysis import connection_scan, street_graph
-from assetmap.analysis.connection_scan import NEVER
+from assetmap.analysis.connection_scan import NEVER, Options
 from assetmap.analysis.journeys import Ends, legs_home, legs_there
 from assetmap.analysis.street_graph import Snaps
+from assetmap.analysis.street_reach import Walks
 from assetmap.analysis.there_and_back import (
     ANY_TIME,
     NONE,
@@ -124,7 +125,7 @@ def point_row(answer: Answer, point: int) -> Row:
     number = int(answer.level[point])
     level, found = answer.levels[number], answer.found[number]
     ends = Ends(home=tr("home"), door=answer.venue_name or tr("the venue"), on_foot=answer.ground.on_foot)
-    table = answer.ground.timetable
+    table = (answer.ground.proven, answer.ground.possible)[number].timetable
     there = legs_there(level, found.there, found.profile_there, point, table, ends)
     home = legs_home(level, found.home, found.profile_home, point, table, ends)
     times = _times(answer, found, point)
@@ -173,7 +174,7 @@ def _departures_there(answer: Answer, level: Level, found: ThereAndBack, point: 
     ways = connection_scan.options(
         found.profile_there, stop=walks.source[rows], seconds=whole_seconds(walks.seconds[rows])
     )
-    in_time = ways.arrive <= answer.meeting.arrive_by
+    in_time = (ways.arrive <= answer.meeting.arrive_by) & _quicker_than_walking(ways, level.direct.there, point)
     return [clock(int(leave)) for leave in ways.leave[in_time][-OPTIONS_SHOWN:]]
 
 
@@ -186,8 +187,14 @@ def _departures_back(answer: Answer, level: Level, found: ThereAndBack, point: i
     ways = connection_scan.options(
         found.profile_home, stop=walks.source[rows], seconds=whole_seconds(walks.seconds[rows])
     )
-    after = ways.leave >= answer.meeting.leave_from
+    after = (ways.leave >= answer.meeting.leave_from) & _quicker_than_walking(ways, level.direct.home, point)
     return [clock(int(leave)) for leave in ways.leave[after][:OPTIONS_SHOWN]]
+
+
+def _quicker_than_walking(ways: Options, direct: Walks, point: int) -> Bools:
+    """Tell which ways take less time than walking all the way: nobody rides past the door and walks back."""
+    walk = direct.seconds[direct.target == point]
+    return np.asarray((ways.arrive - ways.leave) < (whole_seconds(walk[0]) if len(walk) else np.inf))
 
 
 def minutes(seconds: int) -> float:

@@ -11,13 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from assetmap.analysis import street_graph
-from assetmap.messages import tr, tr_count
+from assetmap.messages import tr
 from assetmap.model.journey import OriginSet, VenuePoint, Way
 from assetmap.model.meeting import OVERRUNS_MINUTES, TRANSIT_BY_NAME, Meeting
 from assetmap.model.place import OriginKind
 from assetmap.model.street import SNAP_LIMIT_METRES
 from assetmap.model.traveller import TravellerProfile
-from assetmap.services import meeting_day, transit_ground, transit_help, workspace
+from assetmap.services import meeting_day, street_rows, transit_ground, transit_help, workspace
 from assetmap.services.street_ways import StartPoints, find_start_points
 from assetmap.services.transit_barriers import Asked, find_barriers
 from assetmap.services.transit_help import Lifts
@@ -197,7 +197,7 @@ def _area_row(told: _Told, spread: StartPoints, number: int, points: Longs) -> R
     shown = _middle(told, points[state == most.value])
     row = _told_row(told, shown)
     start = _record(spread.areas, number)
-    why = " ".join([_count_sentence(counted), *(barrier["sentence"] for barrier in row["barriers"])]).strip()
+    why = " ".join([street_rows.count_sentence(counted), *(barrier["sentence"] for barrier in row["barriers"])]).strip()
     return {
         **_named(told, start), **row, "way_there_and_back": str(most), "why": why, "postcodes": counted,
         "shown_from": str(spread.points["name"].iloc[shown - len(spread.areas)]), "note": "",
@@ -213,15 +213,3 @@ def _middle(told: _Told, points: Longs) -> int:
     found = told.answer.found[1]
     halves = found.there.found[points].astype(int) + found.home.found[points]
     return int(points[int(np.argmax(halves))])
-
-
-def _count_sentence(postcodes: Row) -> str:
-    total, found = postcodes["total"], postcodes["found"]
-    of = tr_count("Of {number} postcode here", "Of {number} postcodes here", total)
-    if not found:
-        return tr("{of}, none has a way there and back that we found.", of=of) if total > 1 else ""
-    return tr_count(
-        "{of}, {number} has a way there and back; the longest takes {longest:,} minutes.",
-        "{of}, {number} have a way there and back; the longest takes {longest:,} minutes.",
-        found, of=of, longest=round(postcodes["longest_minutes"]),
-    )  # fmt: skip
