@@ -86,7 +86,9 @@ def travel(
         end=end,
         overrun=overrun,
     )
-    answer = service.travel(context.open_place(place), request, today=context.now().date())
+    opened = context.open_place(place)
+    _prepare_engine(request.modes)
+    answer = service.travel(opened, request, today=context.now().date())
     meant = bool(date)
     columns = tables.MEETING_COLUMNS if meant else tables.TRAVEL_COLUMNS
     emit_listing(
@@ -95,6 +97,18 @@ def travel(
         columns=columns if output is Format.TABLE else TRAVEL_KEYS,
         sentences=[*words.travel_sentences(answer), *answer.notes],
     )
+
+
+def _prepare_engine(modes: tuple[str, ...]) -> None:
+    """Prepare what ways by vehicle need, and say so: the first time on a computer it takes some seconds."""
+    from assetmap.model.meeting import TRANSIT_BY_NAME
+    from assetmap.services import engine
+
+    if not set(modes) & set(TRANSIT_BY_NAME):
+        return
+    say(tr("Preparing the engine: the first time takes some seconds."))
+    with context.progress(tr("Preparing the engine")) as show:
+        engine.prepare(show or (lambda _text, _share: None))
 
 
 def venues(

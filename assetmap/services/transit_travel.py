@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from assetmap.analysis import street_graph
 from assetmap.messages import tr
 from assetmap.model.journey import OriginSet, VenuePoint, Way
-from assetmap.model.meeting import OVERRUNS_MINUTES, TRANSIT_BY_NAME, Meeting
+from assetmap.model.meeting import OVERRUNS_MINUTES, Meeting
 from assetmap.model.place import OriginKind
 from assetmap.model.street import SNAP_LIMIT_METRES
 from assetmap.model.traveller import TravellerProfile
-from assetmap.services import meeting_day, street_rows, transit_ground, transit_help, workspace
+from assetmap.services import meeting_day, street_rows, timetables, transit_ground, transit_help, workspace
 from assetmap.services.street_ways import StartPoints, find_start_points
 from assetmap.services.transit_barriers import Asked, find_barriers
 from assetmap.services.transit_help import Lifts
@@ -49,11 +49,6 @@ class _Told:
     answer: Answer
     asked: Asked
     lifts: Lifts | None
-
-
-def vehicle_words(modes: tuple[str, ...]) -> str:
-    """Return vehicles as a sentence has them: 'by bus or by train'."""
-    return tr(" or ").join(tr(TRANSIT_BY_NAME[mode].label).lower() for mode in modes)
 
 
 def area_rows(place: Place, request: TransitRequest) -> list[Row]:
@@ -127,11 +122,11 @@ def _tell(place: Place, request: TransitRequest, answer: Answer) -> _Told:
         dt.date.fromisoformat(request.meeting.date),
         lat=venue.lat,
         lon=venue.lon,
-        zone=meeting_day.zone_of(transit_ground.load_feeds(place)),
+        zone=meeting_day.zone_of(timetables.load_feeds(place)),
     )
     asked = Asked(
         modes=request.modes,
-        words=vehicle_words(request.modes),
+        words=timetables.vehicle_words(request.modes),
         profile=request.profile,
         sunset=dusk,
         overrun_minutes=request.overrun_minutes,

@@ -20,12 +20,10 @@ from assetmap.services import (
     origins_file,
     street_rows,
     street_ways,
-    transit_ground,
-    transit_travel,
+    timetables,
     workspace,
 )
 from assetmap.services.street_rows import plain_number
-from assetmap.services.transit_travel import TransitRequest
 from assetmap.services.workspace import Place
 
 __all__ = ["TravelRequest", "plain_number", "read_asked_meeting", "travel"]
@@ -193,9 +191,12 @@ def _street_rows(place: Place, asked: _Asked) -> list[Row]:
 def _vehicle_rows(place: Place, asked: _Asked) -> list[Row]:
     if asked.meeting is None or not asked.vehicles:
         return []
+    # The engine is large: it is taken in where a way by vehicle is asked for, so that the app stays small.
+    from assetmap.services import transit_travel  # noqa: PLC0415
+
     rows: list[Row] = []
     for profile, starts in _groups(asked):
-        request = TransitRequest(
+        request = transit_travel.TransitRequest(
             meeting=asked.meeting,
             venue=asked.venue,
             modes=asked.vehicles,
@@ -233,9 +234,9 @@ def _notes(place: Place, asked: _Asked, rows: list[Row], today: dt.date | None) 
     said = street_rows.notes(rows, asked.street)
     if asked.meeting is not None and asked.vehicles:
         day = dt.date.fromisoformat(asked.meeting.date)
-        feeds = transit_ground.load_feeds(place)
+        feeds = timetables.load_feeds(place)
         said = [*meeting_day.day_notes(place, feeds, day, today=today or day), *said]
-        said += transit_ground.service_day(place, asked.meeting.date, asked.vehicles).notes
+        said += timetables.service_day(place, asked.meeting.date, asked.vehicles).notes
     elif asked.meeting is not None and today is not None and dt.date.fromisoformat(asked.meeting.date) < today:
         said = [tr("This date has passed."), *said]
     if asked.starts is not None:

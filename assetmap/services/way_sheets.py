@@ -14,7 +14,7 @@ from assetmap.model.release import PublicFacts
 from assetmap.model.representation import LEFT_OUT, UnitKind
 from assetmap.model.way_sheet import WayBook, WayLine, WaySheet
 from assetmap.render import way_words
-from assetmap.services import street_ways, transit_ground
+from assetmap.services import street_ways
 from assetmap.services.representation_sharing import read_shared_areas
 from assetmap.services.travel import TravelRequest, read_asked_meeting, travel
 from assetmap.services.workspace import Place
@@ -36,7 +36,7 @@ def make_way_book(place: Place, request: TravelRequest, *, today: dt.date) -> Pu
     chosen = replace(request, modes=vehicles or request.modes[:1], origins="areas", people=None)
     answer = travel(place, chosen, today=today)
     meeting = read_asked_meeting(chosen)
-    venue = street_ways.find_venue(place, chosen.venue, transit_ground.load_graph(place, "walk"))
+    venue = street_ways.find_venue(place, chosen.venue, street_ways.load_streets(place, ("walk",))["walk"])
     when = ""
     if meeting is not None:
         when = tr(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from assetmap.messages import say_day, tr
 from assetmap.model.meeting import OVERRUNS_MINUTES
-from assetmap.services import transit_ground
+from assetmap.services import timetables
 from assetmap.services.workspace import Place
 from assetmap.web import parts, state
 
@@ -28,7 +28,7 @@ class MeetingAsked:
 
 def ask(place: Place) -> MeetingAsked:
     """Ask for day, start and end; without a day the answer is by street, at any time."""
-    covered = transit_ground.days_covered(place)
+    covered = timetables.days_covered(place)
     if covered is None:
         return MeetingAsked()
     first, last = (dt.date.fromisoformat(day) for day in covered)

@@ -29,7 +29,7 @@ from assetmap.config import Settings
 from assetmap.model.journey import OriginSet, VenuePoint
 from assetmap.model.meeting import Meeting
 from assetmap.model.traveller import PROFILE_BY_NAME
-from assetmap.services import transit_ground, transit_rows, travel, workspace
+from assetmap.services import timetables, transit_ground, transit_rows, travel, workspace
 from assetmap.services.transit_ground import Ground
 from assetmap.services.transit_rows import Answer
 from assetmap.services.travel import TravelRequest
@@ -197,7 +197,7 @@ def test_legs_join_in_time_and_place(areas: list[Row], postcodes: list[Row], fee
 
 
 def test_stops_that_nothing_serves_do_not_enter(newport: Place, feed: Feed) -> None:
-    day = transit_ground.service_day(newport, DAY.isoformat(), ("bus",))
+    day = timetables.service_day(newport, DAY.isoformat(), ("bus",))
     served = {call.stop for calls in feed.calls.values() for call in calls}
     assert set(day.stop_id) == served
     assert len(served) < 656 < len(feed.stops)

@@ -12,9 +12,9 @@ from assetmap.model.journey import Way
 from assetmap.model.meeting import TRANSIT_BY_NAME
 from assetmap.model.release import PublicFacts
 from assetmap.render import way_words, words
-from assetmap.services import downloads, transit_ground, travel, travel_table, venue_choice, web_maps
+from assetmap.services import downloads, timetables, travel, travel_table, venue_choice, web_maps
 from assetmap.services.sources import list_sources
-from assetmap.services.transit_travel import vehicle_words
+from assetmap.services.timetables import vehicle_words
 from assetmap.services.travel import TravelRequest
 from assetmap.services.venue_choice import VenueChoices
 from assetmap.services.workspace import Place
@@ -35,7 +35,7 @@ def show(place: Place) -> None:
     choices = venue_choice.venue_choices(place, state.view())
     chosen, typed = _venue(choices)
     meeting = meeting_form.ask(place)
-    modes, profile = travellers.choose("travel", transit_ground.vehicles_of(place) if meeting.date else ())
+    modes, profile = travellers.choose("travel", timetables.vehicles_of(place) if meeting.date else ())
     people = meeting_form.ask_people() if meeting.date else ""
     with top:
         frame.bands(place, private=choices.private or bool(people.strip()))
