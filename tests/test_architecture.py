@@ -226,6 +226,12 @@ def test_help_imports_nothing_heavy(library: str) -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_the_app_is_small_until_a_way_by_vehicle_is_asked_for() -> None:
+    """The compiler of the engine takes much memory: an old laptop has little."""
+    code = "import sys, assetmap.web.shell, assetmap.web.serving; sys.exit('numba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
+
+
 def _called(node: ast.Call) -> str:
     function = node.func.value if isinstance(node.func, ast.Subscript) else node.func
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
