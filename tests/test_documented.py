@@ -12,9 +12,11 @@ import typer.main
 
 from assetmap.cli import app
 from assetmap.config import Settings
+from assetmap.model import meeting
 from assetmap.model.access_feature import ACCESS_FEATURES
 from assetmap.model.asset import ASSET_FIELDS, ASSET_KINDS
 from assetmap.model.barrier import BARRIER_RULES
+from assetmap.model.meeting import TRANSIT_MODES
 from assetmap.model.participation import CHARACTERISTICS, PARTICIPATION_FIELDS, ROLES
 from assetmap.model.traveller import TRAVELLER_PROFILES
 
@@ -71,6 +73,28 @@ def test_every_barrier_is_documented() -> None:
     text = _doc("barriers.md")
     assert [rule.name for rule in BARRIER_RULES if f"`{rule.name}`" not in text] == []
     assert [row.name for row in TRAVELLER_PROFILES if f"`{row.name}`" not in text] == []
+
+
+def test_every_vehicle_traveller_and_number_of_a_meeting_is_documented() -> None:
+    text = _doc("travel.md")
+    for mode in TRANSIT_MODES:
+        types = ", ".join(f"{first}" if first == last else f"{first} to {last}" for first, last in mode.route_types)
+        assert f"| `{mode.name}` | {mode.label} | {types} |" in text
+    for row in TRAVELLER_PROFILES:
+        rests = "" if row.max_metres_between_rests is None else f"{row.max_metres_between_rests} m "
+        limits = (
+            f"{row.walk_speed_kmh} km/h | {row.max_walk_minutes} minutes | {rests}| {'yes' if row.on_wheels else 'no'}"
+        )
+        assert f"| `{row.name}` | {row.label} | {limits} |" in text
+    numbers = {
+        name: value for name, value in vars(meeting).items() if name.isupper() and not name.startswith("SECONDS")
+    }
+    for name, value in numbers.items():
+        if isinstance(value, meeting.MeetingRule):
+            assert re.search(rf"\| `{name}` \| {value.minutes} minutes \|.*{re.escape(value.source)} \|", text), name
+        elif isinstance(value, int):
+            assert re.search(rf"\| `{name}` \| {value}( minutes)? \| our default: ", text), name
+    assert f"| `OVERRUNS_MINUTES` | {' and '.join(map(str, meeting.OVERRUNS_MINUTES))} minutes |" in text
 
 
 def test_every_asset_kind_and_field_is_documented() -> None:

@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ import town
 import town_on_disk
 from town_on_disk import AREAS, POSTCODES
 
+from assetmap.model.journey import LegKind, Way
 from assetmap.model.meeting import read_seconds
 from assetmap.services import travel
 from assetmap.services.travel import TravelRequest
@@ -280,6 +282,17 @@ def test_streets_and_vehicles_in_one_answer(place: Place) -> None:
     rows, _ = _answer(place, paper.WEEKDAY, "14:00", "14:30", modes=("walk", "drive", "bus", "ferry"), origins="areas")
     assert [row["modes"] for row in rows] == [mode for mode in ("walk", "drive", "bus+ferry") for _ in AREAS]
     assert len({frozenset(row) - {"shown_from"} for row in rows}) == 1
+
+
+def test_every_key_of_an_answer_is_documented(place: Place) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "travel.md").read_text(encoding="utf-8")
+    rows, _ = _answer(place, paper.WEEKDAY, "14:00", "15:00", modes=("walk", "bus"), origins="areas")
+    legs = [leg for row in rows for leg in row["legs_there"] + row["legs_back"]]
+    counts = [row["postcodes"] for row in rows if row["postcodes"]]
+    assert legs
+    keys = {key for one in (*rows, *legs, *counts) for key in one}
+    assert sorted(key for key in keys if f"`{key}`" not in text) == []
+    assert [word for word in (*LegKind, *Way) if f"`{word}`" not in text] == []
 
 
 def test_on_wheels_what_is_recorded_is_found(winter: Place) -> None:
