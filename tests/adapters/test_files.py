@@ -444,10 +444,10 @@ def test_a_file_beyond_its_limit_is_refused_by_its_size_alone(tmp_path: Path, na
     path = tmp_path / name
     with path.open("wb") as stream:
         stream.truncate(210_000_000)  # sparse: takes no room on the disk
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(FileUnusableError, match=rf"{name}: the file has 210 MB. Expected at most {limit}"):
         read(path)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_too_many_rows_or_columns(tmp_path: Path) -> None:
@@ -487,9 +487,9 @@ def test_real_lists_have_every_row(real_data: Path, folder: str) -> None:
 
 @pytest.mark.real_data
 def test_real_participation_reads_in_under_a_second(real_data: Path) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read(real_data / "newcastle/participation/library_members.csv")
-    assert time.perf_counter() - began < 2  # usually 0.4 s; the machine may be shared
+    assert time.process_time() - began < 2  # usually 0.4 s of the processor
 
 
 @pytest.mark.real_data

@@ -224,9 +224,9 @@ def test_lines_are_drawn_coarser_until_they_fit() -> None:
 
 
 def test_twenty_thousand_assets_fit_and_are_quick() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     page = draw_map_page(make_contents([make_asset(i) for i in range(20_000)], missing=None, travel=None), PROGRAM)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert len(page.encode()) < 15_000_000
 
 
