@@ -163,8 +163,8 @@ def test_one_program_writes_and_a_killed_one_leaves_no_trace(tmp_path: Path) -> 
         other.kill()
     assert place_folder.list_place_folders(tmp_path) == []
     assert any(tmp_path.glob(".being-made-*"))
-    began = time.process_time()
+    began = time.perf_counter()
     with place_folder.one_writer(tmp_path, busy_seconds=5):
         assert not any(tmp_path.glob(".being-made-*"))
-    assert time.process_time() - began < 5
+    assert time.perf_counter() - began < 5
     assert list(tmp_path.iterdir()) == []
