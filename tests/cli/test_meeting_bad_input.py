@@ -69,7 +69,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
         ("--date", "2026-06-01", "--start", "14:00", "--end", "15:00"),
         "2026-06-01: the timetable covers 2026-04-27 to 2026-05-31",
     ),
-    "no end": (("--date", paper.WEEKDAY, "--start", "14:00"), "Missing: --end"),
+    "no end": (("--date", paper.WEEKDAY, "--start", "14:00"), "Give all three, or none"),
     "no date": ((), "--modes bus: such a way depends on the day and hour. Give --date, --start and --end."),
     "an overrun in words": ((*WHEN, "--overrun", "a bit"), "--overrun 'a bit': expected whole minutes"),
     "a negative overrun": ((*WHEN, "--overrun", "-15"), "--overrun '-15': expected whole minutes"),
