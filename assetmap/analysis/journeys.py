@@ -170,7 +170,7 @@ def _leg(names: tuple[str, str, str], start: int, end: int) -> Row:
 
 def _row_of_stop(walks: Walks, stop: int) -> int:
     """Return the row of the walk between the door and a stop; the door is the one source."""
-    return int(np.searchsorted(walks.target, stop))
+    return int(np.searchsorted(walks.target, np.int32(stop)))
 
 
 def _stop(day: ServiceDay, stop: int) -> str:

@@ -11,6 +11,7 @@ level is found; one on the possible level alone is not known.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,6 +21,7 @@ from assetmap.analysis.connection_scan import NEVER, Access, Network, Profile
 from assetmap.analysis.street_reach import Walks
 
 Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -27,6 +29,7 @@ ROUNDING = 1e-6
 """What sums of seconds may be out by and still be whole."""
 NONE = -1
 """No entry, no walk."""
+_NO_ROWS = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +45,38 @@ class Footpaths:
 
     there: Walks
     home: Walks
+
+    def rows_there(self, target: int) -> Longs:
+        """Return which of the walks there have a target."""
+        return self._there.rows_of(target)
+
+    def rows_home(self, target: int) -> Longs:
+        """Return which of the walks home have a target."""
+        return self._home.rows_of(target)
+
+    @cached_property
+    def _there(self) -> _ByTarget:
+        return _sort_by_target(self.there)
+
+    @cached_property
+    def _home(self) -> _ByTarget:
+        return _sort_by_target(self.home)
+
+
+@dataclass(frozen=True, eq=False)
+class _ByTarget:
+    """Rows of walks sorted by their targets: thousands of points are looked up one by one."""
+
+    order: Longs
+    start: Longs
+
+    def rows_of(self, target: int) -> Longs:
+        return self.order[self.start[target] : self.start[target + 1]] if target + 1 < len(self.start) else _NO_ROWS
+
+
+def _sort_by_target(walks: Walks) -> _ByTarget:
+    order = np.argsort(walks.target, kind="stable").astype(np.int64)
+    return _ByTarget(order, np.concatenate(([0], np.cumsum(np.bincount(walks.target)))).astype(np.int64))
 
 
 @dataclass(frozen=True, eq=False)

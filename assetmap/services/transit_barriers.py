@@ -108,7 +108,7 @@ def _measure(answer: Answer, point: int, row: Row, asked: Asked) -> dict[str, fl
 def _missing_halves(answer: Answer, point: int) -> dict[str, float]:
     found = answer.found[int(answer.level[point])]
     there, home = bool(found.there.found[point]), bool(found.home.found[point])
-    near = bool((answer.levels[1].access.there.target == point).any()) or there or home
+    near = bool(len(answer.levels[1].access.rows_there(point))) or there or home
     return {"no_stop_near": float(not near), "no_way_there": float(near and not there),
             "no_way_home": float(near and not home)}  # fmt: skip
 

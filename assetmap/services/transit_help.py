@@ -8,7 +8,6 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from assetmap.analysis import street_graph
 from assetmap.analysis.connection_scan import NEVER
 from assetmap.analysis.street_nearest import find_nearest
 from assetmap.analysis.there_and_back import ANY_TIME, ThereAndBack
@@ -22,8 +21,8 @@ from assetmap.model.meeting import (
     Meeting,
     clock_words,
 )
-from assetmap.model.street import SNAP_LIMIT_METRES
 from assetmap.services import workspace
+from assetmap.services.street_ways import snap_together
 from assetmap.services.transit_rows import Answer
 from assetmap.services.workspace import Place
 
@@ -110,11 +109,12 @@ def find_lifts(place: Place, answer: Answer) -> Lifts | None:
     graph = workspace.street_graph(place, Mode.DRIVE)
     if graph is None or not graph.nodes or not len(lost) or not len(good):
         return None
-    day = answer.ground.day
-    points = street_graph.snap_points(
-        graph, answer.points.lon[lost], answer.points.lat[lost], limit_metres=SNAP_LIMIT_METRES
+    day, every = answer.ground.day, answer.points
+    points, stops = snap_together(
+        graph,
+        origins=(every.lon[lost], every.lat[lost]),
+        venues=(day.stop_lon[good], day.stop_lat[good]),
     )
-    stops = street_graph.snap_points(graph, day.stop_lon[good], day.stop_lat[good], limit_metres=SNAP_LIMIT_METRES)
     nearest = find_nearest(graph, points=points, places=stops)
     near = nearest.seconds <= LIFT_MINUTES * SECONDS_PER_MINUTE
     stop, minutes = (np.full(len(answer.points), number, dtype=np.int32) for number in (-1, 0))

@@ -169,12 +169,14 @@ def _departures_there(answer: Answer, level: Level, found: ThereAndBack, point: 
     """Return when one may leave home and be in time, the last few; what walks all the way has no fixed times."""
     if not found.there.found[point] or found.there.entry[point] == NONE:
         return []
-    rows = np.flatnonzero(level.access.there.target == point)
+    rows = level.access.rows_there(point)
     walks = level.access.there
     ways = connection_scan.options(
         found.profile_there, stop=walks.source[rows], seconds=whole_seconds(walks.seconds[rows])
     )
-    in_time = (ways.arrive <= answer.meeting.arrive_by) & _quicker_than_walking(ways, level.direct.there, point)
+    in_time = (ways.arrive <= answer.meeting.arrive_by) & _quicker(
+        ways, level.direct.there, level.direct.rows_there(point)
+    )
     return [clock(int(leave)) for leave in ways.leave[in_time][-OPTIONS_SHOWN:]]
 
 
@@ -182,19 +184,19 @@ def _departures_back(answer: Answer, level: Level, found: ThereAndBack, point: i
     """Return when one may leave the venue after the end and get home, the first few."""
     if not found.home.found[point] or found.home.entry[point] == NONE:
         return []
-    rows = np.flatnonzero(level.access.home.target == point)
+    rows = level.access.rows_home(point)
     walks = level.access.home
     ways = connection_scan.options(
         found.profile_home, stop=walks.source[rows], seconds=whole_seconds(walks.seconds[rows])
     )
-    after = (ways.leave >= answer.meeting.leave_from) & _quicker_than_walking(ways, level.direct.home, point)
+    after = (ways.leave >= answer.meeting.leave_from) & _quicker(ways, level.direct.home, level.direct.rows_home(point))
     return [clock(int(leave)) for leave in ways.leave[after][:OPTIONS_SHOWN]]
 
 
-def _quicker_than_walking(ways: Options, direct: Walks, point: int) -> Bools:
+def _quicker(ways: Options, direct: Walks, rows: NDArray[np.int64]) -> Bools:
     """Tell which ways take less time than walking all the way: nobody rides past the door and walks back."""
-    walk = direct.seconds[direct.target == point]
-    return np.asarray((ways.arrive - ways.leave) < (whole_seconds(walk[0]) if len(walk) else np.inf))
+    walk = whole_seconds(direct.seconds[rows])
+    return np.asarray((ways.arrive - ways.leave) < (walk[0] if len(walk) else np.inf))
 
 
 def minutes(seconds: int) -> float:
