@@ -41,7 +41,6 @@ def write_way_sheets(book: PublicFacts[WayBook], *, size: int, addresses: Mappin
         say={
             "how_to_print": tr("Print this page from your browser. Each patch starts on a new page."),
             "sizes": tr("Size of the letters:"),
-            "from_where": tr("From {patch}"),
             "leave": tr("Leave home at"),
             "back": tr("Back home at"),
             "there": tr("The way there"),

@@ -23,6 +23,8 @@ def prepare(progress: Progress) -> bool:
     progress
         Is told what is being prepared, and the share that is done.
     """
+    if is_ready():
+        return True
     from assetmap.analysis import connection_scan, contraction, street_reach  # noqa: PLC0415 - this is the slow part
 
     parts = (

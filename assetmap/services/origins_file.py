@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from assetmap.adapters.files import read_table
-from assetmap.errors import FileUnusableError
+from assetmap.errors import FileUnusableError, OptionError
 from assetmap.messages import tr, tr_count
 from assetmap.model.journey import Way
 from assetmap.model.text import plain_form, read_lat_lon, shape_of, tidy_postcode
@@ -68,8 +68,21 @@ def read_people(place: Place, text: str, *, profile: str = DEFAULT_PROFILE) -> p
     """Read lines that were pasted: a postcode each, or any words and a postcode at the end; labels are P1, P2...
 
     Nothing but the postcode is looked at, and nothing is kept.
+
+    Raises
+    ------
+    OptionError
+        There are more lines than are answered at once.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()][:MOST_PEOPLE]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_PEOPLE:
+        raise OptionError(
+            tr(
+                "{number} lines were pasted. Expected {most} at most. Paste them in parts.",
+                number=f"{len(lines):,}",
+                most=MOST_PEOPLE,
+            )
+        )
     rows = []
     for number, line in enumerate(lines, start=1):
         last = line.replace("\t", ",").replace(";", ",").split(",")[-1].strip()
