@@ -59,6 +59,7 @@ _SEEN_FOCUS = """() => {
 _SMALL_TARGETS = """least => {
   const seen = node => {
     const style = getComputedStyle(node);
+    for (let at = node; at; at = at.parentElement) if (getComputedStyle(at).clipPath === 'inset(50%)') return false;
     return node.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && style.pointerEvents !== 'none';
   };
   const boxes = [];

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assetmap.messages import tr, tr_count
-from assetmap.model.journey import LegKind, Way
+from assetmap.model.journey import LegKind, Mode, Way
 from assetmap.model.meeting import TRANSIT_MODES, clock_words, is_of_mode, read_seconds
 from assetmap.model.text import harmless
+from assetmap.model.traveller import PROFILE_BY_NAME
 from assetmap.render import words
 
 Row = Mapping[str, Any]
@@ -22,8 +23,8 @@ def way_row(row: Row) -> dict[str, str]:
         "origin": str(row["origin"]),
         "name": harmless(str(row["name"] or row["origin"])),
         "way": words.way_words(row["way_there_and_back"]).capitalize(),
-        "leave": time_words(row["leave_home"]),
-        "back": time_words(row["arrive_home"]),
+        "leave": _time_or_none(row, "leave_home"),
+        "back": _time_or_none(row, "arrive_home"),
         "away": duration_words(row["minutes_away"]),
         "there": departures_words(row["departures_there"]) or _on_foot(row, "legs_there"),
         "home": departures_words(row["departures_back"]) or _on_foot(row, "legs_back"),
@@ -33,9 +34,16 @@ def way_row(row: Row) -> dict[str, str]:
     }
 
 
+def _time_or_none(row: Row, name: str) -> str:
+    """Return a time of a row; where there is none, 'not known' of a row that is not known."""
+    if row[name] is None and row["way_there_and_back"] == Way.NOT_KNOWN:
+        return tr("not known")
+    return time_words(row[name])
+
+
 def _on_foot(row: Row, legs: str) -> str:
     if not row[legs]:
-        return tr("no way found")
+        return tr("not known") if row["way_there_and_back"] == Way.NOT_KNOWN else tr("no way found")
     return tr("on foot all the way") if len(row[legs]) == 1 else ""
 
 
@@ -65,12 +73,17 @@ def duration_words(minutes: float | None) -> str:
     return " ".join(parts)
 
 
-def leg_rows(legs: Sequence[Row]) -> list[dict[str, str]]:
-    """Return the legs of one way, each with its time and one sentence."""
-    return [{"when": clock_words(read_seconds(leg["start"])), "what": leg_words(leg)} for leg in legs]
+def leg_rows(row: Row, half: str) -> list[dict[str, str]]:
+    """Return the legs of one half of a way, ``legs_there`` or ``legs_back``, each with its time and one sentence."""
+    profile = PROFILE_BY_NAME.get(str(row["profile"]))
+    on_wheels = row["modes"] == Mode.WHEELS or (profile is not None and profile.on_wheels)
+    return [
+        {"when": clock_words(read_seconds(leg["start"])), "what": leg_words(leg, on_wheels=on_wheels)}
+        for leg in row[half]
+    ]
 
 
-def leg_words(leg: Row) -> str:
+def leg_words(leg: Row, *, on_wheels: bool = False) -> str:
     """Say one leg: 'Bus 1 towards Newport, from Melbourne Way to North Street, at 16:31'."""
     ends = {"first": harmless(str(leg["from"])), "last": harmless(str(leg["to"])),
             "time": clock_words(read_seconds(leg["end"]))}  # fmt: skip
@@ -84,7 +97,10 @@ def leg_words(leg: Row) -> str:
     if leg["kind"] == "drive":
         return tr("By car from {first} to {last}, there at {time}.", **ends)
     metres = f"{leg['metres']:,}" if leg.get("metres") is not None else tr("an unknown number of")
-    said = tr("{metres} m on foot or on wheels from {first} to {last}, there at {time}.", metres=metres, **ends)
+    if on_wheels:
+        said = tr("On wheels {metres} m from {first} to {last}, there at {time}.", metres=metres, **ends)
+    else:
+        said = tr("On foot {metres} m from {first} to {last}, there at {time}.", metres=metres, **ends)
     return " ".join([said, *_cautions(leg)])
 
 

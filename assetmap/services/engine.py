@@ -23,12 +23,13 @@ def prepare(progress: Progress) -> bool:
     progress
         Is told what is being prepared, and the share that is done.
     """
-    from assetmap.analysis import connection_scan, contraction, street_reach  # noqa: PLC0415 - this is the slow part
+    if is_ready():
+        return True
+    from assetmap.analysis import connection_scan, street_reach  # noqa: PLC0415 - this is the slow part
 
     parts = (
         (tr("Preparing the engine: walks to stops"), street_reach.compile_kernels),
         (tr("Preparing the engine: timetables"), connection_scan.compile_kernels),
-        (tr("Preparing the engine: streets for cars"), contraction.compile_kernels),
     )
     for number, (text, compile_part) in enumerate(parts):
         progress(text, number / len(parts))

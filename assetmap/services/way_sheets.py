@@ -73,7 +73,7 @@ def _line(row: Row) -> WayLine:
         name=told["name"],
         leave=told["leave"],
         back=told["back"],
-        there=tuple(f"{step['when']} {step['what']}" for step in way_words.leg_rows(row["legs_there"])),
-        home=tuple(f"{step['when']} {step['what']}" for step in way_words.leg_rows(row["legs_back"])),
+        there=tuple(f"{step['when']}: {step['what']}" for step in way_words.leg_rows(row, "legs_there")),
+        home=tuple(f"{step['when']}: {step['what']}" for step in way_words.leg_rows(row, "legs_back")),
         notes=(*(barrier["sentence"] for barrier in row["barriers"]), *row["would_help"]),
     )

@@ -11,6 +11,7 @@ _CSS = """
 # The node stays the same over reruns; a text that is said again is cleared first, so that it is heard again.
 # A rerun may put a new button in the place of the one that had the keyboard: its twin by name then gets it back.
 # Where it is gone for good, as 'Hide it' is once it is hidden, the way to take that back gets it.
+# The lists of an open calendar are called 'month' and 'year' by Streamlit, whatever they show: here both are said.
 _JS = """
 const nameOf = node => (node.getAttribute?.('aria-label') || node.innerText || '').trim();
 const kept = window.assetmapFocus ??= {node: null, name: ''};
@@ -21,8 +22,18 @@ function giveBack() {
   const twin = twins.find(node => nameOf(node) === kept.name && node.checkVisibility());
   (twin ?? document.querySelector('.st-key-take_back button'))?.focus({preventScroll: true});
 }
+function nameLists() {
+  for (const list of document.querySelectorAll('[data-testid=stDateInputCalendar] button[aria-haspopup=listbox]')) {
+    list.dataset.kind ??= list.getAttribute('aria-label');
+    const name = `${list.dataset.kind}: ${list.innerText.trim()}`;
+    if (list.getAttribute('aria-label') !== name) list.setAttribute('aria-label', name);
+  }
+}
 export default function ({ data, parentElement }) {
-  if (!kept.listens) document.addEventListener('focusin', remember);
+  if (!kept.listens) {
+    document.addEventListener('focusin', remember);
+    new MutationObserver(nameLists).observe(document.body, {childList: true, characterData: true, subtree: true});
+  }
   kept.listens = true;
   for (const wait of [100, 600]) setTimeout(giveBack, wait);
   const node = parentElement.querySelector('.said');

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
 from assetmap.messages import tr
+from assetmap.model.meeting import TRANSIT_BY_NAME
 from assetmap.model.release import PublicFacts
 from assetmap.model.sheet import SIZES_POINTS
 from assetmap.render import way_words, words
 from assetmap.services import downloads, engine, origins_file, travel
+from assetmap.services.transit_travel import vehicle_words
 from assetmap.services.travel import TravelRequest
 from assetmap.services.workspace import Place
 from assetmap.web import frame, parts, state, takeaway, way_sheet_routes, working
@@ -26,12 +29,19 @@ _SEEN = frozenset({"name", "way", "leave", "back", "in_the_way"})
 
 
 def ready() -> bool:
-    """Tell whether the engine is prepared; where it is not, begin, and show how far it is."""
+    """Tell whether the engine is prepared; where it is not, begin, and show how far it is.
+
+    Work that was stopped, or that failed, is begun anew by a press alone.
+    """
     if engine.is_ready():
         return True
-    if not working.is_running(_ENGINE):
+    if not working.is_begun(_ENGINE):
         working.begin(_ENGINE, tr("Preparing the engine, once on this computer"), engine.prepare)
-    return working.follow(_ENGINE) is not None
+    done = working.follow(_ENGINE) is not None
+    if not done and not working.is_running(_ENGINE):
+        parts.sentences([tr("Ways by vehicle need the engine. Ways by street alone do not: untick the vehicles.")])
+        st.button(tr("Prepare the engine"), key="prepare_engine", on_click=working.forget, args=(_ENGINE,))
+    return done
 
 
 def show(place: Place, rows: Sequence[Row], vehicles: str) -> None:
@@ -90,12 +100,9 @@ def _step_by_step(rows: Sequence[way_words.Row]) -> None:
             return
         row = rows[at]
         steps = (Column(key="when", label=tr("When")), Column(key="what", label=tr("What")))
-        for legs, caption, key in (
-            (row["legs_there"], tr("The way there"), "steps_there"),
-            (row["legs_back"], tr("The way home"), "steps_back"),
-        ):
-            if legs:
-                parts.table(way_words.leg_rows(legs), steps, caption=caption, key=key)
+        for half, caption in (("legs_there", tr("The way there")), ("legs_back", tr("The way home"))):
+            if row[half]:
+                parts.table(way_words.leg_rows(row, half), steps, caption=caption, key=half)
             else:
                 parts.sentences([tr("{half}: no way found.", half=caption)])
         parts.sentences([*_times(row), str(row["why"]), *row["would_help"]])
@@ -111,9 +118,10 @@ def _times(row: way_words.Row) -> list[str]:
         said.append(tr("Leave the venue at {times} to get home.", times=told["home"]))
     if row["last_way_home"]:
         said.append(tr("The last way home leaves at {time}.", time=way_words.time_words(row["last_way_home"])))
+    known = any(barrier["barrier"] == "misses_last_way_home" for barrier in row["barriers"])
     said += [
         tr("If it ran {minutes} minutes over, they would miss the last way home.", minutes=minutes)
-        for minutes in row["misses_last_way_home_if_over"]
+        for minutes in row["misses_last_way_home_if_over"][: 0 if known else 1]
     ]
     if row["minutes_away"] is not None:
         said.append(tr("Away from home for {time}.", time=told["away"]))
@@ -124,15 +132,12 @@ def show_people(place: Place, request: TravelRequest, text: str) -> None:
     """Show the ways of people who are invited: on this screen by labels, never with a place or a stop of theirs."""
     if state.sharing() or not text.strip():
         return
-    people = origins_file.read_people(place, text, profile=request.profile)
-    asked = TravelRequest(
-        venue=request.venue, modes=request.modes, profile=request.profile, date=request.date, start=request.start,
-        end=request.end, overrun=request.overrun, people=people,
-    )  # fmt: skip
+    st.header(tr("People who are invited"), anchor=False)
     with frame.faults():
-        answer = travel.travel(place, asked, today=state.now().date())
-        rows = [_person(row) for row in answer.facts]
-        st.header(tr("People who are invited"), anchor=False)
+        people = origins_file.read_people(place, text, profile=request.profile)
+        answer = travel.travel(place, replace(request, people=people), today=state.now().date())
+        order = {label: number for number, label in enumerate(people["origin"])}
+        rows = [_person(row) for row in sorted(answer.facts, key=lambda row: order[row["origin"]])]
         parts.sentences([tr("PRIVATE: about people. They are in this window alone."), *answer.notes])
         columns = [
             Column(key="name", label=tr("Who")),
@@ -156,7 +161,14 @@ def _person(row: Row) -> dict[str, str]:
     """Return one person's way by label; what is in the way by its kind alone, for a sentence may name a stop."""
     told = way_words.way_row(row)
     kept = {name: told[name] for name in ("name", "way", "leave", "back", "away", "in_the_way")}
-    return kept | {"how": words.mode_words(words.mode_of(row))}
+    if any(barrier["barrier"] == origins_file.NOT_PLACED for barrier in row["barriers"]):
+        kept["in_the_way"] = str(row["why"])
+    return kept | {"how": _how(str(row["modes"]))}
+
+
+def _how(modes: str) -> str:
+    names = tuple(modes.split("+"))
+    return vehicle_words(names).capitalize() if names[0] in TRANSIT_BY_NAME else words.mode_words(modes)
 
 
 def offer_sheets(place: Place, request: TravelRequest) -> None:

@@ -42,7 +42,7 @@ def ask(place: Place) -> MeetingAsked:
         start = left.time_input(tr("It starts at"), value=_START, key="meeting_start", persist_state="session")
         end = middle.time_input(tr("It ends at"), value=_END, key="meeting_end", persist_state="session")
         over = right.number_input(
-            tr("Minutes it may run over"), min_value=0, max_value=720, value=OVERRUNS_MINUTES[0], step=5,
+            tr("Minutes it may run over"), min_value=5, max_value=720, value=OVERRUNS_MINUTES[0], step=5,
             key="meeting_overrun", persist_state="session",
         )  # fmt: skip
     if not isinstance(day, dt.date):
@@ -67,4 +67,4 @@ def ask_people() -> str:
                 tr("They stay in this window, get labels P1, P2 and so on, and are written nowhere."),
             ]
         )
-        return st.text_area(tr("Postcodes, one a line"), key="meeting_people", height=140)
+        return st.text_area(tr("Postcodes, one a line"), key="meeting_people", height=140, persist_state="session")

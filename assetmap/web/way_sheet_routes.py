@@ -11,6 +11,7 @@ from starlette.routing import Route
 from assetmap.errors import AssetmapError, NotFoundError, OptionError
 from assetmap.messages import speak, tr
 from assetmap.model.sheet import SIZES_POINTS
+from assetmap.model.text import read_lat_lon, tidy_postcode
 from assetmap.render.sheets import check_size
 from assetmap.render.way_sheets import write_way_sheets
 from assetmap.services.travel import TravelRequest
@@ -71,8 +72,9 @@ def _asked(wanted: WaySheetWanted) -> TravelRequest:
 
 
 def _check_shown(place: Place, venue: str) -> None:
-    """Refuse a venue that has not agreed to be shown while the laptop is shown to others."""
-    if state.sharing() and venue not in venue_choices(place, state.view()).names:
+    """Refuse a venue that has not agreed to be shown while the laptop is shown to others; a typed point is nobody's."""
+    typed = read_lat_lon(venue) is not None or tidy_postcode(venue) is not None
+    if state.sharing() and not typed and venue not in venue_choices(place, state.view()).names:
         raise NotFoundError(tr("This venue has not agreed to be shown. Choose another one, or stop showing."))
 
 

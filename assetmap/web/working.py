@@ -59,6 +59,11 @@ def is_running(key: str) -> bool:
     return isinstance(running, Running) and not running.job.ended
 
 
+def is_begun(key: str) -> bool:
+    """Tell whether this window has work of a key, going on or ended."""
+    return isinstance(st.session_state.get(key), Running)
+
+
 def forget(key: str) -> None:
     """Let go of the work of a key and what came of it."""
     st.session_state.pop(key, None)

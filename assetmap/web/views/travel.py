@@ -12,7 +12,7 @@ from assetmap.model.journey import Way
 from assetmap.model.meeting import TRANSIT_BY_NAME
 from assetmap.model.release import PublicFacts
 from assetmap.render import way_words, words
-from assetmap.services import downloads, timetables, travel, travel_table, venue_choice, web_maps
+from assetmap.services import downloads, street_rows, timetables, travel, travel_table, venue_choice, web_maps
 from assetmap.services.sources import list_sources
 from assetmap.services.timetables import vehicle_words
 from assetmap.services.travel import TravelRequest
@@ -24,6 +24,7 @@ from assetmap.web.parts import Column
 VENUE = "venue"
 """Name of a venue's id in the page's address."""
 _CHOSEN, _TYPED = "travel_venue", "travel_typed"
+_ODD_SHOWN = 3
 
 Row = dict[str, Any]
 
@@ -57,13 +58,15 @@ def _answered(place: Place, request: TravelRequest, answer: PublicFacts[list[Row
         rows = [row for row in answer.facts if row["modes"] == "+".join(vehicles)]
         meeting_answer.show(place, rows, vehicle_words(vehicles))
         meeting_answer.offer_sheets(place, request)
+    if request.date:
         meeting_answer.show_people(place, request, people)
     streets = [row for row in answer.facts if row["modes"] in request.modes and row["modes"] not in vehicles]
     if streets:
         if vehicles:
             st.header(tr("By street alone"), anchor=False)
         by_street = tuple(mode for mode in request.modes if mode not in vehicles)
-        _list(place, replace(request, modes=by_street), PublicFacts(streets, answer.notes))
+        asked = replace(request, modes=by_street)
+        _list(place, asked, PublicFacts(streets, answer.notes), with_vehicles=bool(vehicles))
     else:
         parts.how_sure([*travellers.sure(vehicles=True), *answer.notes])
         parts.how_worked_out([*meeting_answer.method(), *list_sources(place)])
@@ -128,7 +131,7 @@ def _answer(request: TravelRequest, answer: PublicFacts[list[Row]]) -> list[str]
     vehicles = tuple(mode for mode in request.modes if mode in TRANSIT_BY_NAME)
     if vehicles:
         rows = [row for row in answer.facts if row["modes"] == "+".join(vehicles)]
-        return [*way_words.meeting_sentences(rows, vehicle_words(vehicles)), *answer.notes[:2]]
+        return [*way_words.meeting_sentences(rows, vehicle_words(vehicles)), *odd_notes(request, answer)]
     said = words.travel_sentences(answer)
     without = travel_table.names_in_state(travel_table.by_origin(answer.facts), Way.NOT_FOUND)
     if not without:
@@ -140,7 +143,14 @@ def _answer(request: TravelRequest, answer: PublicFacts[list[Row]]) -> list[str]
     ]
 
 
-def _list(place: Place, request: TravelRequest, answer: PublicFacts[list[Row]]) -> None:
+def odd_notes(request: TravelRequest, answer: PublicFacts[list[Row]]) -> list[str]:
+    """Return what is odd of the day or the venue, a few sentences; what any answer has in common is left out."""
+    streets = tuple(mode for mode in request.modes if mode not in TRANSIT_BY_NAME)
+    common = set(street_rows.notes(answer.facts, streets))
+    return [note for note in answer.notes if note not in common][:_ODD_SHOWN]
+
+
+def _list(place: Place, request: TravelRequest, answer: PublicFacts[list[Row]], *, with_vehicles: bool) -> None:
     together = travel_table.by_origin(answer.facts)
     unknown = travel_table.names_in_state(together, Way.NOT_KNOWN)
     if unknown:
@@ -152,8 +162,9 @@ def _list(place: Place, request: TravelRequest, answer: PublicFacts[list[Row]]) 
         Column(key="in_the_way", label=tr("What stands in the way")),
     ]
     parts.table(together, columns, caption=tr("Ways there and home from each area, the hardest first"), key="ways")
-    parts.how_sure([*travellers.sure(), *answer.notes])
-    parts.how_worked_out([*travellers.method(request.modes, request.profile), *list_sources(place)])
+    parts.how_sure([*travellers.sure(vehicles=with_vehicles), *answer.notes])
+    method = [*(meeting_answer.method() if with_vehicles else []), *travellers.method(request.modes, request.profile)]
+    parts.how_worked_out([*method, *list_sources(place)])
     named = [downloads.Column(key=column.key, heading=column.label) for column in columns]
     about = downloads.about_place(
         place, tr("How people get to one venue, and home, by street."), now=state.now(), method=travellers.sure()
