@@ -78,8 +78,9 @@ def read_people(place: Place, text: str, *, profile: str = DEFAULT_PROFILE) -> p
     if len(lines) > MOST_PEOPLE:
         raise OptionError(
             tr(
-                "You pasted {number:,} lines. Expected at most {most:,}. Ask in smaller groups, or use a CSV file.",
-                number=len(lines), most=MOST_PEOPLE,
+                "{number} lines were pasted. Expected {most} at most. Paste them in parts.",
+                number=f"{len(lines):,}",
+                most=MOST_PEOPLE,
             )
         )  # fmt: skip
     rows = []

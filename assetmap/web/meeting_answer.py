@@ -15,7 +15,7 @@ from assetmap.model.release import PublicFacts
 from assetmap.model.sheet import SIZES_POINTS
 from assetmap.render import way_words, words
 from assetmap.services import downloads, engine, origins_file, travel
-from assetmap.services.transit_travel import vehicle_words
+from assetmap.services.timetables import vehicle_words
 from assetmap.services.travel import TravelRequest
 from assetmap.services.workspace import Place
 from assetmap.web import frame, parts, state, takeaway, way_sheet_routes, working

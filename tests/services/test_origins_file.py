@@ -65,7 +65,7 @@ def test_a_line_without_a_known_postcode_stays_and_says_no_value(place: Place, l
 
 def test_more_lines_than_can_be_answered_are_refused_not_cut(place: Place) -> None:
     assert len(read_people(place, "TW1 1AA\n" * MOST_PEOPLE)) == MOST_PEOPLE
-    with pytest.raises(OptionError, match=r"You pasted 501 lines. Expected at most 500.") as fault:
+    with pytest.raises(OptionError, match=r"501 lines were pasted\. Expected 500 at most\.") as fault:
         read_people(place, "TW1 1AA\n" * MOST_PEOPLE + f"{NAME}, {LOST}")
     assert NAME not in str(fault.value)
 

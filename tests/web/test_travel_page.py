@@ -95,7 +95,6 @@ def test_the_page_says_what_the_service_found(place: Place) -> None:
 
 def test_one_way_of_travelling_is_enough_and_none_is_not(place: Place) -> None:
     page = choose(open_page("travel"), HALL)
-    page.checkbox(key="travel_wheels").check().run()
     page.checkbox(key="travel_drive").uncheck().run()
     assert set(table(page, CAPTION)[0]) == {"From", "On foot", "What stands in the way"}
     page.checkbox(key="travel_wheels").check().run()
