@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -19,6 +21,10 @@ from assetmap.services.not_recorded import make_sheets
 from assetmap.web import state
 from assetmap.web.tokens import Tokens
 
+T = TypeVar("T")
+Write = Callable[[T, int, Mapping[int, str]], str]
+
+SERVED_AT = "/sheets/"
 USUAL_SIZE = 18
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 HEADERS = {"content-security-policy": _POLICY, "cache-control": "no-store"}
@@ -43,24 +49,44 @@ _WANTED: Tokens[SheetsWanted] = Tokens()
 
 def offer(wanted: SheetsWanted) -> str:
     """Keep what is wanted; return the address of the sheets, to which ``?size=12`` may be added."""
-    return f"/sheets/{_WANTED.put(wanted)}"
+    return f"{SERVED_AT}{_WANTED.put(wanted)}"
 
 
-def _sheets(request: Request) -> Response:
+def respond(request: Request, kept: Tokens[T], served_at: str, write: Write[T]) -> Response:
+    """Answer with the sheets that an address stands for, in the size that was asked for.
+
+    Parameters
+    ----------
+    request
+        Its address ends in a token.
+    kept
+        What tokens stand for.
+    served_at
+        How the address begins, to lead to the other sizes.
+    write
+        From what is wanted, the size, and the addresses by size, to the page.
+    """
     speak(state.catalogue())
     token = str(request.path_params["token"])
-    wanted = _WANTED.get(token)
+    wanted = kept.get(token)
     if wanted is None:
         said = tr("These sheets are not kept any more. Go back to the app and make them again.")
         return PlainTextResponse(said, status_code=404, headers=HEADERS)
+    addresses = {points: f"{served_at}{token}?size={points}" for points in SIZES_POINTS}
     try:
         size = check_size(request.query_params.get("size", str(USUAL_SIZE)))
-        book = _book(wanted)
+        return HTMLResponse(write(wanted, size, addresses), headers=HEADERS)
     except AssetmapError as fault:
         status = 400 if isinstance(fault, OptionError) else 404 if isinstance(fault, NotFoundError) else 409
         return PlainTextResponse(str(fault), status_code=status, headers=HEADERS)
-    addresses = {points: f"/sheets/{token}?size={points}" for points in SIZES_POINTS}
-    return HTMLResponse(write_sheets(book, size=size, addresses=addresses), headers=HEADERS)
+
+
+def _sheets(request: Request) -> Response:
+    return respond(request, _WANTED, SERVED_AT, _write)
+
+
+def _write(wanted: SheetsWanted, size: int, addresses: Mapping[int, str]) -> str:
+    return write_sheets(_book(wanted), size=size, addresses=addresses)
 
 
 def _book(wanted: SheetsWanted) -> PublicFacts[SheetBook]:

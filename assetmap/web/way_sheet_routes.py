@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from assetmap.errors import AssetmapError, NotFoundError, OptionError
-from assetmap.messages import speak, tr
-from assetmap.model.sheet import SIZES_POINTS
+from assetmap.errors import NotFoundError
+from assetmap.messages import tr
 from assetmap.model.text import read_lat_lon, tidy_postcode
-from assetmap.render.sheets import check_size
 from assetmap.render.way_sheets import write_way_sheets
 from assetmap.services.travel import TravelRequest
 from assetmap.services.venue_choice import venue_choices
@@ -46,22 +45,14 @@ def offer(wanted: WaySheetWanted) -> str:
 
 
 def _sheets(request: Request) -> Response:
-    speak(state.catalogue())
-    token = str(request.path_params["token"])
-    wanted = _WANTED.get(token)
-    if wanted is None:
-        said = tr("These sheets are not kept any more. Go back to the app and make them again.")
-        return PlainTextResponse(said, status_code=404, headers=sheet_routes.HEADERS)
-    try:
-        size = check_size(request.query_params.get("size", str(sheet_routes.USUAL_SIZE)))
-        place = state.open_place(wanted.place)
-        _check_shown(place, wanted.venue)
-        book = make_way_book(place, _asked(wanted), today=state.now().date())
-    except AssetmapError as fault:
-        status = 400 if isinstance(fault, OptionError) else 404 if isinstance(fault, NotFoundError) else 409
-        return PlainTextResponse(str(fault), status_code=status, headers=sheet_routes.HEADERS)
-    addresses = {points: f"{SERVED_AT}{token}?size={points}" for points in SIZES_POINTS}
-    return HTMLResponse(write_way_sheets(book, size=size, addresses=addresses), headers=sheet_routes.HEADERS)
+    return sheet_routes.respond(request, _WANTED, SERVED_AT, _write)
+
+
+def _write(wanted: WaySheetWanted, size: int, addresses: Mapping[int, str]) -> str:
+    place = state.open_place(wanted.place)
+    _check_shown(place, wanted.venue)
+    book = make_way_book(place, _asked(wanted), today=state.now().date())
+    return write_way_sheets(book, size=size, addresses=addresses)
 
 
 def _asked(wanted: WaySheetWanted) -> TravelRequest:
