@@ -197,6 +197,18 @@ class Visit:
             passed.append(here)
         raise AssertionError(f"Tab never came to '{wanted}', but to {passed}")
 
+    def unfold_by_keyboard(self, title: str) -> Visit:
+        """Go to a folded part by Tab and open it."""
+        summary = self.main.locator("summary", has_text=title).first
+        for _ in range(120):
+            self.page.keyboard.press("Tab")
+            if summary.evaluate("node => node === document.activeElement"):
+                break
+        assert self.ring == ""
+        self.press("Enter")
+        assert summary.evaluate("node => node.parentElement.open")
+        return self
+
     @property
     def ring(self) -> str:
         """What is wrong with the mark around what has the keyboard, empty for nothing."""

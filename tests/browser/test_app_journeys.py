@@ -79,14 +79,7 @@ def unfold(visit: Visit, title: str) -> None:
 
 def unfold_by_keyboard(visit: Visit, title: str) -> None:
     """Go to a folded part by Tab and open it."""
-    summary = visit.main.locator("summary", has_text=title).first
-    for _ in range(120):
-        visit.page.keyboard.press("Tab")
-        if summary.evaluate("node => node === document.activeElement"):
-            break
-    assert visit.ring == ""
-    visit.press("Enter")
-    assert summary.evaluate("node => node.parentElement.open")
+    visit.unfold_by_keyboard(title)
 
 
 def choose_by_keyboard(visit: Visit, label: str, words: str) -> None:
