@@ -62,7 +62,7 @@ def travel(
         str, typer.Option("--modes", help="Ways to travel, with commas: walk,wheels,drive; for a meeting also bus.")
     ] = "walk,drive",
     origins: Annotated[
-        str, typer.Option("--origins", help="Where people set out from: areas, postcodes, or a CSV file.")
+        str, typer.Option("--origins", help="Where people set out from: areas, patches, postcodes, or a CSV file.")
     ] = "areas",
     profile: Annotated[str, typer.Option("--profile", help="The kind of traveller.")] = "usual_pace",
     date: Annotated[str, typer.Option("--date", help="The day of the meeting, YYYY-MM-DD.")] = "",

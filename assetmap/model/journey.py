@@ -64,6 +64,7 @@ class OriginSet(StrEnum):
     """Which points people are taken to set out from."""
 
     AREAS = "areas"
+    PATCHES = "patches"
     POSTCODES = "postcodes"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -17,6 +18,7 @@ from assetmap.model.barrier import BARRIER_BY_NAME, OFF_STREETS, VENUE_OFF_STREE
 from assetmap.model.journey import NEAR_DEGREES, STREET_MODES, Mode, OriginSet, VenuePoint
 from assetmap.model.meeting import TRANSIT_BY_NAME
 from assetmap.model.place import MOST_LAT, MOST_LON
+from assetmap.model.representation import LEFT_OUT
 from assetmap.model.text import read_lat_lon, tidy_postcode
 from assetmap.model.traveller import PROFILE_BY_NAME, TravellerProfile
 from assetmap.services import workspace
@@ -69,6 +71,34 @@ def find_start_points(place: Place) -> StartPoints:
         np.bincount(points["area"], minlength=len(areas)), 1
     )
     return StartPoints(areas, points.assign(people=of_each[points["area"]]), has_postcodes)
+
+
+def group_points(spread: StartPoints, unit_of: Mapping[str, str]) -> StartPoints:
+    """Put areas together into patches; an area in no patch stands for itself.
+
+    Parameters
+    ----------
+    spread
+        Where people set out from, area by area.
+    unit_of
+        Name of the patch by the area's code.
+    """
+    own = spread.areas
+    names = [unit_of.get(str(code), LEFT_OUT) for code in own["origin"]]
+    unit = np.array(
+        [str(name) if name != LEFT_OUT else str(alone) for name, alone in zip(names, own["name"], strict=True)]
+    )
+    patches, number = np.unique(unit, return_inverse=True)
+    points = spread.points.assign(area=number[spread.points["area"].to_numpy(dtype="int64")])
+    rows = []
+    for at, name in enumerate(patches):
+        inside = points[points["area"] == at]
+        middle = (inside["lon"] - inside["lon"].mean()) ** 2 + (inside["lat"] - inside["lat"].mean()) ** 2
+        shown = inside.iloc[int(middle.to_numpy().argmin())]
+        people = own["people"][number == at].sum(min_count=1)
+        rows.append({"origin": name, "name": name, "lon": shown["lon"], "lat": shown["lat"], "kind": "patch",
+                     "area_id": "", "people": people})  # fmt: skip
+    return StartPoints(pd.DataFrame(rows), points, np.ones(len(patches), dtype=np.bool_))
 
 
 def check_modes(modes: tuple[str, ...], *, vehicles: bool = False) -> tuple[str, ...]:

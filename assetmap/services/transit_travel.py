@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from assetmap.model.place import OriginKind
 from assetmap.model.street import SNAP_LIMIT_METRES
 from assetmap.model.traveller import TravellerProfile
 from assetmap.services import meeting_day, street_rows, timetables, transit_ground, transit_help, workspace
-from assetmap.services.street_ways import StartPoints, find_start_points
+from assetmap.services.street_ways import StartPoints, find_start_points, group_points
 from assetmap.services.transit_barriers import Asked, find_barriers
 from assetmap.services.transit_help import Lifts
 from assetmap.services.transit_rows import Answer, answer_points, minutes_of, point_row
@@ -51,8 +52,15 @@ class _Told:
     lifts: Lifts | None
 
 
-def area_rows(place: Place, request: TransitRequest) -> list[Row]:
-    """Answer each area from its postcodes, one without them from its own point.
+def area_rows(place: Place, request: TransitRequest, unit_of: Mapping[str, str] | None = None) -> list[Row]:
+    """Answer each area from its postcodes, one without them from its own point; or each patch of areas.
+
+    Parameters
+    ----------
+    place, request
+        What is asked.
+    unit_of
+        Name of the patch by the area's code, where patches are asked for.
 
     Returns
     -------
@@ -60,15 +68,16 @@ def area_rows(place: Place, request: TransitRequest) -> list[Row]:
         The keys of `services.travel.travel`. Times and legs of an area are those of one postcode, named in
         ``shown_from``: of its postcodes in the area's state the one whose way is of middle length.
     """
-    spread = find_start_points(place)
+    own = find_start_points(place)
+    spread = own if unit_of is None else group_points(own, unit_of)
     told = _answer_place(place, request)
-    areas = len(spread.areas)
+    first = len(own.areas)  # the areas' own points stand before all others
     points_of = spread.points.groupby("area").indices
     rows = []
-    for number in range(areas):
+    for number in range(len(spread.areas)):
         if spread.has_postcodes[number]:
-            points = areas + np.asarray(points_of[number], dtype=np.int64)
-            rows.append(_area_row(told, spread, number, points))
+            inside = np.asarray(points_of[number], dtype=np.int64)
+            rows.append(_area_row(told, spread, number, first + inside, first))
         else:
             rows.append(_own_row(told, _record(spread.areas, number), number))
     return rows
@@ -177,7 +186,7 @@ def _plain(value: float) -> float | None:
     return round(float(value), 6) if np.isfinite(value) else None
 
 
-def _area_row(told: _Told, spread: StartPoints, number: int, points: Longs) -> Row:
+def _area_row(told: _Told, spread: StartPoints, number: int, points: Longs, first: int) -> Row:
     state = told.answer.state[points]
     counts = {str(way): int((state == way.value).sum()) for way in Way}
     most = max(CAUTIOUS, key=lambda way: counts[str(way)])
@@ -195,7 +204,7 @@ def _area_row(told: _Told, spread: StartPoints, number: int, points: Longs) -> R
     why = " ".join([street_rows.count_sentence(counted), *(barrier["sentence"] for barrier in row["barriers"])]).strip()
     return {
         **_named(told, start), **row, "way_there_and_back": str(most), "why": why, "postcodes": counted,
-        "shown_from": str(spread.points["name"].iloc[shown - len(spread.areas)]), "note": "",
+        "shown_from": str(spread.points["name"].iloc[shown - first]), "note": "",
     }  # fmt: skip
 
 

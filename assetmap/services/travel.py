@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from assetmap.messages import tr
 from assetmap.model.journey import STREET_MODES, Mode, OriginSet, VenuePoint
 from assetmap.model.meeting import OVERRUNS_MINUTES, TRANSIT_BY_NAME, Meeting, read_meeting
 from assetmap.model.release import PublicFacts
+from assetmap.model.representation import UnitKind
 from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TravellerProfile
 from assetmap.services import (
     meeting_day,
@@ -23,6 +25,7 @@ from assetmap.services import (
     timetables,
     workspace,
 )
+from assetmap.services.representation_sharing import read_shared_areas
 from assetmap.services.street_rows import plain_number
 from assetmap.services.workspace import Place
 
@@ -44,8 +47,8 @@ class TravelRequest:
     modes
         Ways of travelling: walk, wheels, drive; for a meeting also bus, rail, tram, ferry.
     origins
-        ``areas`` (each answered from its postcodes where there are any), ``postcodes``, or a CSV file with ``id`` and
-        ``lat,lon`` or ``postcode``.
+        ``areas`` (each answered from its postcodes where there are any), ``patches`` of areas, ``postcodes``, or a CSV
+        file with ``id`` and ``lat,lon`` or ``postcode``.
     profile
         The kind of traveller.
     date, start, end
@@ -80,6 +83,7 @@ class _Asked:
     overrun_minutes: int
     origin_set: OriginSet | None
     starts: pd.DataFrame | None
+    unit_of: Mapping[str, str] | None
 
 
 def travel(place: Place, request: TravelRequest, *, today: dt.date | None = None) -> PublicFacts[list[Row]]:
@@ -130,7 +134,8 @@ def _check(place: Place, request: TravelRequest) -> _Asked:
     venue = street_ways.find_venue(place, request.venue, next(iter(graph.values())))
     origin_set, starts = _origins(place, request, profile)
     return _Asked(
-        venue, street, vehicles, profile, meeting, _read_overrun(request.overrun), origin_set, starts
+        venue, street, vehicles, profile, meeting, _read_overrun(request.overrun), origin_set, starts,
+        _patches(place) if origin_set is OriginSet.PATCHES else None,
     )  # fmt: skip
 
 
@@ -171,13 +176,25 @@ def _origins(
     )
 
 
+def _patches(place: Place) -> Mapping[str, str]:
+    """Return the patch of each area, where patches are in use."""
+    in_use = read_shared_areas(place)
+    if in_use is None or in_use.kind is not UnitKind.PATCH:
+        raise OptionError(
+            tr("--origins patches: {place} has no patches in use. Choose areas or postcodes.", place=place.name)
+        )
+    return in_use.unit_of
+
+
 def _street_rows(place: Place, asked: _Asked) -> list[Row]:
     rows: list[Row] = []
     for profile, starts in _groups(asked):
         graphs = street_ways.load_streets(place, asked.street, profile) if asked.street else {}
         for mode, graph in graphs.items():
-            if starts is None and asked.origin_set is OriginSet.AREAS:
-                made = street_rows.area_rows(street_ways.find_start_points(place), graph, asked.venue, profile)
+            if starts is None and asked.origin_set in {OriginSet.AREAS, OriginSet.PATCHES}:
+                spread = street_ways.find_start_points(place)
+                spread = spread if asked.unit_of is None else street_ways.group_points(spread, asked.unit_of)
+                made = street_rows.area_rows(spread, graph, asked.venue, profile)
             else:
                 points = _points(place) if starts is None else starts
                 made = street_rows.point_rows(
@@ -205,8 +222,8 @@ def _vehicle_rows(place: Place, asked: _Asked) -> list[Row]:
         )
         if starts is not None:
             rows += transit_travel.point_rows(place, request, starts)
-        elif asked.origin_set is OriginSet.AREAS:
-            rows += transit_travel.area_rows(place, request)
+        elif asked.origin_set in {OriginSet.AREAS, OriginSet.PATCHES}:
+            rows += transit_travel.area_rows(place, request, asked.unit_of)
         else:
             rows += transit_travel.postcode_rows(place, request)
     return rows

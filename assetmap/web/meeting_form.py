@@ -8,8 +8,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from assetmap.messages import say_day, tr
+from assetmap.model.journey import OriginSet
 from assetmap.model.meeting import OVERRUNS_MINUTES
+from assetmap.model.representation import UnitKind
 from assetmap.services import timetables
+from assetmap.services.representation_sharing import read_shared_areas
 from assetmap.services.workspace import Place
 from assetmap.web import parts, state
 
@@ -54,6 +57,19 @@ def ask(place: Place) -> MeetingAsked:
         end=end.strftime("%H:%M") if end else "",
         overrun=str(int(over)) if over else "",
     )
+
+
+def ask_origins(place: Place) -> str:
+    """Ask whether the answer is for small areas, for patches where there are any in use, or for each postcode."""
+    in_use = read_shared_areas(place)
+    words = {OriginSet.AREAS: tr("small areas"), OriginSet.PATCHES: tr("patches"), OriginSet.POSTCODES: tr("postcodes")}
+    if in_use is None or in_use.kind is not UnitKind.PATCH:
+        words.pop(OriginSet.PATCHES)
+    chosen = st.radio(
+        tr("Show it for"), list(words), format_func=words.__getitem__, horizontal=True, key="travel_origins",
+        persist_state="session",
+    )  # fmt: skip
+    return str(chosen or OriginSet.AREAS)
 
 
 def ask_people() -> str:

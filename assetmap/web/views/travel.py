@@ -37,11 +37,12 @@ def show(place: Place) -> None:
     chosen, typed = _venue(choices)
     meeting = meeting_form.ask(place)
     modes, profile = travellers.choose("travel", timetables.vehicles_of(place) if meeting.date else ())
+    origins = meeting_form.ask_origins(place)
     people = meeting_form.ask_people() if meeting.date else ""
     with top:
         frame.bands(place, private=choices.private or bool(people.strip()))
         request = _request(place, chosen, typed, modes, profile)
-        request = None if request is None else replace(request, **asdict(meeting))
+        request = None if request is None else replace(request, origins=origins, **asdict(meeting))
         answer = None if request is None or not _is_ready(request) else _travel(place, request)
     if request is not None and answer is not None:
         _answered(place, request, answer, people)
