@@ -191,7 +191,7 @@ def test_a_calendar_that_is_open_is_left_by_escape_and_the_keyboard_is_back(wind
 
 
 @pytest.fixture
-def seen_by(window: OpenWindow) -> Iterator[OpenWindow]:
+def seen_by(window: OpenWindow) -> OpenWindow:
     """Open windows on the answer for one meeting."""
 
     def open_answer(**options: int) -> Visit:
@@ -201,7 +201,7 @@ def seen_by(window: OpenWindow) -> Iterator[OpenWindow]:
         expect(visit.main.locator(".answer .first")).to_have_text(WEDNESDAY)
         return visit
 
-    yield open_answer
+    return open_answer
 
 
 def test_two_windows_with_different_people_see_nothing_of_each_other(
