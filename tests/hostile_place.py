@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
+import zipfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from street_maker import degrees, write_extract
 
@@ -42,7 +45,9 @@ def make_hostile_place(home: Path, folder: Path) -> Place:
     """Make the place: areas, a settlement, streets, assets by hand and from a list, meetings; all names attack."""
     folder.mkdir(exist_ok=True)
     settings = Settings(home=home)
-    parts = PlaceParts(areas=_areas(folder), streets=_streets(folder), population=(_people(folder),))
+    parts = PlaceParts(
+        areas=_areas(folder), streets=_streets(folder), population=(_people(folder),), timetables=(_timetable(folder),)
+    )
     workspace.create_place(settings, NAME, parts, now=NOW)
     place = workspace.open_place(settings, NAME)
     _bring_in_assets(place, folder)
@@ -88,6 +93,42 @@ def _streets(folder: Path) -> Path:
     }
     ways = [({"highway": "residential", "name": ATTACKS["script"]}, tuple(points))]
     return write_extract(folder / "harm.osm.pbf", points, ways, node_tags=tags)
+
+
+def _timetable(folder: Path) -> Path:
+    """Write a timetable for every day of 2026: a bus each half hour past all areas, every name of it attacks."""
+    texts = list(ATTACKS.values())
+    times = {trip: 12 * 60 + 12 + 30 * trip for trip in range(2 * len(texts))}
+    stops: list[list[Any]] = []
+    calls: list[list[Any]] = []
+    for number, text in enumerate(texts):
+        lon, lat = degrees(100 + 200 * number, 405)
+        stops.append([f"S{number}", f"Stop{number} {text}", lat, lon])
+    for trip, minutes in times.items():
+        for at in range(len(texts)):
+            number = at if trip % 2 else len(texts) - 1 - at
+            clock = f"{(minutes + at // 4) // 60:02d}:{(minutes + at // 4) % 60:02d}:{at % 4 * 15:02d}"
+            calls.append([f"T{trip}", clock, clock, f"S{number}", at + 1])
+    week = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    signs = [[f"R{(trip + 7) % 8}", "DAILY", f"T{trip}", f"Sign{trip} {texts[trip % 8]}"] for trip in times]
+    lines = [[f"R{at}", "A", f"Line{at} {text}", text, 3] for at, text in enumerate(texts)]
+    tables: dict[str, list[list[Any]]] = {
+        "agency.txt": [["agency_id", "agency_name", "agency_url", "agency_timezone"],
+                       ["A", texts[0], "https://example.org", "Europe/London"]],
+        "calendar.txt": [["service_id", *week, "start_date", "end_date"],
+                         ["DAILY", *[1] * len(week), "20260101", "20261231"]],
+        "routes.txt": [["route_id", "agency_id", "route_short_name", "route_long_name", "route_type"], *lines],
+        "trips.txt": [["route_id", "service_id", "trip_id", "trip_headsign"], *signs],
+        "stops.txt": [["stop_id", "stop_name", "stop_lat", "stop_lon"], *stops],
+        "stop_times.txt": [["trip_id", "arrival_time", "departure_time", "stop_id", "stop_sequence"], *calls],
+    }  # fmt: skip
+    path = folder / "harm.gtfs.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, rows in tables.items():
+            held = io.StringIO()
+            csv.writer(held).writerows(rows)
+            packed.writestr(name, held.getvalue())
+    return path
 
 
 def _bring_in_assets(place: Place, folder: Path) -> None:

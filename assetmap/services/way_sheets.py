@@ -12,6 +12,7 @@ from assetmap.model.meeting import TRANSIT_BY_NAME, clock_words
 from assetmap.model.place import MADE_UP
 from assetmap.model.release import PublicFacts
 from assetmap.model.representation import LEFT_OUT, UnitKind
+from assetmap.model.text import harmless
 from assetmap.model.way_sheet import WayBook, WayLine, WaySheet
 from assetmap.render import way_words
 from assetmap.services import street_ways
@@ -44,11 +45,11 @@ def make_way_book(place: Place, request: TravelRequest, *, today: dt.date) -> Pu
             start=clock_words(meeting.start), end=clock_words(meeting.end),
         )  # fmt: skip
     book = WayBook(
-        title=tr("How to get to {venue}, and home", venue=venue.name or tr("the venue")),
+        title=tr("How to get to {venue}, and home", venue=harmless(venue.name) or tr("the venue")),
         when=when,
         sheets=tuple(_sheets(answer.facts, _patches(place))),
         made_on=say_day(today),
-        notes=((tr(MADE_UP),) if place.made_up else ()) + tuple(answer.notes),
+        notes=((tr(MADE_UP),) if place.made_up else ()) + tuple(map(harmless, answer.notes)),
     )
     return PublicFacts(book)
 
@@ -63,7 +64,7 @@ def _sheets(rows: list[Row], patches: Mapping[str, str]) -> list[WaySheet]:
     for row in rows:
         patch = patches.get(row["origin"], "")
         name = str(row["name"]) if patch in {"", LEFT_OUT} else patch
-        grouped.setdefault(name, []).append(_line(row))
+        grouped.setdefault(harmless(name), []).append(_line(row))
     return [WaySheet(patch=patch, lines=tuple(lines)) for patch, lines in sorted(grouped.items())]
 
 
@@ -75,5 +76,5 @@ def _line(row: Row) -> WayLine:
         back=told["back"],
         there=tuple(f"{step['when']}: {step['what']}" for step in way_words.leg_rows(row, "legs_there")),
         home=tuple(f"{step['when']}: {step['what']}" for step in way_words.leg_rows(row, "legs_back")),
-        notes=(*(barrier["sentence"] for barrier in row["barriers"]), *row["would_help"]),
+        notes=tuple(map(harmless, (*(barrier["sentence"] for barrier in row["barriers"]), *row["would_help"]))),
     )

@@ -23,12 +23,15 @@ PAGES = {
     "asset": "/assets?place=demo",
     "reached": "/reached?place=demo",
     "travel": "/travel?place=demo",
+    "meeting": "/travel?place=demo",
     "venues": "/venues?place=demo",
     "data": "/data?place=demo",
     "ask": "/ask?place=demo",
     "new": "/new",
     "help": "/help?place=demo",
 }
+FIRST = 180_000
+"""Milliseconds for the first answer by vehicle on a computer."""
 _ROLES = (
     "heading", "link", "button", "textbox", "combobox", "checkbox", "switch", "radiogroup", "radio", "table",
     "columnheader", "region", "iframe", "img", "alert", "listbox", "spinbutton", "group", "tab",
@@ -60,15 +63,26 @@ def unfold(visit: Visit) -> None:
     visit.settled()
 
 
+def choose_a_day(visit: Visit) -> None:
+    """Type a day of the demo's timetable and wait for the answer; the first one prepares the engine."""
+    visit.main.get_by_role("spinbutton", name="day, Which day is the meeting?").first.click()
+    visit.page.keyboard.type("11112026")
+    visit.press("Escape")
+    visit.main.get_by_role("table", name="Ways to the meeting and home").wait_for(timeout=FIRST)
+    visit.settled()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_what_a_screen_reader_is_told(window: OpenWindow, name: str) -> None:
     visit = window(PAGES[name])
     if name == "asset":
         visit.follow("Aberwenlas Leisure Centre")
-    if name == "travel":
+    if name in {"travel", "meeting"}:
         visit.main.get_by_role("combobox", name="Venue").fill("Wenlas Memorial Hall")
         visit.page.get_by_role("option", name="Wenlas Memorial Hall").first.click()
         visit.settled()
+    if name == "meeting":
+        choose_a_day(visit)
     unfold(visit)
     told = "\n".join(outline(visit.main.aria_snapshot())) + "\n"
     path = KEPT / f"{name}.txt"
