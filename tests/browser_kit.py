@@ -228,7 +228,11 @@ class Visit:
 
     def small_targets(self, least: int = 24) -> list[str]:
         """Return what is smaller than a finger needs, links in running text aside."""
-        return list(self.page.evaluate(_SMALL_TARGETS, least))
+        found = list(self.page.evaluate(_SMALL_TARGETS, least))
+        if found:  # what is just being folded away is small for a moment
+            self.page.wait_for_timeout(800)
+            found = list(self.page.evaluate(_SMALL_TARGETS, least))
+        return found
 
     def cut_off(self) -> list[str]:
         """Return texts that do not fit where they stand."""

@@ -297,7 +297,7 @@ def test_a_graph_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
 
 def test_an_unknown_mode_or_country_is_refused() -> None:
     lines = make_lines(*comb(2))
-    with pytest.raises(OptionError, match="Expected one of: walk, drive"):
+    with pytest.raises(OptionError, match="Expected one of: walk, wheels, drive"):
         street_graph.build_graph(lines, mode="balloon")
     with pytest.raises(OptionError, match="no speed limits are known for 'XX'"):
         street_graph.build_graph(lines, mode="drive", country="XX")
