@@ -21,7 +21,7 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _POLICY = (
-    "default-src 'none'; style-src 'sha256-{style}'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; style-src 'sha256-{style}'; img-src 'self'; base-uri 'none'; form-action {forms}; "
     "frame-ancestors 'none'"
 )
 
@@ -90,6 +90,27 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field of a form: its name in the address, its label (none for a hidden one), its kind in HTML, its value."""
+
+    name: str
+    value: str
+    label: str = ""
+    kind: str = "hidden"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A question that the page asks: it leads to an address of this server with the fields behind it."""
+
+    heading: str
+    address: str
+    fields: tuple[Field, ...]
+    button: str
+    help: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlainPage:
     """What a page says.
 
@@ -103,6 +124,8 @@ class PlainPage:
         What must be known first: PRIVATE, shown to others.
     notes
         What must be known too: made up.
+    form
+        What the page asks, if anything; it stands below the answer.
     sections
         All else, in order.
     trail
@@ -119,6 +142,7 @@ class PlainPage:
     answer: tuple[str, ...]
     bands: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    form: Form | None = None
     sections: tuple[Section, ...] = ()
     trail: tuple[Link, ...] = ()
     full: Link | None = None
@@ -138,10 +162,10 @@ def write_plain(page: PlainPage) -> str:
     )
 
 
-def plain_policy() -> str:
-    """Return the content security policy of these pages: their own style, and nothing else."""
+def plain_policy(*, with_form: bool = False) -> str:
+    """Return the content security policy of these pages: their own style, a form to this server where there is one."""
     digest = hashlib.sha256(_style().encode()).digest()
-    return _POLICY.format(style=base64.b64encode(digest).decode())
+    return _POLICY.format(style=base64.b64encode(digest).decode(), forms="'self'" if with_form else "'none'")
 
 
 def _style() -> str:

@@ -14,7 +14,7 @@ from assetmap.model.meeting import TRANSIT_BY_NAME
 from assetmap.model.release import PublicFacts
 from assetmap.model.sheet import SIZES_POINTS
 from assetmap.render import way_words, words
-from assetmap.services import downloads, engine, origins_file, travel
+from assetmap.services import downloads, engine, origins_file, street_rows, travel
 from assetmap.services.timetables import vehicle_words
 from assetmap.services.travel import TravelRequest
 from assetmap.services.workspace import Place
@@ -24,6 +24,7 @@ from assetmap.web.way_sheet_routes import WaySheetWanted
 
 Row = dict[str, Any]
 _ENGINE = "travel_engine"
+_ODD_SHOWN = 3
 _SEEN = frozenset({"name", "way", "leave", "back", "in_the_way"})
 """Columns of the list on the page; the file to take away has all."""
 
@@ -78,6 +79,13 @@ def _in_the_way(told: dict[str, str]) -> str:
     """Return what stands in the way, then what would help, as sentences."""
     text = told["in_the_way"]
     return " ".join(filter(None, (f"{text[:1].upper()}{text[1:]}." if text else "", told["helps"])))
+
+
+def odd_notes(request: TravelRequest, answer: PublicFacts[list[Row]]) -> list[str]:
+    """Return what is odd of the day or the venue, a few sentences; what any answer has in common is left out."""
+    streets = tuple(mode for mode in request.modes if mode not in TRANSIT_BY_NAME)
+    common = set(street_rows.notes(answer.facts, streets))
+    return [note for note in answer.notes if note not in common][:_ODD_SHOWN]
 
 
 def method() -> list[str]:

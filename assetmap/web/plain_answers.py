@@ -1,4 +1,4 @@
-"""The answers about people and ways as pages without JavaScript: who was reached, getting there, which venue.
+"""The answers about people and venues as pages without JavaScript: who was reached, which venue.
 
 Who came is shown as it may be shared, never exactly.
 """
@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from assetmap.errors import AssetmapError, NotFoundError
 from assetmap.messages import tr, tr_count
 from assetmap.model.participation import MeantFor
 from assetmap.model.release import ShareView
 from assetmap.model.representation import SHARE_VIEW, UnitKind
 from assetmap.render import reach_words, words
 from assetmap.render.plain import Cell, Link, PlainPage, PlainTable, Section
-from assetmap.services import representation, travel_table, venue_choice
-from assetmap.services import travel as travel_service
+from assetmap.services import representation
 from assetmap.services import venues as venues_service
 from assetmap.services.representation import MissingRequest
 from assetmap.services.sources import list_sources
-from assetmap.services.travel import TravelRequest
 from assetmap.services.venues import VenuesRequest
 from assetmap.web.plain_asked import Asked
 
@@ -66,62 +63,17 @@ def _reached_table(rows: Sequence[Row], kind: UnitKind, *, labelled: bool) -> Pl
     keys = {"name": reach_words.unit_heading(kind), "came": tr("Came")}
     if labelled:
         keys |= {"expected": tr("We would expect"), "told": tr("What this tells us"), "population": tr("Live there")}
-    return _table(rows, keys, reach_words.caption(kind, labelled=labelled))
+    return plain_table(rows, keys, reach_words.caption(kind, labelled=labelled))
 
 
-def _table(rows: Sequence[Row], keys: dict[str, str], caption: str) -> PlainTable:
+def plain_table(rows: Sequence[Row], keys: dict[str, str], caption: str) -> PlainTable:
+    """Return rows as a table: ``keys`` names the values of a row and their headings, in order."""
     cells = tuple(tuple(_text(row.get(key)) for key in keys) for row in rows)
     return PlainTable(caption=caption, columns=tuple(keys.values()), rows=cells)
 
 
 def _text(value: object) -> str:
     return tr("not known") if value is None else str(value)
-
-
-def travel_page(asked: Asked, venue: str) -> PlainPage:
-    """Return how people get to one venue of the list; without one, the venues to choose from."""
-    names = venue_choice.venue_choices(asked.place, asked.view).names
-    if venue and venue not in names:
-        raise NotFoundError(tr("There is no such venue on this list. Choose one from the list."))
-    chooser = Section(
-        heading=tr("Another venue") if venue else tr("Choose a venue"),
-        links=(
-            *(Link(name, asked.address("travel", venue=one)) for one, name in names.items() if one != venue),
-            *asked.other_list("travel"),
-        ),
-    )
-    said, parts = _travel_parts(asked, venue, names[venue]) if venue else (_where(names), ())
-    return PlainPage(
-        title=tr("Getting there, and home"),
-        answer=said,
-        bands=asked.bands,
-        notes=asked.notes,
-        sections=(*parts, chooser),
-        trail=asked.trail,
-        full=asked.full("travel", **({"venue": venue} if venue else {})),
-    )
-
-
-def _where(names: dict[str, str]) -> tuple[str, ...]:
-    if names:
-        return tr("Where is the meeting?"), tr("Choose a venue to see who gets there.")
-    return tr("No venue with a location is on this list."), tr("Add a postcode to a venue, or ask it to be shown.")
-
-
-def _travel_parts(asked: Asked, venue: str, name: str) -> tuple[tuple[str, ...], tuple[Section, ...]]:
-    try:
-        answer = travel_service.travel(asked.place, TravelRequest(venue=venue))
-    except AssetmapError as fault:
-        return (str(fault),), ()
-    modes = dict.fromkeys(words.mode_of(row) for row in answer.facts)
-    keys = {"name": tr("From"), **{mode: words.mode_words(mode) for mode in modes}}
-    caption = tr("To {venue} and home from each area, the hardest first", venue=name)
-    together = travel_table.by_origin(answer.facts)
-    table = _table(together, {**keys, "in_the_way": tr("What stands in the way")}, caption)
-    return tuple(words.travel_sentences(answer)), (
-        Section(heading=name, table=table),
-        Section(heading=tr("How this was worked out"), said=(*answer.notes, *list_sources(asked.place)), folded=True),
-    )
 
 
 def venues_page(asked: Asked) -> PlainPage:

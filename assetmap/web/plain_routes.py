@@ -16,7 +16,7 @@ from assetmap.errors import AssetmapError, NotFoundError
 from assetmap.messages import tr
 from assetmap.render.plain import PlainPage, plain_policy, write_plain
 from assetmap.services.asset_list import WORKING
-from assetmap.web import jobs, plain_answers, plain_pages, state
+from assetmap.web import jobs, plain_answers, plain_meeting, plain_pages, state
 from assetmap.web.plain_asked import LIST, ROOT, Asked
 
 Draw = Callable[[Request], PlainPage]
@@ -28,16 +28,12 @@ def _page(draw: Draw) -> Answer:
     """Return what answers a request with a page; what is not there, and what a person can mend, is said in words."""
 
     async def answer(request: Request) -> Response:
-        status, text = await run_in_threadpool(_drawn, draw, request)
-        headers = {"content-security-policy": plain_policy(), "cache-control": "no-store"}
-        return HTMLResponse(text, status, headers)
+        status, page = await run_in_threadpool(_answered, draw, request)
+        text = write_plain(replace(page, language=state.page_language(), shared=state.sharing()))
+        policy = plain_policy(with_form=page.form is not None)
+        return HTMLResponse(text, status, {"content-security-policy": policy, "cache-control": "no-store"})
 
     return answer
-
-
-def _drawn(draw: Draw, request: Request) -> tuple[HTTPStatus, str]:
-    status, page = _answered(draw, request)
-    return status, write_plain(replace(page, language=state.page_language(), shared=state.sharing()))
 
 
 def _answered(draw: Draw, request: Request) -> tuple[HTTPStatus, PlainPage]:
@@ -83,7 +79,9 @@ def _reached(request: Request) -> PlainPage:
 
 
 def _travel(request: Request) -> PlainPage:
-    return plain_answers.travel_page(_asked(request), request.query_params.get("venue", ""))
+    query = request.query_params
+    when = plain_meeting.When(query.get("date", ""), query.get("start", ""), query.get("end", ""))
+    return plain_meeting.travel_page(_asked(request), query.get("venue", ""), when)
 
 
 def _venues(request: Request) -> PlainPage:

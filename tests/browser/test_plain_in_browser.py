@@ -20,6 +20,7 @@ pytestmark = NEEDS_BROWSER
 PATHS = (
     "/plain", "/plain/demo", "/plain/demo/assets?list=working", "/plain/demo/assets/{venue}?list=working",
     "/plain/demo/reached", "/plain/demo/venues?list=working", "/plain/demo/travel?list=working&venue={venue}",
+    "/plain/demo/travel?list=working&venue={venue}&date=2026-11-11&start=14:00&end=16:00",
 )  # fmt: skip
 COLOURS = (("light", "none"), ("dark", "none"), ("light", "active"))
 

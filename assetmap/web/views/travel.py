@@ -12,7 +12,7 @@ from assetmap.model.journey import Way
 from assetmap.model.meeting import TRANSIT_BY_NAME
 from assetmap.model.release import PublicFacts
 from assetmap.render import way_words, words
-from assetmap.services import downloads, street_rows, timetables, travel, travel_table, venue_choice, web_maps
+from assetmap.services import downloads, timetables, travel, travel_table, venue_choice, web_maps
 from assetmap.services.sources import list_sources
 from assetmap.services.timetables import vehicle_words
 from assetmap.services.travel import TravelRequest
@@ -24,7 +24,6 @@ from assetmap.web.parts import Column
 VENUE = "venue"
 """Name of a venue's id in the page's address."""
 _CHOSEN, _TYPED = "travel_venue", "travel_typed"
-_ODD_SHOWN = 3
 
 Row = dict[str, Any]
 
@@ -132,7 +131,7 @@ def _answer(request: TravelRequest, answer: PublicFacts[list[Row]]) -> list[str]
     vehicles = tuple(mode for mode in request.modes if mode in TRANSIT_BY_NAME)
     if vehicles:
         rows = [row for row in answer.facts if row["modes"] == "+".join(vehicles)]
-        return [*way_words.meeting_sentences(rows, vehicle_words(vehicles)), *odd_notes(request, answer)]
+        return [*way_words.meeting_sentences(rows, vehicle_words(vehicles)), *meeting_answer.odd_notes(request, answer)]
     said = words.travel_sentences(answer)
     without = travel_table.names_in_state(travel_table.by_origin(answer.facts), Way.NOT_FOUND)
     if not without:
@@ -142,13 +141,6 @@ def _answer(request: TravelRequest, answer: PublicFacts[list[Row]]) -> list[str]
         tr("There may be a lift or a scheme we don't know about: ask."),
         *said[:-1],
     ]
-
-
-def odd_notes(request: TravelRequest, answer: PublicFacts[list[Row]]) -> list[str]:
-    """Return what is odd of the day or the venue, a few sentences; what any answer has in common is left out."""
-    streets = tuple(mode for mode in request.modes if mode not in TRANSIT_BY_NAME)
-    common = set(street_rows.notes(answer.facts, streets))
-    return [note for note in answer.notes if note not in common][:_ODD_SHOWN]
 
 
 def _list(place: Place, request: TravelRequest, answer: PublicFacts[list[Row]], *, with_vehicles: bool) -> None:
