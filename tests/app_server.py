@@ -23,9 +23,9 @@ from typing import Self
 ROOT = Path(__file__).resolve().parent.parent
 ASGI = ROOT / "assetmap" / "web" / "asgi.py"
 ADDRESS = "127.0.0.1"
-SECONDS_TO_START = 40.0
+SECONDS_TO_START = 120.0
 SECONDS_TO_STOP = 10.0
-SECONDS_TO_ANSWER = 30.0
+SECONDS_TO_ANSWER = 60.0
 _BETWEEN_LOOKS = 0.05
 
 

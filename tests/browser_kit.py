@@ -87,6 +87,10 @@ _CUT_OFF = """() => {
   return cut;
 }"""
 _LENGTH = "() => document.body.innerText.length"
+_HEIGHT = """() => [...document.querySelectorAll('[data-testid=stMain] details, [data-testid=stMainBlockContainer]')]
+  .map(node => Math.round(node.getBoundingClientRect().height)).join()"""
+AT_REST = 4
+"""How many looks, a tenth of a second apart, must find the page as high as before."""
 TEXT_SPACING = (
     "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } "
     "p { margin-bottom: 2em !important; }"
@@ -102,7 +106,7 @@ class Visit:
         self.address = address
         self._log = log
         self.faults: list[str] = []
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.faults.append(f"script fault: {error}"))
         page.on("dialog", self._dialog)
@@ -132,7 +136,7 @@ class Visit:
         from playwright.sync_api import TimeoutError as TooLong
 
         try:
-            self.page.wait_for_selector("h1", timeout=20_000)
+            self.page.wait_for_selector("h1", timeout=60_000)
         except TooLong:
             said = [self.page.url, self.page.locator("body").inner_text(), *self.faults, self._log()[-3000:]]
             raise AssertionError("\n".join(["The page never came.", *said])) from None
@@ -141,7 +145,7 @@ class Visit:
     def settled(self) -> Visit:
         """Wait until what was just done has had its answer."""
         self.page.wait_for_timeout(150)
-        self.page.wait_for_selector(IDLE, timeout=30_000)
+        self.page.wait_for_selector(IDLE, timeout=60_000)
         before, now = -1, self.page.evaluate(_LENGTH)
         while before != now:  # markup of ours is written a moment after the script has run
             self.page.wait_for_timeout(100)
@@ -162,6 +166,16 @@ class Visit:
     def text(self) -> str:
         """Everything that can be read on the page without its sidebar."""
         return self.main.inner_text()
+
+    def shown(self) -> str:
+        """What a failure tells of this window: where it is, what has the keyboard, what stands there, what was said."""
+        from playwright.sync_api import Error
+
+        try:
+            said = [self.page.url, f"keyboard: {self.focus}", self.page.locator("body").inner_text()]
+        except Error as fault:
+            said = [str(fault)]
+        return "\n".join([*said, *self.faults, self._log()[-2000:]])
 
     @property
     def heading(self) -> str:
@@ -197,6 +211,23 @@ class Visit:
             passed.append(here)
         raise AssertionError(f"Tab never came to '{wanted}', but to {passed}")
 
+    def unfold(self, title: str) -> Visit:
+        """Open a folded part by mouse, unless it is open, and wait until nothing moves under the mouse any more."""
+        summary = self.main.locator("summary", has_text=title).first
+        if not summary.evaluate("node => node.parentElement.open"):
+            summary.click()
+        return self.at_rest()
+
+    def at_rest(self) -> Visit:
+        """Wait until the page has its full height: a press that begins while a part unfolds ends beside its button."""
+        self.settled()
+        calm, before = 0, -1
+        while calm < AT_REST:
+            self.page.wait_for_timeout(100)
+            now = self.page.evaluate(_HEIGHT)
+            calm, before = (calm + 1 if now == before else 0), now
+        return self
+
     def unfold_by_keyboard(self, title: str) -> Visit:
         """Go to a folded part by Tab and open it."""
         summary = self.main.locator("summary", has_text=title).first
@@ -207,7 +238,7 @@ class Visit:
         assert self.ring == ""
         self.press("Enter")
         assert summary.evaluate("node => node.parentElement.open")
-        return self
+        return self.at_rest()
 
     @property
     def ring(self) -> str:
@@ -242,6 +273,13 @@ class Visit:
         """Return what axe finds serious or critical, with the element."""
         if not self.page.evaluate("() => Boolean(window.axe)"):
             self.page.evaluate(program)
+        found = self._axe()
+        if found:  # what is just being drawn anew is pale for a moment
+            self.at_rest()
+            found = self._axe()
+        return found
+
+    def _axe(self) -> list[str]:
         options = {"runOnly": {"type": "tag", "values": list(RULES)}, "resultTypes": ["violations"]}
         found = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
         return [

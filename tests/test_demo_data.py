@@ -6,9 +6,9 @@ import csv
 import datetime as dt
 import io
 import itertools
+import os
 import subprocess
 import sys
-import time
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -44,10 +44,11 @@ def rows_of(name: str) -> list[dict[str, str]]:
 
 
 def test_script_writes_the_committed_bytes_each_time(tmp_path: Path) -> None:
-    began = time.monotonic()
+    began = os.times()
     for number in ("1", "2"):
         subprocess.run([sys.executable, str(DEMO / "make_demo.py"), str(tmp_path / number)], check=True, cwd=tmp_path)
-    assert time.monotonic() - began < 40
+    worked = os.times()
+    assert worked.children_user - began.children_user < 40
     first, second, committed = (demo_files(folder) for folder in (tmp_path / "1", tmp_path / "2", DEMO))
     assert sorted(first) == sorted(committed)
     for name, content in committed.items():

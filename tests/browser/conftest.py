@@ -21,6 +21,19 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+VISITS: pytest.StashKey[list[Visit]] = pytest.StashKey()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Say with a failure what its windows showed then."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.when == "call" and report.failed:
+        for number, visit in enumerate(item.stash.get(VISITS, []), 1):
+            report.sections.append((f"window {number}", visit.shown()))
+
+
 @pytest.fixture(scope="session")
 def web_files(tmp_path_factory: pytest.TempPathFactory) -> dict[WebFile, str]:
     """The program files of a map and axe, each checked against its checksum."""
@@ -33,8 +46,9 @@ def web_files(tmp_path_factory: pytest.TempPathFactory) -> dict[WebFile, str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests; each opens a context of its own."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=15_000)
     with sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=CHROMIUM, headless=True, args=list(FLAGS))
         yield running
@@ -59,7 +73,7 @@ def app(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 
 @pytest.fixture
-def window(browser: Browser, app: Server) -> Iterator[OpenWindow]:
+def window(browser: Browser, app: Server, request: pytest.FixtureRequest) -> Iterator[OpenWindow]:
     """Open windows on the app; what any of them did that it should not fails the test when it ends."""
     visits: list[Visit] = []
 
@@ -70,6 +84,7 @@ def window(browser: Browser, app: Server) -> Iterator[OpenWindow]:
         visits.append(Visit(context.new_page(), app.url, log=app.logged))
         return visits[-1].open(path)
 
+    request.node.stash[VISITS] = visits
     yield open_window
     for visit in visits:
         visit.page.context.close()

@@ -73,8 +73,7 @@ def look_for(visit: Visit, text: str) -> None:
 
 def unfold(visit: Visit, title: str) -> None:
     """Open what is folded away under a title, by mouse."""
-    visit.main.locator("summary", has_text=title).first.click()
-    visit.page.wait_for_timeout(200)
+    visit.unfold(title)
 
 
 def unfold_by_keyboard(visit: Visit, title: str) -> None:

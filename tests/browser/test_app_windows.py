@@ -19,10 +19,7 @@ SOON = 12_000
 
 def edit(visit: Visit, label: str, text: str) -> None:
     """Type into a field of the form that corrects facts, without saving."""
-    form = visit.main.locator("summary", has_text="Correct facts").first
-    if not form.evaluate("node => node.parentElement.open"):
-        form.click()
-    visit.main.get_by_role("textbox", name=label).first.fill(text)
+    visit.unfold("Correct facts").main.get_by_role("textbox", name=label).first.fill(text)
 
 
 def save(visit: Visit) -> None:
@@ -100,7 +97,7 @@ def test_what_was_typed_before_the_app_was_started_anew_is_not_saved_unseen(
 def test_the_keyboard_is_not_lost_where_a_button_goes_away(window: OpenWindow) -> None:
     visit = window("/assets?place=demo")
     visit.open(asset_address(visit, "Aberwenlas Shopmobility"))
-    visit.main.locator("summary", has_text="Hide it, close it").first.click()
+    visit.unfold("Hide it, close it")
     visit.main.get_by_role("button", name="Hide it").focus()
     visit.press("Enter")
     visit.main.get_by_text("is now: hidden").first.wait_for()

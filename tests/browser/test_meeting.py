@@ -78,7 +78,7 @@ def paste(visit: Visit, text: str) -> None:
     """Paste people and leave the box, as one does."""
     box = visit.main.get_by_role("textbox", name="Postcodes, one a line")
     if not box.is_visible():
-        visit.main.locator("summary", has_text="People who are invited").first.click()
+        visit.unfold("People who are invited")
     box.fill(text)
     visit.page.keyboard.press("Control+Enter")
     visit.settled()
@@ -105,8 +105,7 @@ def test_a_meeting_by_mouse(window: OpenWindow, web_files: dict[WebFile, str], l
     type_day(visit)
     expect(visit.main.locator(".answer .first")).to_have_text(WEDNESDAY)
     expect(visit.status).to_have_text(re.compile(re.escape(WEDNESDAY)))
-    visit.settled().main.locator("summary", has_text="See one way step by step").first.click()
-    visit.page.wait_for_timeout(500)
+    visit.unfold("See one way step by step")
     box = visit.main.get_by_role("combobox", name="From where?")
     option = visit.page.get_by_role("option", name="Marrowdale East")
     for _ in range(8):  # the page may be redrawn while somebody types: they type again
