@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-VISITS: pytest.StashKey[list[Visit]] = pytest.StashKey()
+VISITS = pytest.StashKey[list[Visit]]()
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -29,8 +29,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Say with a failure what its windows showed then."""
     outcome = yield
     report = outcome.get_result()  # type: ignore[attr-defined]
-    if report.when == "call" and report.failed:
-        for number, visit in enumerate(item.stash.get(VISITS, []), 1):
+    if report.when == "call" and report.failed and VISITS in item.stash:
+        for number, visit in enumerate(item.stash[VISITS], 1):
             report.sections.append((f"window {number}", visit.shown()))
 
 
