@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import shapely
@@ -30,6 +31,32 @@ class _Pieces:
     in_fragment: Bools
 
 
+class _Index:
+    """The straight pieces of a graph and where they lie, made once a graph: a page snaps one venue again and again."""
+
+    def __init__(self, graph: StreetGraph) -> None:
+        self.pieces = _list_pieces(graph)
+        self.plane = to_plane(graph.line_lon, graph.line_lat)
+        self.every = np.arange(len(self.pieces.first))
+        self.doubtful = np.unique(self.pieces.stretch[self.pieces.in_fragment])
+        firm = np.flatnonzero(~self.pieces.in_fragment)
+        self.firm = firm if len(firm) else None
+        self._trees: dict[bool, shapely.STRtree] = {}
+
+    def nearest(self, points: Floats, *, firm: bool) -> Ints:
+        """Return the nearest piece to each point of the plane; ``firm`` leaves out those in tiny parts."""
+        chosen = self.firm if firm and self.firm is not None else self.every
+        if firm not in self._trees:
+            first = self.pieces.first[chosen]
+            lines = shapely.linestrings(np.stack((self.plane[first], self.plane[first + 1]), axis=1))
+            self._trees[firm] = shapely.STRtree(lines)
+        return np.asarray(chosen[self._trees[firm].query_nearest(shapely.points(points), all_matches=False)[1]])
+
+
+# As long as somebody holds the graph, and no longer.
+_INDEXES: WeakKeyDictionary[StreetGraph, _Index] = WeakKeyDictionary()
+
+
 def snap_points(
     graph: StreetGraph, lon: ArrayLike, lat: ArrayLike, *, limit_metres: float = SNAP_LIMIT_METRES
 ) -> Snaps:
@@ -53,11 +80,13 @@ def snap_points(
         One entry a point, in the same order.
     """
     lon, lat = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
-    pieces = _list_pieces(graph)
-    nearest = _snap(graph, pieces, np.ones(len(pieces.first), dtype=np.bool_), lon, lat)
-    doubtful = np.flatnonzero(np.isin(nearest.stretch, pieces.stretch[pieces.in_fragment]))
-    if len(doubtful) and not pieces.in_fragment.all():
-        other = _snap(graph, pieces, ~pieces.in_fragment, lon[doubtful], lat[doubtful])
+    index = _INDEXES.get(graph)
+    if index is None:
+        index = _INDEXES[graph] = _Index(graph)
+    nearest = _snap(graph, index, lon, lat)
+    doubtful = np.flatnonzero(np.isin(nearest.stretch, index.doubtful))
+    if len(doubtful) and index.firm is not None:
+        other = _snap(graph, index, lon[doubtful], lat[doubtful], firm=True)
         nearest = _replace(nearest, doubtful, other, other.metres_off <= limit_metres)
     return leave_off(nearest, limit_metres=limit_metres)
 
@@ -100,18 +129,16 @@ def _list_pieces(graph: StreetGraph) -> _Pieces:
     return _Pieces(first, of_piece, total[:-1] - total[begins], metres, _find_fragments(graph)[of_piece])
 
 
-def _snap(graph: StreetGraph, pieces: _Pieces, chosen: Bools, lon: Floats, lat: Floats) -> Snaps:
-    """Find the nearest place on the chosen pieces, however far; a point that is no number meets nothing."""
+def _snap(graph: StreetGraph, index: _Index, lon: Floats, lat: Floats, *, firm: bool = False) -> Snaps:
+    """Find the nearest place on the pieces, however far; a point that is no number meets nothing."""
     size = len(lon)
     row = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat) & (np.abs(lat) < 90))  # noqa: PLR2004 - the pole
-    if not chosen.any() or not len(row):
+    if not len(index.every) or not len(row):
         nowhere = np.full(size, np.nan)
         return Snaps(np.full(size, OFF_STREETS, dtype=np.int32), nowhere, nowhere, nowhere, nowhere)
-    first = pieces.first[chosen]
-    plane = to_plane(graph.line_lon, graph.line_lat)
-    tree = shapely.STRtree(shapely.linestrings(np.stack((plane[first], plane[first + 1]), axis=1)))
+    pieces, plane = index.pieces, index.plane
     points = to_plane(lon[row], lat[row])
-    piece = np.flatnonzero(chosen)[tree.query_nearest(shapely.points(points), all_matches=False)[1]]
+    piece = index.nearest(points, firm=firm)
     first = pieces.first[piece]
     share = share_along(points, plane[first], plane[first + 1])
     on_lon = graph.line_lon[first] + share * (graph.line_lon[first + 1] - graph.line_lon[first])
