@@ -98,7 +98,7 @@ class _Net:
 
 
 @dataclass(frozen=True, eq=False)
-class _Ends:
+class Ends:
     """Seconds between snapped points and the two ends of their stretches; infinite where a rule forbids the way."""
 
     tail: Floats
@@ -140,8 +140,18 @@ def _unknown(size: int) -> dict[str, Floats]:
     return {name: np.full(size, np.nan) for name in NAMES}
 
 
-def _end_seconds(graph: StreetGraph, snaps: Snaps, allowed: Bools, *, leaving: bool) -> _Ends:
-    """Work out the seconds from snapped points to the ends of their stretches, or from these ends to the points."""
+def end_seconds(graph: StreetGraph, snaps: Snaps, allowed: Bools, *, leaving: bool) -> Ends:
+    """Work out the seconds from snapped points to the ends of their stretches, or from these ends to the points.
+
+    Parameters
+    ----------
+    graph, snaps
+        The streets, and where points meet them.
+    allowed
+        One entry a stretch: whether it is open.
+    leaving
+        True for ways from the points, False for ways to them.
+    """
     found = snaps.found
     stretch = np.where(found, snaps.stretch, 0)
     along = np.where(found, snaps.metres_along, np.nan)
@@ -152,7 +162,30 @@ def _end_seconds(graph: StreetGraph, snaps: Snaps, allowed: Bools, *, leaving: b
     # Standing at an end already, one needs nothing of the stretch.
     tail = np.where((to_tail & allowed)[stretch] | (tail == 0), tail, np.inf)
     head = np.where((to_head & allowed)[stretch] | (head == 0), head, np.inf)
-    return _Ends(tail, head)
+    return Ends(tail, head)
+
+
+def same_stretch_seconds(
+    graph: StreetGraph, origins: Snaps, venues: Snaps, venue: int, allowed: Bools, *, towards: bool
+) -> Floats:
+    """Return the seconds straight along the stretch, where origin and venue lie on the same one; else infinite.
+
+    Parameters
+    ----------
+    graph, origins, venues, allowed
+        As for `end_seconds`.
+    venue
+        Which of the venues.
+    towards
+        True for ways to the venue, False for ways from it.
+    """
+    here = venues.stretch[venue]
+    onward = venues.metres_along[venue] - origins.metres_along
+    onward = onward if towards else -onward
+    may = np.where(onward >= 0, graph.forward[here], graph.back[here]) & allowed[here]
+    pace = graph.stretch_seconds[here] / max(graph.stretch_metres[here], LEAST_SECONDS)
+    straight = (origins.stretch == here) & (may | (onward == 0))
+    return np.where(straight, np.abs(onward) * pace, np.inf)
 
 
 def _make_net(graph: StreetGraph, venues: Snaps, allowed: Bools, *, towards: bool) -> _Net:
@@ -164,7 +197,7 @@ def _make_net(graph: StreetGraph, venues: Snaps, allowed: Bools, *, towards: boo
     edges, tail, head = edges[first], tail[first], head[first]
     origin, target = (head, tail) if towards else (tail, head)
     size = graph.nodes + len(venues)
-    ends = _end_seconds(graph, venues, allowed, leaving=not towards)
+    ends = end_seconds(graph, venues, allowed, leaving=not towards)
     row, column, seconds = _venue_rows(graph, venues, ends)
     weights = np.concatenate((graph.stretch_seconds[graph.edge_stretch[edges]], seconds))
     matrix = csr_array(
@@ -176,7 +209,7 @@ def _make_net(graph: StreetGraph, venues: Snaps, allowed: Bools, *, towards: boo
     return _Net(matrix, keys[order], graph.edge_stretch[edges[order]])
 
 
-def _venue_rows(graph: StreetGraph, venues: Snaps, ends: _Ends) -> tuple[Ints, Ints, Floats]:
+def _venue_rows(graph: StreetGraph, venues: Snaps, ends: Ends) -> tuple[Ints, Ints, Floats]:
     """Return an edge from each venue to each end of its stretch that it can reach, or be reached from."""
     at_tail, at_head = np.isfinite(ends.tail), np.isfinite(ends.head)
     row = graph.nodes + np.concatenate((np.flatnonzero(at_tail), np.flatnonzero(at_head)))
@@ -216,12 +249,12 @@ class _Search:
         trees = dijkstra(net.matrix, indices=[source], return_predecessors=True, limit=self.limit)
         reached, before = trees[0][0], trees[1][0]
         stretch = np.where(self.origins.found, self.origins.stretch, 0)
-        ends = _end_seconds(self.graph, self.origins, allowed, leaving=towards)
+        ends = end_seconds(self.graph, self.origins, allowed, leaving=towards)
         ways = np.stack(
             (
                 ends.tail + reached[self.graph.stretch_tail[stretch]],
                 ends.head + reached[self.graph.stretch_head[stretch]],
-                self._same_stretch(allowed, towards=towards),
+                same_stretch_seconds(self.graph, self.origins, self.venues, self.venue, allowed, towards=towards),
             )
         )
         best = np.argmin(np.where(np.isnan(ways), np.inf, ways), axis=0)
@@ -230,16 +263,6 @@ class _Search:
         total = np.where(total > self.limit, np.inf, total)
         total = np.where(self.origins.found, total, np.nan)
         return total, self._along(net, before, best, total) if towards else {}
-
-    def _same_stretch(self, allowed: Bools, *, towards: bool) -> Floats:
-        """Return the seconds straight along the stretch, where origin and venue lie on the same one."""
-        graph, here = self.graph, self.venues.stretch[self.venue]
-        onward = self.venues.metres_along[self.venue] - self.origins.metres_along
-        onward = onward if towards else -onward
-        may = np.where(onward >= 0, graph.forward[here], graph.back[here]) & allowed[here]
-        pace = graph.stretch_seconds[here] / max(graph.stretch_metres[here], LEAST_SECONDS)
-        straight = (self.origins.stretch == here) & (may | (onward == 0))
-        return np.where(straight, np.abs(onward) * pace, np.inf)
 
     def _along(self, net: _Net, before: NDArray[np.int32], best: Ints, total: Floats) -> dict[str, Floats]:
         """Add up metres of each sort along the quickest ways there."""

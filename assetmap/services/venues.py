@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import asdict, dataclass
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +28,14 @@ from assetmap.services.street_ways import StartPoints
 from assetmap.services.travel import plain_number
 from assetmap.services.workspace import Place
 
+if TYPE_CHECKING:
+    from assetmap.analysis.street_lanes import Lanes
+
 VENUE = "venue"
 VIEWS = (WORKING, PUBLIC)
 LANES = 8
+MANY_PAIRS = 5_000_000
+"""From so many venues times junctions on, drives are answered by a hierarchy: making it takes about as long."""
 PRIVATE_NOTE = mark("PRIVATE: this list holds venues that have not agreed to be shown. Do not pass it on.")
 NO_LOCATION = mark("It has no location yet: add a postcode, so that travel can be worked out.")
 
@@ -165,11 +170,16 @@ def _sum_travel(
 ) -> _Travel:
     """Go through the venues a few at a time, keeping sums and nothing else."""
     snapped = {mode: _snap(graph, starts, located) for mode, graph in graphs.items()}
+    opened = {
+        mode: _open_lanes(graph, snapped[mode][0])
+        for mode, graph in graphs.items()
+        if mode == Mode.DRIVE and len(located) * graph.nodes >= MANY_PAIRS
+    }
     area = starts.points["area"].to_numpy(dtype="int64")
     travelled = _Travel([], [])
     for first in range(0, len(located), LANES):
         lanes = np.arange(first, min(first + LANES, len(located)))
-        each = {mode: _ways(graphs[mode], *snapped[mode], lanes, profile) for mode in graphs}
+        each = {mode: _ways(graphs[mode], *snapped[mode], lanes, profile, opened.get(mode)) for mode in graphs}
         minutes, state = take_quickest(list(each.values()))
         for lane in range(len(lanes)):
             travelled.quickest.append(sum_venue(minutes[:, lane], state[:, lane], people))
@@ -193,15 +203,24 @@ def _ways(
     venues: street_graph.Snaps,
     lanes: NDArray[np.int64],
     profile: TravellerProfile,
+    opened: Lanes | None,
 ) -> Ways:
     """Judge the ways to a few venues; on foot nothing beyond the longest walk is searched."""
     few = street_ways.take_snaps(venues, lanes)
+    if opened is not None:
+        return judge_ways(graph.mode, opened.times(few), origins=origins, venues=few, profile=profile)
     limit = None
     if graph.mode != Mode.DRIVE:
         pace = PROFILE_BY_NAME[DEFAULT_PROFILE].walk_speed_kmh / profile.walk_speed_kmh
         limit = profile.max_walk_minutes * 60.0 / pace
     times = street_graph.street_times(graph, origins=origins, venues=few, limit_seconds=limit)
     return judge_ways(graph.mode, times, origins=origins, venues=few, profile=profile)
+
+
+def _open_lanes(graph: StreetGraph, origins: street_graph.Snaps) -> Lanes:
+    from assetmap.analysis import street_lanes  # noqa: PLC0415 - a small place never needs the compiler
+
+    return street_lanes.open_lanes(graph, origins)
 
 
 def _mode_row(ways: Ways, lane: int, people: NDArray[np.float64], area: NDArray[np.int64], *, known: bool) -> Row:

@@ -138,6 +138,15 @@ def test_sums_equal_brute_force_on_a_plain_graph(place: Place, mode: str, name: 
         assert got["mean_minutes"] is None
 
 
+def test_drives_by_lanes_are_those_by_one_search_a_venue(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = VenuesRequest(modes=("drive",), needs=NEEDS)
+    slow = venues.venues(place, request, now=NOW).facts
+    monkeypatch.setattr(venues, "MANY_PAIRS", 0)
+    monkeypatch.setattr(venues, "LANES", 2)
+    monkeypatch.setattr(venues.street_graph, "street_times", None)
+    assert venues.venues(place, request, now=NOW).facts == slow
+
+
 def test_order_is_by_what_is_recorded_then_by_travel(place: Place) -> None:
     rows = _rows(place)
     assert [row["rank"] for row in rows] == list(range(1, 10))
