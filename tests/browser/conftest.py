@@ -29,8 +29,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Say with a failure what its windows showed then."""
     outcome = yield
     report = outcome.get_result()  # type: ignore[attr-defined]
-    if report.when == "call" and report.failed and VISITS in item.stash:
-        for number, visit in enumerate(item.stash[VISITS], 1):
+    if report.when == "call" and report.failed:
+        visits = item.stash.get(VISITS, None) or []
+        for number, visit in enumerate(visits, 1):
             report.sections.append((f"window {number}", visit.shown()))
 
 

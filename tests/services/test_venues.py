@@ -143,7 +143,7 @@ def test_drives_by_lanes_are_those_by_one_search_a_venue(place: Place, monkeypat
     slow = venues.venues(place, request, now=NOW).facts
     monkeypatch.setattr(venues, "MANY_PAIRS", 0)
     monkeypatch.setattr(venues, "LANES", 2)
-    monkeypatch.setattr(venues.street_graph, "street_times", None)
+    monkeypatch.setattr("assetmap.analysis.street_graph.street_times", None)
     assert venues.venues(place, request, now=NOW).facts == slow
 
 
