@@ -51,7 +51,7 @@ def town_place(
     sets = {OriginSet.AREAS: pd.DataFrame(areas), OriginSet.POSTCODES: pd.DataFrame(codes)}
     postcodes = pd.DataFrame(codes).rename(columns={"origin": "postcode"}).assign(cell_id="", ended=False)
     ended = postcodes.head(1).assign(postcode="Gone", ended=True)
-    register = SimpleNamespace(assets=lambda: list(assets), asset=lambda key: _find(assets, key))
+    register = SimpleNamespace(assets=lambda: list(assets), asset=lambda key: _find(assets, key), close=lambda: None)
     monkeypatch.setattr(workspace, "origins", lambda place, which: sets[which])
     monkeypatch.setattr(workspace, "postcodes", lambda place: pd.concat([postcodes, ended]))
     monkeypatch.setattr(workspace, "street_graph", lambda place, mode: graphs.get(mode))

@@ -57,7 +57,7 @@ def missing(
 
 
 def travel(
-    venue: Annotated[str, typer.Option("--venue", help="An asset's id, a postcode of the place, or LAT,LON.")],
+    venue: Annotated[str, typer.Option("--venue", help="An asset's name or id, a postcode of the place, or LAT,LON.")],
     modes: Annotated[
         str, typer.Option("--modes", help="Ways to travel, with commas: walk,wheels,drive; for a meeting also bus.")
     ] = "walk,drive",
@@ -139,7 +139,12 @@ def draw_map(
     layer: Annotated[
         list[str] | None, typer.Option("--layer", help="assets, missing or travel. Repeat it; without it assets.")
     ] = None,
-    venue: Annotated[str, typer.Option("--venue", help="For the travel layer: an asset's id, or LAT,LON.")] = "",
+    venue: Annotated[
+        str,
+        typer.Option(
+            "--venue", help="For the travel layer: an asset's name or id, a postcode of the place, or LAT,LON."
+        ),
+    ] = "",
     mode: Annotated[str, typer.Option("--mode", help="For the travel layer: walk or drive.")] = "walk",
     patches: Annotated[
         Path | None, typer.Option("--patches", help="For the missing layer: areas put together.")

@@ -19,7 +19,12 @@ _SHOWN = 5
 
 
 def find_asset_id(place: Place, text: str) -> str:
-    """Return the id of the one asset that is meant.
+    """Return the id of the one asset that is meant; see `find_asset`."""
+    return find_asset(place, text).id
+
+
+def find_asset(place: Place, text: str) -> Asset:
+    """Return the one asset that is meant.
 
     Parameters
     ----------
@@ -61,7 +66,7 @@ def find_asset_id(place: Place, text: str) -> str:
                 named=named,
             )
         )
-    return found[0].id
+    return found[0]
 
 
 def _has_name(asset: Asset, wanted: str) -> bool:

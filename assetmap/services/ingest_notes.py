@@ -85,8 +85,11 @@ def _of_names(drafts: Sequence[Draft]) -> str:
     if not named:
         return ""
     shown = "; ".join(f"{draft.name}: {tr(ASSET_KIND_BY_NAME[draft.kind].label)}" for draft in named[:_SHOWN_NAMES])
-    return tr(
-        "The kind of {number} rows was taken from their name ({shown}). Check them.", number=len(named), shown=shown
+    return tr_count(
+        "The kind of {number} row was taken from its name ({shown}). Check it.",
+        "The kind of {number} rows was taken from their names ({shown}). Check them.",
+        len(named),
+        shown=shown,
     )
 
 
@@ -102,10 +105,12 @@ def _of_private(drafts: Sequence[Draft]) -> str:
 
 def _of_area_only(drafts: Sequence[Draft]) -> str:
     number = sum(draft.area_only for draft in drafts if not draft.refused)
-    return (
-        tr("{number} offers of people or private places have an area, and no point or address.", number=number)
-        if number
-        else ""
+    if not number:
+        return ""
+    return tr_count(
+        "{number} offer of a person or a private place has an area, and no point or address.",
+        "{number} offers of people or private places have an area, and no point or address.",
+        number,
     )
 
 

@@ -22,6 +22,7 @@ from assetmap.model.representation import LEFT_OUT
 from assetmap.model.text import read_lat_lon, tidy_postcode
 from assetmap.model.traveller import PROFILE_BY_NAME, TravellerProfile
 from assetmap.services import workspace
+from assetmap.services.asset_naming import find_asset
 from assetmap.services.workspace import Place
 
 Points = tuple[ArrayLike, ArrayLike]
@@ -185,12 +186,12 @@ def load_streets(
 
 
 def find_venue(place: Place, text: str, graph: StreetGraph) -> VenuePoint:
-    """Find a venue by the id of an asset, by 'LAT,LON' or by a postcode of the place.
+    """Find a venue by 'LAT,LON', by a postcode of the place, or by the id or the name of an asset.
 
     Raises
     ------
     OptionError
-        The point cannot be right, or the asset has no location.
+        The point cannot be right, the asset has no location, or several fit.
     NotFoundError
         No such asset or postcode.
     """
@@ -203,7 +204,7 @@ def find_venue(place: Place, text: str, graph: StreetGraph) -> VenuePoint:
     found = workspace.find_postcode(place, postcode) if postcode else None
     if postcode and found is not None:
         return VenuePoint("", postcode, found[0], found[1])
-    asset = workspace.open_register(place).asset(text.strip())
+    asset = find_asset(place, text)
     if asset.lat is None or asset.lon is None:
         raise OptionError(
             tr(

@@ -221,7 +221,7 @@ def test_the_kind_by_cell_by_option_by_name_or_not_at_all(place: Place, bring_in
         "A": "time_bank",
         "Church Hall Lunch Club": "group",
     }
-    assert any("taken from their name (Church Hall Lunch Club: Group)" in note for note in answer.notes)
+    assert "The kind of 1 row was taken from its name (Church Hall Lunch Club: Group). Check it." in answer.notes
     assert any("could not tell what 1 of 3 rows are" in note for note in answer.notes)
     again = bring_in(rows, "other.csv", kind="skill")
     assert counts(again) == (3, 3, 0, 0, 0)

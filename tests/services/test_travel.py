@@ -102,13 +102,14 @@ def test_driving_there_and_back_differ_by_the_one_way_street(place: Place) -> No
     assert rows["Top"]["way_there_and_back"] == "found"
 
 
-def test_a_venue_by_postcode_or_id_is_the_same_as_its_point(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_venue_by_postcode_id_or_name_is_the_same_as_its_point(monkeypatch: pytest.MonkeyPatch) -> None:
     lon, lat = town.lon_lat(*town.HALL)
     hall = Asset("hall-1", "list", "1", "venue", lon=lon, lat=lat, fields={"name": Fact("Hall", "list", "")})
     nowhere = Asset("nowhere", "list", "2", "venue", fields={"name": Fact("Lost Hall", "list", "")})
     place = town_place(monkeypatch, assets=(hall, nowhere))
     by_point = _rows(place)
     assert _rows(place, venue="hall-1") == by_point
+    assert _rows(place, venue="hall") == by_point
     assert _rows(place, venue="tn11aa") == by_point
     with pytest.raises(OptionError, match=r"Lost Hall.*no location"):
         _rows(place, venue="nowhere")
