@@ -167,6 +167,9 @@ class Store(Protocol):
     def asset_lines(self, *, features: Sequence[str] = (), ids: Sequence[str] | None = None) -> list[AssetLine]:
         """Return all assets in short, or those with some ids, ordered by id, with facts about some access features."""
 
+    def asset_points(self) -> list[tuple[float, float]]:
+        """Return longitude and latitude of all assets that have a location, in no order."""
+
     def asset(self, asset_id: str) -> Asset:
         """Return one asset; NotFoundError if it is not there."""
 

@@ -37,7 +37,7 @@ def summarise(place: Place) -> PlaceSummary:
     record = read_place_file(place.folder)
     with closing(open_register(place)) as register:
         counts = register.counts()
-        points = [(asset.lon, asset.lat) for asset in register.assets() if asset.lon is not None]
+        points = register.asset_points()
     people = residents(place)
     streets, off, said = _streets(place, points)
     problems = [*say_differences(population(place)), *said, *_say_synchronised(place.folder)]
@@ -69,7 +69,7 @@ def _timetable(record: PlaceRecord) -> dict[str, Any] | None:
 
 
 def _streets(
-    place: Place, assets: Sequence[tuple[Any, Any]]
+    place: Place, assets: Sequence[tuple[float, float]]
 ) -> tuple[dict[str, dict[str, int]], list[str], list[Problem]]:
     """Return the streets that count, by mode; the areas off the streets; what to say about both."""
     start = origins(place, OriginSet.AREAS)

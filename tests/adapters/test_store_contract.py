@@ -125,6 +125,9 @@ def test_an_asset_in_short_says_the_same_as_the_whole_and_nothing_private(store:
     (some,) = store.asset_lines(features=["hearing_loop"], ids=[hall(1).id, "nobody"])
     assert (some.id, some.access) == (hall(1).id, hall(1).access)
     assert store.asset_lines(ids=[]) == []
+    located = [(asset.lon, asset.lat) for asset in store.assets() if asset.lon is not None]
+    assert located
+    assert sorted(store.asset_points()) == sorted(located)
     assert [line.name for line in store.asset_lines()] == [hall(1).text("name"), "", "Talla"]
 
 

@@ -114,6 +114,12 @@ class SqlStore:
         with reading(self._engine) as connection:
             return [rows.row_line(row, features) for one in queries for row in connection.execute(one)]
 
+    def asset_points(self) -> list[tuple[float, float]]:
+        """Return longitude and latitude of all assets that have a location, in no order."""
+        query = sa.select(ASSET.c.lon, ASSET.c.lat).where(ASSET.c.lon.is_not(None), ASSET.c.lat.is_not(None))
+        with reading(self._engine) as connection:
+            return [(lon, lat) for lon, lat in connection.execute(query)]
+
     def asset(self, asset_id: str) -> Asset:
         """Return one asset; NotFoundError if it is not there."""
         with reading(self._engine) as connection:
