@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from assetmap.messages import speak, tr
 from assetmap.services.workspace import Place
-from assetmap.web import frame, live, parts, state, style, watch
+from assetmap.web import frame, live, memory, parts, state, style, watch
 from assetmap.web.views import ask, asset, data, have, new_place, reach, start, travel, venues
 from assetmap.web.views import help as help_page
 
@@ -36,6 +36,7 @@ def run() -> None:
         page.run()
     with listened:
         live.say(parts.announced())
+    memory.set_aside()
 
 
 def pages(names: dict[str, str]) -> list[st.Page]:
