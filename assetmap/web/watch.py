@@ -12,7 +12,7 @@ from assetmap.services import workspace
 from assetmap.services.workspace import Place
 from assetmap.web import state
 
-EVERY_SECONDS = 4
+EVERY_SECONDS = 8
 _SEEN = "generation_shown"
 
 
