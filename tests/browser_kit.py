@@ -89,8 +89,8 @@ _CUT_OFF = """() => {
 _LENGTH = "() => document.body.innerText.length"
 _HEIGHT = """() => [...document.querySelectorAll('[data-testid=stMain] details, [data-testid=stMainBlockContainer]')]
   .map(node => Math.round(node.getBoundingClientRect().height)).join()"""
-AT_REST = 4
-"""How many looks, a tenth of a second apart, must find the page as high as before."""
+AT_REST, MOST_LOOKS = 4, 200
+"""How many looks, a tenth of a second apart, must find the page as high as before; and how many are made at most."""
 TEXT_SPACING = (
     "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } "
     "p { margin-bottom: 2em !important; }"
@@ -221,12 +221,14 @@ class Visit:
     def at_rest(self) -> Visit:
         """Wait until the page has its full height: a press that begins while a part unfolds ends beside its button."""
         self.settled()
-        calm, before = 0, -1
-        while calm < AT_REST:
+        calm, before = 0, ""
+        for _ in range(MOST_LOOKS):
             self.page.wait_for_timeout(100)
-            now = self.page.evaluate(_HEIGHT)
+            now = str(self.page.evaluate(_HEIGHT))
             calm, before = (calm + 1 if now == before else 0), now
-        return self
+            if calm == AT_REST:
+                return self
+        raise AssertionError("The page never came to rest.")
 
     def unfold_by_keyboard(self, title: str) -> Visit:
         """Go to a folded part by Tab and open it."""

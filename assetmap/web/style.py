@@ -73,6 +73,8 @@ table.facts a { display: inline-block; min-height: 24px; }
   .stCheckbox label > div:first-of-type { forced-color-adjust: none; background: Canvas; border: 2px solid ButtonText; }
   .stCheckbox label > div:first-of-type > div { background: ButtonText; }
   .stCheckbox label:has(input:checked) > div:first-of-type { background: Highlight; }
+  .stRadio label:has(input:checked) > div > div:first-child > div {
+    forced-color-adjust: none; background: ButtonText; width: 60%; height: 60%; border-radius: 50%; }
 }
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: .001ms !important; animation-iteration-count: 1 !important;

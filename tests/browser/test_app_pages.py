@@ -85,3 +85,13 @@ def test_a_page_at_every_width_in_all_colours(window: OpenWindow, web_files: dic
         assert not table["unscoped"]
         assert table["heads"] > 0
         assert table["rows"] == table["named"], table
+
+
+def test_what_is_chosen_is_seen_in_forced_colours(window: OpenWindow) -> None:
+    visit = window("/travel?place=demo", forced_colors="active")
+    chosen = visit.main.locator("[data-testid=stRadioOption]:has(input:checked)").first
+    colours = chosen.evaluate(
+        "label => [label.querySelector('div > div > div'), document.body].map(n => getComputedStyle(n).backgroundColor)"
+    )
+    assert colours[0] != colours[1], "the dot of what is chosen has the colour of the page"
+    assert chosen.locator("div > div > div").first.bounding_box() is not None
