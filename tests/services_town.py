@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +13,6 @@ import town
 
 from assetmap.analysis import street_graph
 from assetmap.config import Settings
-from assetmap.errors import NotFoundError
 from assetmap.model.asset import Asset
 from assetmap.model.journey import OriginSet
 from assetmap.services import workspace
@@ -51,7 +51,7 @@ def town_place(
     sets = {OriginSet.AREAS: pd.DataFrame(areas), OriginSet.POSTCODES: pd.DataFrame(codes)}
     postcodes = pd.DataFrame(codes).rename(columns={"origin": "postcode"}).assign(cell_id="", ended=False)
     ended = postcodes.head(1).assign(postcode="Gone", ended=True)
-    register = SimpleNamespace(assets=lambda: list(assets), asset=lambda key: _find(assets, key), close=lambda: None)
+    register = _Register(assets)
     monkeypatch.setattr(workspace, "origins", lambda place, which: sets[which])
     monkeypatch.setattr(workspace, "postcodes", lambda place: pd.concat([postcodes, ended]))
     monkeypatch.setattr(workspace, "street_graph", lambda place, mode: graphs.get(mode))
@@ -62,8 +62,17 @@ def town_place(
     return Place(name="Town", slug="town", folder=Path("nowhere"), generation=1, settings=Settings())
 
 
-def _find(assets: tuple[Asset, ...], key: str) -> Asset:
-    for asset in assets:
-        if asset.id == key:
-            return asset
-    raise NotFoundError(f"asset '{key}': there is none.")
+class _Register:
+    """As much of a store as ways and venues need."""
+
+    def __init__(self, assets: tuple[Asset, ...]) -> None:
+        self._assets = assets
+
+    def assets(self, *, ids: Sequence[str] | None = None) -> list[Asset]:
+        return [asset for asset in self._assets if ids is None or asset.id in ids]
+
+    def asset_lines(self) -> list[SimpleNamespace]:
+        return [SimpleNamespace(id=asset.id, names=(asset.text("name"),)) for asset in self._assets]
+
+    def close(self) -> None:
+        pass

@@ -88,10 +88,11 @@ def _seconds(lanes: Lanes, venues: Snaps, *, towards: bool) -> Floats:
     open_to_all = np.ones(len(graph.forward), dtype=np.bool_)
     venue_ends = end_seconds(graph, venues, open_to_all, leaving=not towards)
     own_ends = end_seconds(graph, origins, open_to_all, leaving=towards)
-    best = np.stack([
+    straight = [
         same_stretch_seconds(graph, origins, venues, venue, open_to_all, towards=towards)
         for venue in range(len(venues))
-    ])  # fmt: skip
+    ]
+    best = np.array(straight, dtype=np.float64).reshape(len(venues), len(origins))
     for at_venue, from_venue in enumerate((venue_ends.tail, venue_ends.head)):
         for at_origin, from_origin in enumerate((own_ends.tail, own_ends.head)):
             way = from_venue[:, np.newaxis] + between[at_venue, :, at_origin] + from_origin

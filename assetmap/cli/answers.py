@@ -121,11 +121,16 @@ def venues(
 ) -> None:
     """Which venues might do: what is recorded, what to ask, how far people travel."""
     from assetmap.render import words
+    from assetmap.services import engine
     from assetmap.services import venues as service
 
     needs = tuple(name for text in need or [] for name in context.split_list(text))
     request = service.VenuesRequest(needs=needs, modes=context.split_list(modes))
-    answer = service.venues(context.open_place(place), request, now=context.now())
+    opened = context.open_place(place)
+    if service.asks_many(opened, request):
+        say(tr("Preparing the engine: the first time takes some seconds."))
+        engine.prepare_drives()
+    answer = service.venues(opened, request, now=context.now())
     emit_listing(
         tables.venue_rows(answer.facts) if output is Format.TABLE else answer.facts,
         output=output,

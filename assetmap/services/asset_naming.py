@@ -31,7 +31,7 @@ def find_asset(place: Place, text: str) -> Asset:
     place
         The place.
     text
-        The whole id, at least its first four letters, or the name without regard to capitals and accents.
+        The whole id, the name without regard to capitals and accents, or at least the first four letters of the id.
 
     Raises
     ------
@@ -42,12 +42,13 @@ def find_asset(place: Place, text: str) -> Asset:
     """
     wanted = text.strip()
     with closing(workspace.open_register(place)) as store:
-        assets = store.assets()
-    found = [asset for asset in assets if asset.id == wanted]
-    if not found and len(wanted) >= _FEWEST_ID_LETTERS:
-        found = [asset for asset in assets if asset.id.startswith(wanted.lower())]
-    found = found or [asset for asset in assets if _has_name(asset, plain_form(wanted))]
-    if not found:
+        known = store.assets(ids=[wanted])
+        lines = [] if known else store.asset_lines()
+        found = [line.id for line in lines if plain_form(wanted) in {plain_form(name) for name in line.names if name}]
+        if not found and len(wanted) >= _FEWEST_ID_LETTERS:
+            found = [line.id for line in lines if line.id.startswith(wanted.lower())]
+        assets = known or store.assets(ids=found)
+    if not assets:
         raise NotFoundError(
             tr(
                 "'{wanted}': no asset of {place} has this id or name. Expected one that `assetmap assets` "
@@ -56,18 +57,14 @@ def find_asset(place: Place, text: str) -> Asset:
                 place=place.name,
             )
         )
-    if len(found) > 1:
-        named = "; ".join(f"{asset.id[:SHORT_ID_LETTERS]} {harmless(asset.text('name'))}" for asset in found[:_SHOWN])
+    if len(assets) > 1:
+        named = "; ".join(f"{asset.id[:SHORT_ID_LETTERS]} {harmless(asset.text('name'))}" for asset in assets[:_SHOWN])
         raise OptionError(
             tr(
                 "'{wanted}': {number} assets fit ({named}). Expected one. Use the id of the one you mean.",
                 wanted=harmless(wanted),
-                number=len(found),
+                number=len(assets),
                 named=named,
             )
         )
-    return found[0]
-
-
-def _has_name(asset: Asset, wanted: str) -> bool:
-    return bool(wanted) and wanted in {plain_form(asset.text(name)) for name in ("name", "name_cy", "name_gd")}
+    return assets[0]

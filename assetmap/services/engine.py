@@ -1,4 +1,8 @@
-"""The engine of ways by vehicle: compiled once on a computer, then taken from its disk."""
+"""The engines that are compiled once on a computer, then taken from its disk: ways by vehicle, and many drives at once.
+
+Ways by vehicle cannot be answered without theirs, so people wait for it, with progress. Drives can: until their engine
+is ready they are searched for one venue at a time, and nobody waits.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,22 @@ import threading
 from assetmap.messages import tr
 from assetmap.services.progress import Progress
 
-_READY = threading.Event()
+_READY, _DRIVES_READY = threading.Event(), threading.Event()
+_DRIVES_BEGUN = threading.Lock()
 
 
 def is_ready() -> bool:
-    """Tell whether the engine was prepared in this process."""
+    """Tell whether the engine of ways by vehicle was prepared in this process."""
     return _READY.is_set()
 
 
+def is_ready_for_drives() -> bool:
+    """Tell whether the engine of many drives at once was prepared in this process."""
+    return _DRIVES_READY.is_set()
+
+
 def prepare(progress: Progress) -> bool:
-    """Compile every part of the engine, or take it from the disk; the first time takes some seconds.
+    """Compile every part of the engine of ways by vehicle, or take it from the disk; the first time takes some seconds.
 
     Parameters
     ----------
@@ -36,3 +46,19 @@ def prepare(progress: Progress) -> bool:
         compile_part()
     _READY.set()
     return True
+
+
+def prepare_drives() -> None:
+    """Compile the engine of many drives at once, or take it from the disk."""
+    if is_ready_for_drives():
+        return
+    from assetmap.analysis import contraction  # noqa: PLC0415 - this is the slow part
+
+    contraction.compile_kernels()
+    _DRIVES_READY.set()
+
+
+def begin_drives() -> None:
+    """Prepare the engine of many drives beside everything else, once; returns at once."""
+    if not is_ready_for_drives() and _DRIVES_BEGUN.acquire(blocking=False):
+        threading.Thread(target=prepare_drives, name="prepare-drives", daemon=True).start()

@@ -99,7 +99,8 @@ def _measure(answer: Answer, point: int, row: Row, asked: Asked) -> dict[str, fl
         "vehicles_not_recorded": float(_vehicles_not_recorded(legs)) if maybe and asked.profile.on_wheels else 0.0,
         "steps_metres": _most(halves, "steps_metres"),
         "dark_metres": _dark_metres(halves, asked.sunset),
-        "waiting_minutes": _waiting(answer, row),
+        # Nobody waits on half a way: what is missing is told, and would be hidden behind hours of waiting.
+        "waiting_minutes": _waiting(answer, row) if all(halves) else 0.0,
         "rest_metres": _without_rest(legs, asked.profile),
         "overrun_short": float(_misses(row, asked.overrun_minutes)),
     }

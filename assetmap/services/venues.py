@@ -22,7 +22,7 @@ from assetmap.model.asset import Asset, Status, Where
 from assetmap.model.journey import WITHOUT_WAY_STEP, Mode, Way
 from assetmap.model.release import PublicFacts
 from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TravellerProfile
-from assetmap.services import street_ways, workspace
+from assetmap.services import engine, street_ways, workspace
 from assetmap.services.asset_list import PUBLIC, WORKING, is_public
 from assetmap.services.street_ways import StartPoints
 from assetmap.services.travel import plain_number
@@ -35,7 +35,7 @@ VENUE = "venue"
 VIEWS = (WORKING, PUBLIC)
 LANES = 8
 MANY_PAIRS = 5_000_000
-"""From so many venues times junctions on, drives are answered by a hierarchy: making it takes about as long."""
+"""From so many venues times junctions on, drives are answered by a hierarchy, once its engine is ready."""
 PRIVATE_NOTE = mark("PRIVATE: this list holds venues that have not agreed to be shown. Do not pass it on.")
 NO_LOCATION = mark("It has no location yet: add a postcode, so that travel can be worked out.")
 
@@ -122,6 +122,14 @@ def venues(place: Place, request: VenuesRequest, *, now: dt.datetime | None = No
     return PublicFacts(rows, (*private, *notes))
 
 
+def asks_many(place: Place, request: VenuesRequest) -> bool:
+    """Tell whether so many drives are asked for that `engine.prepare_drives` is worth its time."""
+    if Mode.DRIVE not in request.modes:
+        return False
+    graph = workspace.street_graph(place, Mode.DRIVE.value)
+    return graph is not None and len(_find_venues(place, request.view)) * graph.nodes >= MANY_PAIRS
+
+
 def _find_venues(place: Place, view: str) -> list[Asset]:
     if view not in VIEWS:
         raise OptionError(
@@ -173,7 +181,7 @@ def _sum_travel(
     opened = {
         mode: _open_lanes(graph, snapped[mode][0])
         for mode, graph in graphs.items()
-        if mode == Mode.DRIVE and len(located) * graph.nodes >= MANY_PAIRS
+        if mode == Mode.DRIVE and len(located) * graph.nodes >= MANY_PAIRS and engine.is_ready_for_drives()
     }
     area = starts.points["area"].to_numpy(dtype="int64")
     travelled = _Travel([], [])

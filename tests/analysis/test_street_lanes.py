@@ -66,6 +66,14 @@ def test_the_hierarchy_is_made_once_a_graph(monkeypatch: pytest.MonkeyPatch) -> 
     assert street_lanes.open_lanes(graph, here).there.hierarchy is first.there.hierarchy
 
 
+def test_no_venue_and_no_origin() -> None:
+    graph = street_graph.build_graph(town.street_lines(), mode="drive")
+    nobody = street_graph.snap_points(graph, [], [])
+    some = street_graph.snap_points(graph, *scattered(graph, 5, 3, spread=0.0001))
+    assert street_lanes.open_lanes(graph, some).times(nobody).there.shape == (5, 0)
+    assert street_lanes.open_lanes(graph, nobody).times(some).back.shape == (0, 5)
+
+
 @pytest.mark.real_data
 def test_newport_by_car(real_data: Path) -> None:
     graph = street_graph.build_graph(osm.read_streets(real_data / "newport" / "streets.osm.pbf"), mode="drive")

@@ -44,7 +44,7 @@ PRESS = """name => new Promise(done => {
     watcher.disconnect();
     requestAnimationFrame(() => setTimeout(() => done((performance.now() - began) / 1000)));  // it is on the screen
   });
-  watcher.observe(document.body, {subtree: true, childList: true, attributes: true});
+  watcher.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
   [...document.querySelectorAll('button')].find(node => node.innerText.trim() === name).click();
 })"""
 pytestmark = [pytest.mark.benchmark, *NEEDS_BROWSER]

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 pytestmark = NEEDS_BROWSER
 
 LEISURE = "Aberwenlas Leisure Centre"
-SOON = 30_000
+SOON = 20_000
 """Milliseconds within which a window must have looked whether another one changed anything."""
 
 

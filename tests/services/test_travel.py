@@ -113,6 +113,8 @@ def test_a_venue_by_postcode_id_or_name_is_the_same_as_its_point(monkeypatch: py
     assert _rows(place, venue="tn11aa") == by_point
     with pytest.raises(OptionError, match=r"Lost Hall.*no location"):
         _rows(place, venue="nowhere")
+    with pytest.raises(OptionError, match=r"Lost Hall.*no location"):
+        _rows(place, venue="LOST hall")
     with pytest.raises(NotFoundError):
         _rows(place, venue="hall-99")
 

@@ -18,7 +18,7 @@ from assetmap.errors import OptionError
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
 from assetmap.model.asset import AccessFact, Agreement, Asset, Fact, Status, Visibility, Where
 from assetmap.model.journey import PARKING
-from assetmap.services import venues, workspace
+from assetmap.services import engine, venues, workspace
 from assetmap.services.venues import VenuesRequest
 from assetmap.services.workspace import Place
 
@@ -142,6 +142,9 @@ def test_drives_by_lanes_are_those_by_one_search_a_venue(place: Place, monkeypat
     request = VenuesRequest(modes=("drive",), needs=NEEDS)
     slow = venues.venues(place, request, now=NOW).facts
     monkeypatch.setattr(venues, "MANY_PAIRS", 0)
+    assert venues.asks_many(place, request)
+    assert venues.venues(place, request, now=NOW).facts == slow  # not ready yet: searched as before
+    engine.prepare_drives()
     monkeypatch.setattr(venues, "LANES", 2)
     monkeypatch.setattr("assetmap.analysis.street_graph.street_times", None)
     assert venues.venues(place, request, now=NOW).facts == slow

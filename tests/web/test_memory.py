@@ -35,6 +35,20 @@ def test_what_was_loaded_is_set_aside_once(monkeypatch: pytest.MonkeyPatch) -> N
         gc.unfreeze()
 
 
+def test_what_was_in_use_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_loaded", 0)
+    ring = Ring()
+    seen = weakref.ref(ring)
+    try:
+        memory.set_aside()
+        del ring
+        monkeypatch.setitem(sys.modules, "loaded_later", types.ModuleType("loaded_later"))
+        memory.set_aside()
+        assert seen() is None
+    finally:
+        gc.unfreeze()
+
+
 def test_garbage_is_freed_before_it_could_be_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "_loaded", 0)
     seen = weakref.ref(Ring())

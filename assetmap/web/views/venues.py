@@ -12,7 +12,7 @@ from assetmap.messages import mark, tr, tr_count
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, ACCESS_FEATURES
 from assetmap.model.release import PublicFacts
 from assetmap.render import words
-from assetmap.services import downloads, venues, web_maps
+from assetmap.services import downloads, engine, venues, web_maps
 from assetmap.services.sources import list_sources
 from assetmap.services.venues import VenuesRequest
 from assetmap.services.workspace import Place
@@ -38,6 +38,8 @@ def show(place: Place) -> None:
     )
     modes, profile = travellers.choose("venues")
     request = VenuesRequest(needs=tuple(needs), modes=modes or ("walk", "drive"), profile=profile, view=state.view())
+    if venues.asks_many(place, request):
+        engine.begin_drives()
     answer = venues.venues(place, request, now=state.now())
     rows = [_row(row) for row in answer.facts]
     private = any(note == tr(venues.PRIVATE_NOTE) for note in answer.notes)
