@@ -71,6 +71,12 @@ def upper_tail(observed: ArrayLike, people: ArrayLike, share: ArrayLike) -> Floa
     return np.asarray(stats.binom.sf(came - 1, everyone, part), dtype=np.float64)
 
 
+def can_be(observed: ArrayLike, people: ArrayLike, share: ArrayLike) -> NDArray[np.bool_]:
+    """Return where O, N and p can be numbers of people and a share: 0 <= O <= N and 0 <= p <= 1, all known."""
+    came, everyone, part = _floats(observed, people, share)
+    return (came >= 0) & (came <= everyone) & np.isfinite(everyone) & (part >= 0) & (part <= 1)
+
+
 def labels(observed: ArrayLike, people: ArrayLike, share: ArrayLike) -> NDArray[np.object_]:
     """Return a label for each area (or group).
 
@@ -81,17 +87,18 @@ def labels(observed: ArrayLike, people: ArrayLike, share: ArrayLike) -> NDArray[
     people
         All different people with a usable area, N.
     share
-        The area's share of the comparison population, p; not a number gives no label.
+        The area's share of the comparison population, p.
 
     Returns
     -------
     numpy.ndarray
-        A ``Label`` each, in the order given.
+        A ``Label`` each, in the order given; ``Label.NONE`` where the numbers cannot be: unknown, below nought, more
+        of an area than of all areas, a share above 1.
     """
     came, everyone, part = _floats(observed, people, share)
     few, many = lower_tail(came, everyone, part), upper_tail(came, everyone, part)
     tests = [
-        np.isnan(part) | np.isnan(came) | np.isnan(everyone),
+        ~can_be(came, everyone, part),
         everyone * part < TELLING_EXPECTED,
         few <= RARE_TAIL,
         few <= UNUSUAL_TAIL,
@@ -118,7 +125,9 @@ def byar_interval(count: int) -> tuple[float, float]:
 
 
 def wilson_interval(count: int, total: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share (Wilson 1927), as OHID publishes it."""
+    """Return the 95 % interval of a share (Wilson 1927), as OHID publishes it; not a number where nobody is counted."""
+    if not 0 <= count <= total or total == 0:
+        return float("nan"), float("nan")
     z = float(stats.norm.ppf(1 - (1 - INTERVAL_SHARE) / 2))
     middle = 2 * count + z**2
     half = z * float(np.sqrt(z**2 + 4 * count * (1 - count / total)))
