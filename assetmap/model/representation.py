@@ -45,6 +45,15 @@ INTERVAL_SHARE = 0.95
 EXACT_BYAR_BELOW = 10
 """Counts below this use exact Poisson limits, others Byar's (OHID, PHEindicatormethods)."""
 
+PLACE_GROUP_PEOPLE = 10
+"""Groups within one place are compared only where at least this many of its people said which group they are in."""
+
+LUCK_DRAWS = 9_999
+"""How many made-up tables a chance is counted from; with the table itself that makes 10,000 (Hope 1968)."""
+
+FALSE_DISCOVERIES = 0.10
+"""Of the flags that get the extra tick, at most this share is false in the long run (Benjamini and Hochberg 1995)."""
+
 # Expected people from which a shortfall of that size is likely to be seen (power .8; the project's simulations).
 SHORTFALL_SEEN_FROM: tuple[tuple[float, str], ...] = ((25.0, mark("half")), (9.0, mark("three quarters")))
 
