@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetmap.analysis import representation
@@ -47,6 +47,7 @@ def test_a_gap_too_big_for_the_unknown_to_fill_is_said() -> None:
     assert cell(compare_groups(sexes(10, 70, 5), SEX), "female", "label") == Label.MUCH_FEWER
 
 
+@settings(deadline=None)
 @given(st.integers(0, 30), st.integers(0, 60), st.integers(0, 12), st.floats(0.02, 0.98))
 def test_a_label_is_true_however_the_unknown_are_shared_out(inside: int, outside: int, unknown: int, p: float) -> None:
     observed = pd.Series({"in": inside, "out": outside, NOT_STATED: unknown})

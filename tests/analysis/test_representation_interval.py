@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -29,6 +29,7 @@ def test_published_interval() -> None:
     assert (float(low), float(high)) == pytest.approx((0.2527, 0.3676), abs=5e-5)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.floats(0.0, 1.0), st.floats(0.001, 0.999))
 def test_label_and_interval_agree(people: int, part: float, share: float) -> None:
     observed = round(part * people)
