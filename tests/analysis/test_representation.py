@@ -8,7 +8,7 @@ from math import comb, exp
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -82,6 +82,7 @@ def test_labels_equal_sums_in_fractions() -> None:
             assert list(found) == wanted, (people, percent)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300), st.floats(0.001, 0.999))
 def test_label_rises_with_the_people_who_came(people: int, share: float) -> None:
     found = list(representation.labels(np.arange(people + 1), people, share))
@@ -93,6 +94,7 @@ def test_label_rises_with_the_people_who_came(people: int, share: float) -> None
         assert found[0] in {Label.FEWER, Label.MUCH_FEWER}
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 5000)), min_size=1, max_size=12), st.randoms())
 def test_changing_the_order_of_areas_changes_nothing_else(rows: list[tuple[int, int]], shuffler: object) -> None:
     observed = pd.Series([came for came, _ in rows])
