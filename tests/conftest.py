@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from assetmap.messages import speak
@@ -13,6 +14,11 @@ from assetmap.messages import speak
 ROOT = Path(__file__).resolve().parent.parent
 REAL_DATA = Path(os.environ.get("ASSETMAP_REAL_DATA", ROOT.parent / "shared" / "data"))
 REQUIRE_ALL = os.environ.get("ASSETMAP_REQUIRE_ALL") == "1"
+
+
+# A busy machine is no fault of the code: how long an example takes is measured by the benchmarks.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
