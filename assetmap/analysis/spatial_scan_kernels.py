@@ -45,7 +45,7 @@ class Circles(NamedTuple):
 
 @kernel
 def log_likelihood_ratio(inside: float, expected: float, total: float) -> float:
-    """Return Kulldorff's ratio of a circle, for cases of a Poisson with a known total (Kulldorff 1997, section 3)."""
+    """Return Kulldorff's ratio of a circle, for cases of a Poisson with a known total (Kulldorff 1997)."""
     ratio = 0.0
     if inside > 0:
         ratio += inside * math.log(inside / expected)
@@ -76,7 +76,7 @@ def raise_highest(highest: Floats, inside: Counts, part: float, total: int, sign
     """Raise each lane's highest ratio to that of one circle, which holds a share ``part`` of the people.
 
     A logarithm is slow, and few circles are a lane's highest so far. The divergence of Kullback and Leibler never
-    passes that of chi-square (Gibbs and Su 2002, On choosing and bounding probability metrics, theorem 5), so the ratio
+    passes that of chi-square (Gibbs and Su 2002, On choosing and bounding probability metrics), so the ratio
     never passes (cases - expected)^2 / (expected (1 - part)): where that is too low, the ratio is not worked out.
     """
     expected = total * part

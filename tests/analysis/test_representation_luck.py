@@ -70,7 +70,7 @@ NEUHAUS = [
 
 
 def test_the_example_of_benjamini_and_hochberg() -> None:
-    """J R Statist Soc B 57 (1995), section 3.2: at .05 the four smallest of fifteen are rejected."""
+    """J R Statist Soc B 57 (1995): at .05 the four smallest of fifteen are rejected."""
     assert np.flatnonzero(false_discovery(NEUHAUS) <= 0.05).tolist() == [0, 1, 2, 3]
 
 
