@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from assetmap.cli import context, tables
 from assetmap.cli.output import Format, emit_listing, say
 from assetmap.errors import NotYetError
 from assetmap.messages import tr
+
+if TYPE_CHECKING:
+    from assetmap.services.workspace import Place
 
 MISSING_KEYS = ("area", "name", "population", "expected", "observed", "index", "label")
 TRAVEL_KEYS = (
@@ -95,8 +98,25 @@ def travel(
         tables.travel_rows(answer.facts, meeting=meant) if output is Format.TABLE else answer.facts,
         output=output,
         columns=columns if output is Format.TABLE else TRAVEL_KEYS,
-        sentences=[*words.travel_sentences(answer), *answer.notes],
+        sentences=[
+            *words.travel_sentences(answer),
+            *answer.notes,
+            *_without_vehicles(opened, request.modes, meant=meant),
+        ],
     )
+
+
+def _without_vehicles(place: Place, modes: tuple[str, ...], *, meant: bool) -> list[str]:
+    """Say that no vehicle was asked for where a meeting was: whoever forgot --modes would take it for none."""
+    from assetmap.model.meeting import TRANSIT_BY_NAME
+    from assetmap.services import timetables
+
+    offered = timetables.vehicles_of(place) if meant and not set(modes) & set(TRANSIT_BY_NAME) else ()
+    if not offered:
+        return []
+    return [
+        tr("Buses and other vehicles were not asked for. To ask: --modes {modes}", modes=",".join((*modes, *offered)))
+    ]
 
 
 def _prepare_engine(modes: tuple[str, ...]) -> None:

@@ -133,8 +133,8 @@ def meeting_sentences(rows: Sequence[Row], vehicles: str) -> list[str]:
     lost, unknown, found = states[Way.NOT_FOUND], states[Way.NOT_KNOWN], states[Way.FOUND]
     said = [
         tr_count(
-            "{found} of {number} place has a way there and back {vehicles}.",
-            "{found} of {number} places have a way there and back {vehicles}.",
+            "{found} of {number} place has a way there and back {vehicles}, or all the way by street.",
+            "{found} of {number} places have a way there and back {vehicles}, or all the way by street.",
             len(rows), found=f"{len(found):,}", vehicles=vehicles,
         )
     ]  # fmt: skip

@@ -18,7 +18,7 @@ from assetmap.model.asset_line import AssetLine
 from assetmap.model.barrier import BARRIER_BY_NAME, VENUE_OFF_STREETS
 from assetmap.model.imports import ImportAnswer
 from assetmap.model.journey import FAR_METRES, METRES_PER_KM, Way
-from assetmap.model.meeting import TRANSIT_MODES
+from assetmap.model.meeting import TRANSIT_BY_NAME, TRANSIT_MODES
 from assetmap.model.place import PlaceSummary
 from assetmap.model.release import PublicFacts, ShareView, WorkingView
 from assetmap.model.representation import SHARE_RULE, UNIT_PLURALS, Label, UnitKind, unit_count
@@ -209,13 +209,20 @@ def mode_words(mode: str) -> str:
     return tr(" or ").join(named)
 
 
+def _or_by_street(mode: str) -> str:
+    """Return plain words for a way of travelling: who can do without the vehicle is counted with it, so say so."""
+    if not set(mode.split("+")) & set(TRANSIT_BY_NAME):
+        return mode_words(mode)
+    return tr("{vehicles}, or all the way by street", vehicles=mode_words(mode))
+
+
 def _travel_answer(mode: str, rows: Sequence[Row]) -> str:
     found = [row for row in rows if row["way_there_and_back"] == Way.FOUND]
     unknown = sum(row["way_there_and_back"] == Way.NOT_KNOWN for row in rows)
     places = tr_count("{number} place", "{number} places", len(rows))
     said = tr_count(
         "{mode}, {number} of {places} has a way there and back",
-        "{mode}, {number} of {places} have a way there and back", len(found), mode=mode_words(mode), places=places,
+        "{mode}, {number} of {places} have a way there and back", len(found), mode=_or_by_street(mode), places=places,
     )  # fmt: skip
     if unknown:
         return tr("{said}; {number:,} not known.", said=said, number=unknown)

@@ -71,7 +71,12 @@ def _look(place: Place, chosen: Chosen, sheet: str) -> Preview:
 
 
 def _first(preview: Preview) -> str:
-    return tr("We read {rows}. Nothing is written yet.", rows=parts.number_of_rows(preview.rows))
+    rows = parts.number_of_rows(preview.rows)
+    return (
+        tr("We read {rows}.", rows=rows)
+        if lists.is_in(_KEY)
+        else tr("We read {rows}. Nothing is written yet.", rows=rows)
+    )
 
 
 def _choose_sheet(preview: Preview) -> None:

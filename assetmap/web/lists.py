@@ -160,6 +160,11 @@ def check_then_bring_in(task: Task, about: object, work: Callable[..., Work[Chec
     _look_closer(task, checked.result)
 
 
+def is_in(task_key: str) -> bool:
+    """Tell whether the list was brought in, so that nothing more is promised about it."""
+    return working.is_begun(f"{task_key}_done")
+
+
 def _checked(answer: ImportAnswer) -> list[str]:
     """Say what would become of the rows, and that nothing is written yet."""
     if not answer.read:

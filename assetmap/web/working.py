@@ -21,6 +21,7 @@ class Running:
     job: Job[Any]
     about: object
     told: bool = False
+    come_back: bool = False
 
 
 def begin(key: str, name: str, work: Work[Any], *, about: object = None) -> None:
@@ -48,6 +49,9 @@ def follow(key: str, *, about: object = None) -> Job[Any] | None:
     if running.about != about:
         return None
     if running.job.state is State.DONE:
+        if not running.come_back:  # it may have ended since this run began: what it wrote is then not on the page yet
+            running.come_back = True
+            st.rerun()
         return running.job
     _tell_end(running)
     return None

@@ -100,6 +100,7 @@ def test_a_past_date_is_answered_and_said(assetmap: Command) -> None:
         )
         assert [row["origin"] for row in said.json] == list(AREAS)
         assert "This date has passed." in said.err
+        assert ("Buses and other vehicles were not asked for. To ask: --modes walk," in said.err) is (modes == "walk")
     assert next(row for row in said.json if row["name"] == "Town")["arrive"] == "13:50:00"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 from web_app import open_page, text_of
@@ -20,7 +21,7 @@ from web_tables import table
 
 from assetmap.services import tidy, uploads, workspace
 from assetmap.services.workspace import Place
-from assetmap.web import state
+from assetmap.web import state, watch
 from assetmap.web.jobs import Job
 
 SOON = 20.0
@@ -95,6 +96,7 @@ def test_a_list_is_looked_at_checked_and_brought_in(demo_place: Path) -> None:
     assert generation() == before
     page = finish(press(page, "assets_list_bring_in"), "assets_list_done")
     assert "2 rows read: 1 added and 1 refused." in text_of(page)
+    assert "Nothing is written yet" not in text_of(page)
     (row,) = table(page, "Rows that need a look")
     assert row["What becomes of it"] == "Did not go in"
     assert generation() == before + 1
@@ -102,6 +104,25 @@ def test_a_list_is_looked_at_checked_and_brought_in(demo_place: Path) -> None:
         (hall,) = store.assets(source="halls")
     assert hall.text("name") == "Red Hall"
     assert left() == folders
+
+
+def test_what_this_window_brought_in_is_not_told_as_another_ones(
+    demo_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The work may end after a run looked at the place and before it looks at the work."""
+    look = watch.for_changes
+
+    def look_then_wait(opened: Place) -> None:
+        look(opened)
+        running = st.session_state.get("assets_list_done")
+        if running is not None:
+            assert running.job.wait(SOON)
+
+    page = checked(upload(task("assets"), HALLS))
+    monkeypatch.setattr(watch, "for_changes", look_then_wait)
+    page = press(page, "assets_list_bring_in")
+    assert "2 rows read: 1 added and 1 refused." in text_of(page)
+    assert page.session_state["generation_shown"][2] == generation()
 
 
 def test_what_the_map_knows_is_checked_and_brought_in_without_what_is_never_shown(demo_place: Path) -> None:

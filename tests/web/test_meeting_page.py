@@ -79,7 +79,7 @@ def test_one_valley_has_no_way_home_and_ending_earlier_would_help(demo_data: Pat
     page = ask_meeting()
     assert not page.exception
     said = answer(page)
-    assert said[0] == "29 of 45 places have a way there and back by bus or by ferry."
+    assert said[0] == "29 of 45 places have a way there and back by bus or by ferry, or all the way by street."
     assert said[1].startswith("We found none from Marrowdale West, Marrowdale East, ")
     assert said[2:] == ["There may be a lift or a scheme we don't know about: ask."], "the answer alone is on top"
     shown = ways(page)
@@ -142,7 +142,7 @@ def test_the_island_is_told_its_last_sailing_and_what_running_over_means(demo_da
 def test_somebody_on_wheels_is_told_what_nobody_has_recorded() -> None:
     page = ask_meeting()
     page.selectbox(key="travel_profile").set_value("on_wheels").run()
-    assert answer(page)[0] == "0 of 45 places have a way there and back by bus or by ferry."
+    assert answer(page)[0] == "0 of 45 places have a way there and back by bus or by ferry, or all the way by street."
     shown = ways(page)
     unknown = {name: row for name, row in shown.items() if row[BY_VEHICLE] == "Not known"}
     assert len(unknown) == 25
@@ -168,14 +168,14 @@ def test_without_a_day_the_answer_is_by_street_and_no_vehicle_can_be_chosen() ->
 def test_vehicles_that_are_not_ticked_are_not_taken() -> None:
     page = ask_meeting()
     page.checkbox(key="travel_ferry").uncheck().run()
-    assert answer(page)[0].endswith("a way there and back by bus.")
+    assert answer(page)[0].endswith("a way there and back by bus, or all the way by street.")
     page.checkbox(key="travel_bus").uncheck().run()
     assert answer(page)[0].startswith("We found no way from Ynys Garwen East")
     for mode in ("walk", "drive"):
         page.checkbox(key=f"travel_{mode}").uncheck().run()
     assert answer(page)[0] == "How do people travel?"
     page.checkbox(key="travel_bus").check().run()
-    assert answer(page)[0].endswith("a way there and back by bus.")
+    assert answer(page)[0].endswith("a way there and back by bus, or all the way by street.")
     assert "By street alone" not in [str(one.value) for one in page.header]
 
 

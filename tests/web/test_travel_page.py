@@ -114,6 +114,9 @@ def test_what_is_typed_counts_and_stays_in_the_window(place: Place, demo_data: P
     assert not page.error
     assert len(table(page, CAPTION)) == 25
     assert text not in str(dict(page.query_params))
+    assert not [one for one in page.caption if "We use what you typed" in one.value]
+    page.selectbox(key="travel_venue").select_index(0).run()
+    assert [one for one in page.caption if "We use what you typed" in one.value]
     page.toggle(key="travel_map").set_value(True).run()
     assert not page.exception
     (frame,) = page.get("iframe")

@@ -221,7 +221,7 @@ def test_the_page_shows_hostile_names_as_text_step_by_step(last_venue: str) -> N
     page = open_page("travel", place="harm", venue=last_venue)
     page.date_input(key="meeting_day").set_value(dt.date(2026, 11, 11)).run()
     assert not page.exception
-    assert answer(page)[0] == "8 of 8 places have a way there and back by bus."
+    assert answer(page)[0] == "8 of 8 places have a way there and back by bus, or all the way by street."
     said = ""
     for number in range(len(ATTACKS)):
         page.selectbox(key="meeting_steps").select_index(number).run()

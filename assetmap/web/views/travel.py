@@ -116,6 +116,8 @@ def _venue(choices: VenueChoices) -> tuple[str, str]:
         persist_state="session",
     )
     typed = right.text_input(tr("Or a postcode, or latitude and longitude"), key=_TYPED, persist_state="session")
+    if chosen and typed.strip():
+        right.caption(parts.plain(tr("We use what you typed here. Empty this box to use the venue.")))
     if choices.without_location:
         said = tr_count(
             "{number} venue has no location yet, so it is not in this list.",
