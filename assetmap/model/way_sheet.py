@@ -39,10 +39,15 @@ class WaySheet:
 
 @dataclass(frozen=True, kw_only=True)
 class WayBook:
-    """All pages of one meeting, with the venue, the time, and the notes that hold for all."""
+    """All pages of one meeting, with the venue, the time, and the notes that hold for all.
+
+    ``where`` and ``phone`` are the venue's own where it agreed to be shown, else empty: a line to write on.
+    """
 
     title: str
     when: str
+    where: str
+    phone: str
     sheets: tuple[WaySheet, ...]
     made_on: str
     notes: tuple[str, ...] = ()

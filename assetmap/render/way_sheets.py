@@ -47,6 +47,7 @@ def write_way_sheets(book: PublicFacts[WayBook], *, size: int, addresses: Mappin
             "home": tr("The way home"),
             "none": tr("No way found."),
             "know": tr("What to know"),
+            "where": tr("Where it is:"),
             "ring": tr("Timetables change: ring before you set out."),
             "wrong": tr("Something wrong? Tell us:"),
             "made_on": tr("Made on {day}.", day=book.facts.made_on),

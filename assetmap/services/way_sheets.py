@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 from assetmap.messages import say_day, tr
+from assetmap.model.journey import VenuePoint
 from assetmap.model.meeting import TRANSIT_BY_NAME, clock_words
 from assetmap.model.place import MADE_UP
 from assetmap.model.release import PublicFacts
@@ -15,7 +17,8 @@ from assetmap.model.representation import LEFT_OUT, UnitKind
 from assetmap.model.text import harmless
 from assetmap.model.way_sheet import WayBook, WayLine, WaySheet
 from assetmap.render import way_words
-from assetmap.services import street_ways
+from assetmap.services import street_ways, workspace
+from assetmap.services.asset_list import is_public
 from assetmap.services.representation_sharing import read_shared_areas
 from assetmap.services.travel import TravelRequest, read_asked_meeting, travel
 from assetmap.services.workspace import Place
@@ -44,14 +47,31 @@ def make_way_book(place: Place, request: TravelRequest, *, today: dt.date) -> Pu
             "{day}, {start} to {end}", day=say_day(dt.date.fromisoformat(meeting.date)),
             start=clock_words(meeting.start), end=clock_words(meeting.end),
         )  # fmt: skip
+    where, phone = _shown_of_venue(place, venue)
     book = WayBook(
         title=tr("How to get to {venue}, and home", venue=harmless(venue.name) or tr("the venue")),
         when=when,
+        where=where,
+        phone=phone,
         sheets=tuple(_sheets(answer.facts, _patches(place))),
         made_on=say_day(today),
         notes=((tr(MADE_UP),) if place.made_up else ()) + tuple(map(harmless, answer.notes)),
     )
     return PublicFacts(book)
+
+
+def _shown_of_venue(place: Place, venue: VenuePoint) -> tuple[str, str]:
+    """Return the address and telephone of a venue that agreed to be shown to everybody; empty where they are not."""
+    if not venue.venue_id:
+        return "", ""
+    with closing(workspace.open_register(place)) as store:
+        asset = store.asset(venue.venue_id)
+    if not is_public(asset):
+        return "", ""
+    address, postcode, phone = (harmless(asset.text(name)) for name in ("address", "postcode", "phone"))
+    # A postcode is often written into the address already.
+    whole = [part for part in (address, postcode) if part and (part is address or part not in address)]
+    return ", ".join(whole), phone
 
 
 def _patches(place: Place) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
@@ -98,7 +99,12 @@ def test_a_sheet_tells_each_place_of_a_patch_when_to_leave_and_by_what() -> None
     assert "We found no way home by bus or by ferry after 16:00." in text
     assert "Something wrong? Tell us:" in text
     assert "This place and everyone in it are made up." in text
-    assert not re.search(r"\bZZ\d{1,2} ?\d[A-Z]{2}\b", text), "no postcode"
+    with closing(workspace.open_register(workspace.open_place(state.settings(), "demo"))) as store:
+        asset = store.asset(hall())
+    assert f"Where it is: {asset.text('address')}, {asset.text('postcode')}" in text
+    assert f"ring before you set out. <strong>{asset.text('phone')}</strong>" in text
+    others = text.replace(asset.text("postcode"), "")
+    assert not re.search(r"\bZZ\d{1,2} ?\d[A-Z]{2}\b", others), "no postcode but the hall's own"
 
 
 def test_nobody_can_guess_an_address_and_one_that_is_forgotten_is_said() -> None:
@@ -117,6 +123,7 @@ def test_a_venue_that_did_not_agree_is_refused_while_it_is_shown_to_others() -> 
     name = known[hidden].split(",")[0]
     address = wanted(venue=hidden)
     assert name in unescape(get(address).text)
+    assert 'Where it is: <span class="line">' in get(address).text, "its address is for it to agree to"
     state.set_sharing(on=True)
     assert get(wanted()).status == 200, "a venue that agreed is told"
     reply = get(address)
