@@ -50,6 +50,8 @@ HELP_STEP_MINUTES = 15
 """Such changes are in steps that a diary knows."""
 LIFT_MINUTES = 15
 """A lift to a stop by car takes no longer than this: our default."""
+BESIDE_METRES = 400.0
+"""A stop so near the venue, in a straight line, is as good as its door, about five minutes on foot: our default."""
 OPTIONS_SHOWN = 4
 """How many departures are told for one way: the last before the start, the first after the end."""
 

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assetmap.analysis.connection_scan import NEVER
+from assetmap.analysis.geometry import distance_metres
 from assetmap.analysis.street_nearest import find_nearest
 from assetmap.analysis.there_and_back import ANY_TIME, ThereAndBack
 from assetmap.messages import tr
 from assetmap.model.journey import Mode, Way
 from assetmap.model.meeting import (
+    BESIDE_METRES,
     HELP_STEP_MINUTES,
     LIFT_MINUTES,
     LONGEST_HELP_MINUTES,
@@ -52,16 +54,20 @@ def say_help(answer: Answer, point: int, lifts: Lifts | None) -> list[str]:
         return []
     said = [*_later_start(answer.meeting, found, point), *_earlier_end(answer.meeting, found, point)]
     if lifts is not None and lifts.stop[point] >= 0:
-        day, number = answer.ground.day, int(lifts.stop[point])
-        stop = str(day.stop_name[number]) or str(day.stop_id[number])
-        said.append(
-            tr(
-                "With a lift of about {minutes} minutes by car, to {stop} and back, there would be a way.",
-                minutes=max(int(lifts.minutes[point]), 1),
-                stop=stop,
-            )
-        )
+        said.append(_lift(answer, int(lifts.stop[point]), minutes=max(int(lifts.minutes[point]), 1)))
     return said
+
+
+def _lift(answer: Answer, stop: int, *, minutes: int) -> str:
+    """Say what a lift to a stop would do; from one beside the venue nobody takes a bus, so it is not named."""
+    day, venue = answer.ground.day, answer.venue
+    if distance_metres(day.stop_lon[stop], day.stop_lat[stop], venue.lon[0], venue.lat[0]) <= BESIDE_METRES:
+        return tr(
+            "With a lift of about {minutes} minutes by car, there and back, there would be a way.", minutes=minutes
+        )
+    name = str(day.stop_name[stop]) or str(day.stop_id[stop])
+    return tr("With a lift of about {minutes} minutes by car, to {stop} and back, there would be a way.",
+              minutes=minutes, stop=name)  # fmt: skip
 
 
 def _later_start(meeting: Meeting, found: ThereAndBack, point: int) -> list[str]:

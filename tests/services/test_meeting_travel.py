@@ -20,7 +20,7 @@ from town_on_disk import AREAS, POSTCODES
 
 from assetmap.model.journey import LegKind, Way
 from assetmap.model.meeting import read_seconds
-from assetmap.services import travel
+from assetmap.services import transit_help, travel
 from assetmap.services.travel import TravelRequest
 from assetmap.services.workspace import Place
 
@@ -129,12 +129,17 @@ def test_a_start_that_is_too_early_is_told_how_much_later_would_help(place: Plac
     assert _ask(place, paper.SUNDAY, "10:25", "15:30")["Top"]["way_there_and_back"] == "found"
 
 
-def test_a_lift_to_a_stop_is_told_with_its_minutes_along_the_street(place: Place) -> None:
+def test_a_lift_to_a_stop_is_told_with_its_minutes_along_the_street(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Lane is 1,500 m from Top's stop: too far at an easy pace, by car at 8 m a second 187.5 s: told as 4 minutes."""
     lane = _ask(place, paper.BANK_HOLIDAY, "10:30", "15:30", profile="easy_pace")["Lane"]
     assert (lane["way_there_and_back"], _barriers(lane)) == ("not_found", ["no_stop_near"])
     assert lane["why"].startswith("No stop in use that day is within 20 minutes on foot.")
     assert lane["would_help"] == ["With a lift of about 4 minutes by car, to Top and back, there would be a way."]
+    monkeypatch.setattr(transit_help, "BESIDE_METRES", 100_000.0)  # as if that stop were beside the hall
+    lane = _ask(place, paper.BANK_HOLIDAY, "10:30", "15:30", profile="easy_pace")["Lane"]
+    assert lane["would_help"] == ["With a lift of about 4 minutes by car, there and back, there would be a way."]
 
 
 def test_a_trip_past_midnight(place: Place) -> None:
