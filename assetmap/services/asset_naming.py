@@ -7,6 +7,7 @@ from contextlib import closing
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import tr
 from assetmap.model.asset import Asset
+from assetmap.model.find_words import search_form, search_words, suggest
 from assetmap.model.text import harmless, plain_form
 from assetmap.services import workspace
 from assetmap.services.workspace import Place
@@ -49,14 +50,14 @@ def find_asset(place: Place, text: str) -> Asset:
             found = [line.id for line in lines if line.id.startswith(wanted.lower())]
         assets = known or store.assets(ids=found)
     if not assets:
-        raise NotFoundError(
-            tr(
-                "'{wanted}': no asset of {place} has this id or name. Expected one that `assetmap assets` "
-                "lists. Look it up there.",
-                wanted=harmless(wanted),
-                place=place.name,
-            )
+        said = tr(
+            "'{wanted}': no asset of {place} has this id or name. Expected one that `assetmap assets` "
+            "lists. Look it up there.",
+            wanted=harmless(wanted),
+            place=place.name,
         )
+        nearest = suggest(search_words(wanted), (search_form(line.names) for line in lines))
+        raise NotFoundError(" ".join([said, *([tr("Did you mean '{name}'?", name=nearest)] if nearest else [])]))
     if len(assets) > 1:
         named = "; ".join(f"{asset.id[:SHORT_ID_LETTERS]} {harmless(asset.text('name'))}" for asset in assets[:_SHOWN])
         raise OptionError(

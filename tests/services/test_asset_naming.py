@@ -38,6 +38,12 @@ def test_none(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
         find_asset(town_place(monkeypatch, assets=ASSETS), text)
 
 
+def test_a_name_that_is_nearly_right_is_answered_with_the_right_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    halls = (named("h-1", "Wenlas Memorial Hall"), named("h-2", "Chapel"))
+    with pytest.raises(NotFoundError, match=r"Did you mean 'wenlas memorial hall'\?$"):
+        find_asset(town_place(monkeypatch, assets=halls), "Wenlas Memoral Hall")
+
+
 def test_an_id_is_looked_up_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     place = town_place(monkeypatch, assets=ASSETS)
     store = workspace.open_register(place)
