@@ -74,7 +74,7 @@ def _first(preview: Preview) -> str:
     rows = parts.number_of_rows(preview.rows)
     return (
         tr("We read {rows}.", rows=rows)
-        if lists.is_in(_KEY)
+        if lists.has_begun(_KEY)
         else tr("We read {rows}. Nothing is written yet.", rows=rows)
     )
 

@@ -160,8 +160,8 @@ def check_then_bring_in(task: Task, about: object, work: Callable[..., Work[Chec
     _look_closer(task, checked.result)
 
 
-def is_in(task_key: str) -> bool:
-    """Tell whether the list was brought in, so that nothing more is promised about it."""
+def has_begun(task_key: str) -> bool:
+    """Tell whether bringing the list in was begun: from then on nobody promises that nothing is written."""
     return working.is_begun(f"{task_key}_done")
 
 

@@ -17,7 +17,7 @@ from web_tables import answer, links, table
 from assetmap.config import Settings
 from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME, ACCESS_FEATURES
 from assetmap.model.asset import Visibility
-from assetmap.services import register, workspace
+from assetmap.services import engine, register, venues, workspace
 from assetmap.services.register import AssetAdd, Publish
 from assetmap.services.workspace import Place
 from assetmap.web import maps, state
@@ -185,3 +185,16 @@ def test_without_streets_venues_are_listed_without_travel(home: Path, tmp_path: 
     assert [row["Venue"] for row in table(page, CAPTION)] == ["A Hall"]
     assert "assetmap place" not in text_of(page)
     assert "--" not in re.sub(r"<style.*?</style>", "", text_of(page), flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(("pairs", "times"), [(0, 1), (10**12, 0)])
+def test_the_engine_of_many_drives_is_begun_where_there_are_many(
+    place: Place, monkeypatch: pytest.MonkeyPatch, pairs: int, times: int
+) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(venues, "MANY_PAIRS", pairs)
+    monkeypatch.setattr(engine, "begin_drives", lambda: begun.append("drives"))
+    page = open_page("venues")
+    assert not page.exception
+    assert len(begun) == times
+    assert table(page, CAPTION)
