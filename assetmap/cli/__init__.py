@@ -34,6 +34,7 @@ app.add_typer(people.app, name="person", help="Show or erase what is kept about 
 app.command("assets")(assets.assets)
 app.command("undo")(assets.undo)
 app.command("tidy")(people.tidy)
+app.command("access-log")(people.access_log)
 app.command("missing")(answers.missing)
 app.command("travel")(answers.travel)
 app.command("venues")(answers.venues)

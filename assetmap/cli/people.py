@@ -1,4 +1,4 @@
-"""``assetmap person`` and ``tidy``: what is kept about people, and how it is erased or deleted in time."""
+"""``assetmap person``, ``tidy`` and ``access-log``: what is kept about people, how it is erased or deleted."""
 
 from __future__ import annotations
 
@@ -78,7 +78,20 @@ def tidy(
     opened = context.open_place(place)
     due = service.count_due(opened, now=context.now())
     if dry_run:
-        emit_record({"due": due.number, "before": due.before}, output=output, sentences=due.sentences())
+        record = {"due": due.number, "before": due.before, "log_lines": due.log_lines}
+        emit_record(record, output=output, sentences=due.sentences())
         return
-    number = service.delete_due(opened, now=context.now(), who=context.who())
-    emit_record({"deleted": number, "before": due.before}, output=output, sentences=service.deleted_sentences(number))
+    done = service.delete_due(opened, now=context.now(), who=context.who())
+    record = {"deleted": done.deleted, "before": due.before, "log_lines": done.log_lines}
+    emit_record(record, output=output, sentences=done.sentences())
+
+
+def access_log(place: context.PlaceOption = "", output: context.RecordFormatOption = Format.TABLE) -> None:
+    """Show who opened exact numbers about people, and when, newest first."""
+    from assetmap.services import access_log as service
+
+    opened = context.open_place(place)
+    rows = service.read_log(opened)
+    said = tr_count("{number} opening is noted.", "{number} openings are noted.", len(rows))
+    kept = tr("Notes are kept for {months} months.", months=opened.settings.access_log_months)
+    emit_listing(rows, output=output, columns=("when", "who", "what"), sentences=[said, kept])

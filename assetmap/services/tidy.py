@@ -1,4 +1,7 @@
-"""Records of people taking part are kept for a time: how many are due to be deleted, and deleting them for good."""
+"""Records of people taking part are kept for a time: how many are due to be deleted, and deleting them for good.
+
+So are the lines of the access log, which say who opened exact numbers.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import datetime as dt
 from contextlib import closing
 from dataclasses import dataclass
 
+from assetmap.adapters import access_log
 from assetmap.messages import tr, tr_count
 from assetmap.services import workspace
 from assetmap.services.workspace import Place
@@ -13,20 +17,80 @@ from assetmap.services.workspace import Place
 _MONTHS_A_YEAR = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Due:
-    """How many records are due to be deleted: those of meetings before a day (ISO), kept for so many months."""
+    """What is due to be deleted.
+
+    Attributes
+    ----------
+    number, before, months
+        Records of meetings before a day (ISO), kept for so many months.
+    log_lines, log_months
+        Lines of the access log that are older than so many months.
+    """
 
     number: int
     before: str
     months: int
+    log_lines: int = 0
+    log_months: int = 0
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether there is anything to delete."""
+        return bool(self.number or self.log_lines)
 
     def sentences(self) -> list[str]:
         """Say what is due and what to do; where nothing is due, one sentence that says so."""
-        if not self.number:
+        if not self.is_anything:
             return [tr("Nothing is due to be deleted. Records are kept for {months} months.", months=self.months)]
+        return [*self._records(), *self._log()]
+
+    def _records(self) -> list[str]:
+        if not self.number:
+            return []
         said = tr_count("{number} record is due to be deleted.", "{number} records are due to be deleted.", self.number)
         return [said, tr("Records are kept for {months} months after a meeting.", months=self.months)]
+
+    def _log(self) -> list[str]:
+        if not self.log_lines:
+            return []
+        return [
+            tr_count(
+                "{number} line of the access log is older than {months} months.",
+                "{number} lines of the access log are older than {months} months.",
+                self.log_lines,
+                months=self.log_months,
+            )
+        ]
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """How many records, and how many lines of the access log, were deleted."""
+
+    deleted: int
+    log_lines: int
+
+    def sentences(self) -> list[str]:
+        """Say what was deleted."""
+        said = []
+        if self.deleted:
+            said.append(
+                tr_count(
+                    "{number} record was deleted for good.", "{number} records were deleted for good.", self.deleted
+                )
+            )
+            said.append(tr("What is left says that it was done, and how many went."))
+        if self.log_lines:
+            said.append(
+                tr_count(
+                    "{number} line of the access log was deleted.",
+                    "{number} lines of the access log were deleted.",
+                    self.log_lines,
+                )
+            )
+        return said or [tr("Nothing was due to be deleted.")]
 
 
 def oldest_kept(today: dt.date, months: int) -> str:
@@ -36,23 +100,26 @@ def oldest_kept(today: dt.date, months: int) -> str:
 
 
 def count_due(place: Place, *, now: dt.datetime) -> Due:
-    """Count the records that are due to be deleted."""
-    months = place.settings.retention_months
+    """Count what is due to be deleted."""
+    months, log_months = place.settings.retention_months, place.settings.access_log_months
     before = oldest_kept(now.date(), months)
     with closing(workspace.open_register(place)) as store:
-        return Due(store.count_attendances(before=before), before, months)
+        number = store.count_attendances(before=before)
+    log_lines = access_log.count_before(place.folder, oldest_kept(_utc_day(now), log_months))
+    return Due(number=number, before=before, months=months, log_lines=log_lines, log_months=log_months)
 
 
-def delete_due(place: Place, *, now: dt.datetime, who: str) -> int:
-    """Delete the records that are due, for good, and return how many went. History keeps the number alone."""
+def delete_due(place: Place, *, now: dt.datetime, who: str) -> Tidied:
+    """Delete what is due, for good, and say how much went. History keeps the number of records alone."""
     before = oldest_kept(now.date(), place.settings.retention_months)
     with closing(workspace.open_register(place)) as store:
-        return store.delete_attendances(before=before, who=who, when=now.astimezone(dt.UTC).isoformat("T", "seconds"))
+        deleted = store.delete_attendances(
+            before=before, who=who, when=now.astimezone(dt.UTC).isoformat("T", "seconds")
+        )
+    log_before = oldest_kept(_utc_day(now), place.settings.access_log_months)
+    return Tidied(deleted, access_log.drop_before(place.folder, log_before))
 
 
-def deleted_sentences(number: int) -> list[str]:
-    """Say what was deleted."""
-    if not number:
-        return [tr("Nothing was due to be deleted.")]
-    said = tr_count("{number} record was deleted for good.", "{number} records were deleted for good.", number)
-    return [said, tr("What is left says that it was done, and how many went.")]
+def _utc_day(now: dt.datetime) -> dt.date:
+    """Return the day in UTC, which is what the access log is written in."""
+    return now.astimezone(dt.UTC).date()

@@ -63,13 +63,13 @@ def tidy_line(place: Place) -> None:
     if said:
         parts.answer(*said)
     due = tidy.count_due(place, now=state.now())
-    if not due.number:
+    if not due.is_anything:
         return
     parts.sentences(due.sentences())
     with st.expander(tr("Delete old records, for good")):
         parts.sentences([tr("They go for good, also from what was changed. Nothing brings them back.")])
         sure = st.checkbox(tr("I am sure"), key="tidy_sure")
         if st.button(tr("Delete old records"), key="tidy", disabled=not sure):
-            number = tidy.delete_due(place, now=state.now(), who=state.who())
-            st.session_state[_TIDIED] = tidy.deleted_sentences(number)
+            done = tidy.delete_due(place, now=state.now(), who=state.who())
+            st.session_state[_TIDIED] = done.sentences()
             st.rerun()

@@ -12,6 +12,7 @@ from people_place import NOW, make_place, write_csv
 
 from assetmap.errors import NotFoundError
 from assetmap.services import participation, register, tidy, workspace
+from assetmap.services.tidy import Tidied
 from assetmap.services.workspace import Place
 
 # Two years before 2 March 2026: the meeting of that day is still kept, the one of the day before is not.
@@ -46,9 +47,9 @@ def test_the_oldest_day_that_is_kept(today: str, months: int, oldest: str) -> No
 
 
 def test_deleted_records_are_gone_and_undo_does_not_bring_them_back(place: Place) -> None:
-    assert tidy.delete_due(place, now=NOW, who="Ann") == 1
+    assert tidy.delete_due(place, now=NOW, who="Ann") == Tidied(deleted=1, log_lines=0)
     assert tidy.count_due(place, now=NOW).number == 0
-    assert tidy.delete_due(place, now=NOW, who="Ann") == 0
+    assert tidy.delete_due(place, now=NOW, who="Ann") == Tidied(deleted=0, log_lines=0)
     with closing(workspace.open_register(place)) as store:
         assert [event.name for event in store.events()] == ["Coffee"]
         assert "Canary" not in str(store.history())
@@ -67,7 +68,7 @@ def test_a_later_import_of_old_rows_says_so(place: Place, tmp_path: Path) -> Non
 def test_the_command_counts_then_deletes(place: Place, home: Path) -> None:
     # The command reads the clock: by now both meetings are older than 24 months.
     command = run_in(home)
-    assert command("tidy", "--dry-run", "--format", "json").json == {"due": 2, "before": in_two_years()}
+    assert command("tidy", "--dry-run", "--format", "json").json == {"due": 2, "before": in_two_years(), "log_lines": 0}
     assert command("tidy", "--format", "json").json["deleted"] == 2
     said = command("tidy")
     assert said.code == 0

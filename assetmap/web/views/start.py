@@ -78,7 +78,7 @@ def _offer_demo(*, first: bool) -> None:
 
 def _due(place: Place) -> None:
     due = tidy.count_due(place, now=state.now())
-    if due.number:
+    if due.is_anything:
         parts.sentences(due.sentences())
         parts.html_link(frame.address("data", place), tr("Look at them, and delete them, on Your data"))
 
