@@ -40,7 +40,9 @@ class Settings:
     max_cell_characters: int = setting(10_000, "Longest text that one cell may hold.")
     cell_metres: int = setting(500, "Width of the squares that group postcodes where a place has no areas.")
     undo_days: int = setting(30, "Days for which a change can be taken back.")
-    retention_months: int = setting(24, "Months that a record of somebody taking part is kept.")
+    retention_months: int = setting(
+        24, "Months that a record of somebody taking part is kept, unless a place says otherwise."
+    )
     access_log_months: int = setting(12, "Months that it is kept who opened exact numbers.")
     busy_seconds: int = setting(10, "Seconds to wait while another program writes to the register.")
     network_seconds: int = setting(60, "Seconds to wait for an answer from the internet.")

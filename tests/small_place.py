@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,8 @@ import geopandas
 from shapely.geometry import box
 from street_maker import degrees, write_extract
 
-from assetmap.services.workspace import PlaceParts
+from assetmap.services import on_the_record
+from assetmap.services.workspace import Place, PlaceParts
 
 # Two areas side by side, 1 km wide; streets in the first only. A street of 600 m, and one of 200 m that nothing joins.
 POINTS = {1: (100.0, 500.0), 2: (400.0, 500.0), 3: (700.0, 500.0), 4: (100.0, 900.0), 5: (300.0, 900.0)}
@@ -63,6 +65,22 @@ def whole(files: Path) -> PlaceParts:
         postcodes=(files / "postcodes.csv",),
         streets=files / "streets.osm.pbf",
     )
+
+
+RECORD = {
+    "keeper": "Bont Council (made up)",
+    "contact": "1 High Street, Bont",
+    "purpose": "To see which villages our meetings have not reached.",
+    "basis": "public_task",
+    "condition": "public_interest",
+    "complain_to": "The data protection officer, 1 High Street, Bont",
+}
+
+
+def fill_record(place: Place) -> Place:
+    """Say who keeps a place's records of people, and why: then characteristics may be kept."""
+    on_the_record.save_record(place, RECORD, now=dt.datetime(2026, 3, 1, tzinfo=dt.UTC), who="tester")
+    return place
 
 
 def left_behind(home: Path) -> list[Path]:

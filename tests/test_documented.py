@@ -17,6 +17,7 @@ from assetmap.model.access_feature import ACCESS_FEATURES
 from assetmap.model.asset import ASSET_FIELDS, ASSET_KINDS
 from assetmap.model.barrier import BARRIER_RULES
 from assetmap.model.meeting import TRANSIT_MODES
+from assetmap.model.on_the_record import LAWFUL_BASES, RECORD_FIELDS, SPECIAL_CONDITIONS
 from assetmap.model.participation import CHARACTERISTICS, PARTICIPATION_FIELDS, ROLES
 from assetmap.model.traveller import TRAVELLER_PROFILES
 
@@ -113,6 +114,13 @@ def test_every_word_of_taking_part_is_documented() -> None:
     names = [role.name for role in ROLES] + [row.name for row in CHARACTERISTICS]
     names += [row.name for row in PARTICIPATION_FIELDS]
     assert [name for name in names if f"`{name}`" not in text] == []
+
+
+def test_every_question_and_ground_of_the_record_is_documented() -> None:
+    text = _doc("participation.md")
+    assert [row.name for row in RECORD_FIELDS if f"| `{row.name}` | `{row.option}` | {row.question}" not in text] == []
+    grounds = [*LAWFUL_BASES, *SPECIAL_CONDITIONS]
+    assert [one.name for one in grounds if f"| `{one.name}` | {one.article} | {one.label}: " not in text] == []
 
 
 def test_links_between_pages_work() -> None:

@@ -15,7 +15,7 @@ import time
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,8 @@ class PlaceRecord:
         What a person should know: the part and the keys of ``model.imports.Problem``.
     timetables
         One record a timetable: folder, source, from, to, routes, trips, stops_served.
+    on_the_record
+        Who keeps records of people and why, by field of ``model.on_the_record``.
     """
 
     name: str
@@ -82,6 +84,7 @@ class PlaceRecord:
     sources: list[dict[str, str]] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
     timetables: list[dict[str, Any]] = field(default_factory=list)
+    on_the_record: dict[str, str] = field(default_factory=dict)
 
 
 def parts_folder(place_folder: Path, generation: int) -> Path:
@@ -107,8 +110,9 @@ def read_place_file(folder: Path) -> PlaceRecord:
     try:
         values = tomlkit.parse((folder / PLACE_FILE).read_text(encoding="utf-8")).unwrap()
         known = {row.name for row in fields(PlaceRecord)}
-        return PlaceRecord(**{key: value for key, value in values.items() if key in known})
-    except (OSError, UnicodeDecodeError, TOMLKitError, TypeError) as error:
+        record = PlaceRecord(**{key: value for key, value in values.items() if key in known})
+        return replace(record, on_the_record=dict(record.on_the_record))
+    except (OSError, UnicodeDecodeError, TOMLKitError, TypeError, ValueError) as error:
         raise OutsideError(
             tr(
                 "{folder}: the place's description cannot be read. Expected the file assetmap wrote. Bring it "

@@ -10,10 +10,11 @@ from typing import Any
 from assetmap.adapters import shipped
 from assetmap.config import Settings
 from assetmap.errors import NotFoundError
+from assetmap.messages import mark, tr
 from assetmap.model.imports import ImportAnswer
 from assetmap.model.place import PlaceSummary
 from assetmap.model.release import PublicFacts
-from assetmap.services import ingest, maps, participation, representation, travel, venues, workspace
+from assetmap.services import ingest, maps, on_the_record, participation, representation, travel, venues, workspace
 from assetmap.services.representation import Missing
 from assetmap.services.representation_sharing import settle_patches
 from assetmap.services.workspace import Place, PlaceParts, Progress
@@ -28,6 +29,18 @@ ASSET_LISTS: tuple[tuple[str, str], ...] = (
 PUBLISHED = "assets_council.csv"
 """The list that has agreed to be shown to everybody, so that there is something to see while showing it to others."""
 AGREED_BY, AGREED_ON = "Aberwenlas Council (made up)", "2025-11-15"
+RECORD: dict[str, str] = {
+    "keeper": mark("Aberwenlas Council (made up)"),
+    "contact": mark("Co-production team, Aberwenlas Council (made up), Town Hall, Aberwenlas. Telephone 01632 960123."),
+    "purpose": mark(
+        "To see which villages our meetings have not reached yet, and to plan the next ones with people there."
+    ),
+    "basis": "public_task",
+    "condition": "public_interest",
+    "complain_to": mark("The data protection officer of Aberwenlas Council (made up), Town Hall, Aberwenlas."),
+    "seen_by": mark("The three members of the co-production team (made up). Nobody outside it."),
+}
+"""Who keeps the demo's records of people, and why: a council that is made up, and says so."""
 SHOWN_NEEDS = ("step_free_entrance", "accessible_toilet", "hearing_loop")
 SHOWN_ROWS = 12
 POPULATION_FILES = ("population_age.csv", "population_ethnic_group.csv", "population_disability.csv", "cars.csv")
@@ -44,13 +57,19 @@ class Demo:
 
 
 def open_demo(settings: Settings, *, now: dt.datetime, who: str, progress: Progress | None = None) -> Demo:
-    """Make the demo place if it is missing, bring in its lists, settle its patches, open it. Again changes nothing."""
+    """Make the demo place if it is missing, say who keeps its records, bring in its lists, settle its patches, open it.
+
+    Again changes nothing.
+    """
     folder = shipped.data_folder() / "demo"
     place = _place(settings, folder, now=now, progress=progress)
-    answers = tuple(_bring_in(place, folder, now=now, who=who))
+    if not on_the_record.is_complete(on_the_record.read_record(place)):
+        answers = {name: tr(text) for name, text in RECORD.items()}
+        on_the_record.save_record(place, answers, now=now, who=who)
+    lists = tuple(_bring_in(place, folder, now=now, who=who))
     place = workspace.open_place(settings, PLACE_NAME)
     settle_patches(place, folder / PATCHES_FILE)
-    return Demo(place, workspace.show_place(place), answers, folder / PATCHES_FILE)
+    return Demo(place, workspace.show_place(place), lists, folder / PATCHES_FILE)
 
 
 def _place(settings: Settings, folder: Path, *, now: dt.datetime, progress: Progress | None) -> Place:

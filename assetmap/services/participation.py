@@ -21,8 +21,8 @@ from assetmap.errors import ConflictError, NotFoundError, OptionError
 from assetmap.messages import mark, tr, tr_count
 from assetmap.model.participation import Event, NotPlaced, WhyRefused
 from assetmap.model.register import Change, Store
+from assetmap.services import on_the_record, workspace
 from assetmap.services import participation_rows as reading_rows
-from assetmap.services import workspace
 from assetmap.services.participation_answer import FileRead, Kept, make_answer
 from assetmap.services.participation_columns import (
     KNOWN_HEADINGS,
@@ -116,9 +116,10 @@ def import_participation(
     FileUnusableError
         The file cannot be used; nothing was written.
     OptionError
-        A column or characteristic that was named is not there, or has no reason.
+        A column or characteristic that was named is not there, has no reason, or may not be kept yet.
     """
     keep = check_keep(request.keep)
+    on_the_record.require_complete(place, keep)
     tell(progress, tr("Reading the list"), 0.0)
     table = read_table(request.path, settings=place.settings, sheet=request.sheet, known=KNOWN_HEADINGS)
     with closing(workspace.open_register(place)) as store:

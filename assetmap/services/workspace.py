@@ -19,6 +19,7 @@ from assetmap.messages import tr
 from assetmap.model.place import LONGEST_NAME, LONGEST_SLUG, RESERVED_SLUGS, PlaceSummary
 from assetmap.model.tables import AREAS
 from assetmap.model.text import harmless, plain_form
+from assetmap.services.on_the_record import months_kept
 from assetmap.services.place_building import Building, PlaceParts, build_parts, check_parts, iso_day
 from assetmap.services.place_data import (
     Place,
@@ -250,6 +251,8 @@ def open_place(settings: Settings, name: str = "") -> Place:
 
 def _opened(settings: Settings, folder: Path) -> Place:
     record = read_place_file(folder)
+    months = months_kept(record.on_the_record, settings.retention_months)
+    settings = replace(settings, retention_months=months)
     return Place(record.name, record.slug, folder, record.generation, settings, record.made_up)
 
 

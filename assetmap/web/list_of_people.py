@@ -10,14 +10,14 @@ from pathlib import Path
 import streamlit as st
 
 from assetmap.messages import tr
-from assetmap.services import participation, previews, rows_to_mend, uploads
+from assetmap.services import on_the_record, participation, previews, rows_to_mend, uploads
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.previews import Preview
 from assetmap.services.progress import Progress
 from assetmap.services.uploads import Upload
 from assetmap.services.verdicts import CheckedAnswer
 from assetmap.services.workspace import Place
-from assetmap.web import choosing, lists, parts, state
+from assetmap.web import choosing, frame, lists, parts, state
 from assetmap.web.choosing import Chosen
 from assetmap.web.jobs import Work
 from assetmap.web.lists import Task
@@ -94,7 +94,7 @@ def _sheet_changed() -> None:
 
 def _check(place: Place, chosen: Chosen, preview: Preview) -> None:
     """Ask what is to be kept; then check the rows and bring them in."""
-    ticked = _characteristics(preview)
+    ticked = _characteristics(place, preview)
     label = tr("Each row without a name is a different person, as in a list of members")
     each = st.checkbox(label, key=f"{_KEY}_one_each")
     unsaid = [previews.characteristic_label(name) for name, reason in ticked.items() if not reason.strip()]
@@ -111,11 +111,14 @@ def _check(place: Place, chosen: Chosen, preview: Preview) -> None:
     lists.check_then_bring_in(task, (chosen.stamp, request), partial(_work, place, chosen.upload, request))
 
 
-def _characteristics(preview: Preview) -> Mapping[str, str]:
+def _characteristics(place: Place, preview: Preview) -> Mapping[str, str]:
     """Offer what the list says about people; each is off until it is ticked, and needs a reason."""
     if not preview.offered:
         return {}
     st.subheader(tr("What may be kept about people"), anchor=False)
+    if not on_the_record.is_complete(on_the_record.read_record(place)):
+        _say_it_first(place, preview)
+        return {}
     parts.sentences([tr("Nothing of this is kept unless you tick it. Take as little as you can.")])
     ticked: dict[str, str] = {}
     for name, column in preview.offered.items():
@@ -129,6 +132,18 @@ def _characteristics(preview: Preview) -> Mapping[str, str]:
         if wanted:
             ticked[name] = st.text_input(tr("Why do you need it: {what}?", what=label), key=f"{_KEY}_why_{name}")
     return ticked
+
+
+def _say_it_first(place: Place, preview: Preview) -> None:
+    """Say that nothing of this may be kept before somebody says who keeps the records, and lead to that."""
+    offered = ", ".join(previews.characteristic_label(name) for name in preview.offered)
+    parts.sentences(
+        [
+            tr("This cannot be kept yet: {what}.", what=offered),
+            tr("Nobody has said yet who keeps these records, and why. The list goes in without it."),
+        ]
+    )
+    parts.html_link(frame.address("data", place, task="record"), tr("Say who keeps these records, and why"))
 
 
 def _ticked() -> None:

@@ -37,7 +37,16 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
 )
 """What every reply carries, beside its content security policy."""
 
-OWN_PAGES: tuple[str, ...] = ("/maps/", "/plain", "/sheets/", "/way-sheets/", "/vendor/", "/basemap/", "/health")
+OWN_PAGES: tuple[str, ...] = (
+    "/maps/",
+    "/plain",
+    "/sheets/",
+    "/way-sheets/",
+    "/notices/",
+    "/vendor/",
+    "/basemap/",
+    "/health",
+)
 """Beginnings of the addresses that our own routes answer: their pages say their language themselves."""
 STREAMLITS: tuple[str, ...] = ("/_stcore/", "/static/", "/media/", "/component/")
 """Beginnings of the addresses that are Streamlit's and no pages."""

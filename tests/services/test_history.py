@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from people_place import NOW, make_place, write_csv
+from small_place import fill_record
 
 from assetmap.errors import NotFoundError
 from assetmap.services import history, ingest, participation, register, tidy
@@ -17,7 +18,7 @@ WHO = "tester"
 
 @pytest.fixture
 def place(home: Path, tmp_path: Path) -> Place:
-    made = make_place(home, tmp_path / "files")
+    made = fill_record(make_place(home, tmp_path / "files"))
     halls = write_csv(tmp_path / "halls.csv", "name,kind,postcode", "Hall,venue,XX1 1AA", "Choir,group,XX1 1AB")
     ingest.import_assets(made, ingest.AssetImport(path=halls), now=NOW, who=WHO)
     came = write_csv(

@@ -20,6 +20,7 @@ import pandas as pd
 import people_place
 import pytest
 from people_place import NOW, write_csv
+from small_place import fill_record
 
 from assetmap.adapters import pseudonyms
 from assetmap.errors import ConflictError, FileUnusableError, NotFoundError, OptionError
@@ -34,7 +35,7 @@ HEAD = "event,date,role,person,postcode,disability,notes"
 
 @pytest.fixture
 def place(home: Path, tmp_path: Path) -> Place:
-    return people_place.make_place(home, tmp_path / "files")
+    return fill_record(people_place.make_place(home, tmp_path / "files"))
 
 
 def bring(place: Place, path: Path, **options: object) -> ImportAnswer:
@@ -467,7 +468,7 @@ def test_canary_turns_up_nowhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A name, a postcode and a remark are planted in good and in refused rows; every byte left behind is searched."""
-    place = people_place.make_place(home, tmp_path / "files")
+    place = fill_record(people_place.make_place(home, tmp_path / "files"))
     (tmp_path / "in").mkdir()
     path = write_csv(
         tmp_path / "in" / "list.csv",

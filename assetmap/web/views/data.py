@@ -8,13 +8,24 @@ import streamlit as st
 
 from assetmap.messages import mark, tr
 from assetmap.services.workspace import Place
-from assetmap.web import assets_from_streets, changes, frame, list_of_assets, list_of_people, parts, place_files, state
+from assetmap.web import (
+    assets_from_streets,
+    changes,
+    frame,
+    list_of_assets,
+    list_of_people,
+    on_the_record,
+    parts,
+    place_files,
+    state,
+)
 
 _TASK = "task"
 _TASKS: dict[str, tuple[str, Callable[[Place], None]]] = {
     "assets": (mark("Bring in a list of assets"), list_of_assets.show),
     "streets": (mark("Take what the map knows"), assets_from_streets.show),
     "people": (mark("Bring in who came"), list_of_people.show),
+    on_the_record.TASK: (mark("Say who keeps these records, and why"), on_the_record.show),
     "files": (mark("Add files to this place"), place_files.add_files),
     "changes": (mark("See what was changed, and take it back"), changes.show),
 }

@@ -11,7 +11,8 @@ from assetmap.render import words
 from assetmap.services import asset_list, demo, place_summary, tidy, workspace
 from assetmap.services.sources import list_sources
 from assetmap.services.workspace import Place
-from assetmap.web import frame, parts, state
+from assetmap.web import frame, on_the_record, parts, state
+from assetmap.web.notice_routes import NOTICE, NoticeWanted
 from assetmap.web.parts import Column
 
 _NEXT_PAGES: dict[str, tuple[str, dict[str, str]]] = {
@@ -182,3 +183,6 @@ def _your_data(place: Place | None) -> None:
                 *([] if state.sharing() else [tr("Your places are kept in {folder}.", folder=state.settings().home)]),
             ]
         )
+        if place is not None:
+            wanted = NoticeWanted(place=place.slug, kind=NOTICE)
+            on_the_record.print_links(tr("What we tell people about their records, letters of"), wanted)
