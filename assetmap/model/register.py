@@ -37,6 +37,8 @@ class Action(StrEnum):
 
 UNDO = "undo"
 ERASE = "erase person"
+ERASED_AGAIN = mark("the list of erasures")
+"""Who erased somebody from an older copy of the register that was put back."""
 TIDY = "tidy"
 NOT_UNDOABLE: frozenset[str] = frozenset({UNDO, ERASE, TIDY})
 """Changes that undo passes over: it takes back work, never an erasure, never old records, never itself."""

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from assetmap.adapters import pseudonyms
+from assetmap.adapters.erasures import note_erased
 from assetmap.adapters.files import Table, read_table
 from assetmap.errors import ConflictError, NotFoundError, OptionError
 from assetmap.messages import mark, tr, tr_count
@@ -347,8 +348,10 @@ def erase_person(place: Place, person: str, *, now: dt.datetime, who: str) -> in
 
     The history keeps that records were erased; undo does not bring them back, and a later import leaves them out.
     """
+    code, when = _code_of(place, person), _utc(now)
     with closing(workspace.open_register(place)) as store:
-        return store.erase_person(_code_of(place, person), who=who, when=_utc(now))
+        note_erased(place.settings.home, place.slug, dict.fromkeys((*store.erased_people(), code), when))
+        return store.erase_person(code, who=who, when=when)
 
 
 @dataclass(frozen=True)

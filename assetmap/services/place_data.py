@@ -15,16 +15,17 @@ from numpy.typing import ArrayLike, NDArray
 from assetmap.adapters import place_folder
 from assetmap.adapters.areas import area_of_points
 from assetmap.adapters.census import residents_by_area
+from assetmap.adapters.erasures import read_erased
 from assetmap.adapters.osm_arrays import OsmFeature
 from assetmap.adapters.postcodes import cell_points
 from assetmap.adapters.store import open_store
 from assetmap.analysis.street_graph import StreetGraph
 from assetmap.config import Settings
-from assetmap.errors import ConflictError, OutsideError
+from assetmap.errors import AssetmapError, ConflictError, OutsideError
 from assetmap.messages import tr
 from assetmap.model.journey import OriginSet
 from assetmap.model.place import OriginKind
-from assetmap.model.register import Store
+from assetmap.model.register import ERASED_AGAIN, Store
 from assetmap.model.tables import AREAS, ORIGINS, POPULATION, POSTCODES, SETTLEMENTS, TableSchema
 from assetmap.model.text import tidy_postcode
 
@@ -61,11 +62,29 @@ class Place:
 
 
 def open_register(place: Place) -> Store:
-    """Open the place's register: its file, or its own schema in the database that the settings name."""
+    """Open the place's register: its file, or its own schema in the database that the settings name.
+
+    Somebody who was erased and is in it, because an older copy was put back, is erased from it first.
+    """
     settings = place.settings
-    return open_store(
+    store = open_store(
         place.folder, database_url=settings.database_url, schema=place.slug, busy_seconds=settings.busy_seconds
     )
+    try:
+        _erase_again(place, store)
+    except AssetmapError:
+        store.close()
+        raise
+    return store
+
+
+def _erase_again(place: Place, store: Store) -> None:
+    erased = read_erased(place.settings.home, place.slug)
+    if not erased:
+        return
+    known = store.erased_people()
+    for person in sorted(erased.keys() - known):
+        store.erase_person(person, who=ERASED_AGAIN, when=erased[person])
 
 
 def areas(place: Place) -> geopandas.GeoDataFrame:
