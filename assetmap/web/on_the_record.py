@@ -27,6 +27,7 @@ TASK = "record"
 """How the address of Your data names this task."""
 _KEY = "record"
 _SAVED = "record_saved"
+_SEEN = "record_seen"
 _ROW_PIXELS = 34
 
 
@@ -38,7 +39,11 @@ def show(place: Place) -> None:
     parts.answer(*([tr("Saved.")] if st.session_state.pop(_SAVED, False) else []), *said)
     faults = st.container()
     answers = _form(place, record)
-    if answers is not None:
+    seen = st.session_state.get(f"{_SEEN}_{place.slug}", record)
+    st.session_state[f"{_SEEN}_{place.slug}"] = record
+    if answers is not None and seen != record:
+        _refuse(tr("Another window saved other answers by {who}. Nothing was saved.", who=record.saved_by), faults)
+    elif answers is not None:
         _save(place, answers, faults)
     _show_open(record)
     _print(place)
@@ -85,6 +90,12 @@ def _ground(row: RecordField, name: str) -> str:
     return ground_words(ground) if ground else ""
 
 
+def _refuse(said: str, spot: st.delta_generator.DeltaGenerator) -> None:
+    """Say that somebody else saved meanwhile; what was typed stays, and a second press puts it in place of theirs."""
+    spot.error(parts.plain(f"{said} {tr('Press Save again to put yours in place of them.')}"))
+    parts.announce(said)
+
+
 def _save(place: Place, answers: Mapping[str, str], spot: st.delta_generator.DeltaGenerator) -> None:
     """Save the answers; where one cannot be saved, say which on top, and keep what was typed."""
     faults = on_the_record.check_answers(answers)
@@ -97,7 +108,8 @@ def _save(place: Place, answers: Mapping[str, str], spot: st.delta_generator.Del
         spot.error(parts.plain(said) + "\n" + "".join(f"\n- {parts.plain(fault)}" for fault in faults.values()))
         parts.announce(said)
         return
-    on_the_record.save_record(place, answers, now=state.now(), who=state.who())
+    saved = on_the_record.save_record(place, answers, now=state.now(), who=state.who())
+    st.session_state[f"{_SEEN}_{place.slug}"] = saved
     st.session_state[_SAVED] = True
     st.rerun()
 

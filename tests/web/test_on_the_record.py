@@ -91,6 +91,19 @@ def test_an_answer_that_cannot_be_saved_is_named_and_what_was_typed_stays(demo_p
     assert on_the_record.read_record(place()) == before
 
 
+def test_another_windows_answers_are_not_written_over_unseen(demo_place: Path) -> None:
+    page = task()
+    on_the_record.save_record(place(), {"purpose": "Theirs"}, now=state.now(), who="Bea")
+    page.text_area(key="record_purpose_demo").set_value("Ours")
+    save(page)
+    assert "Another window saved other answers by Bea" in page.error[0].value.replace("\\", "")
+    assert on_the_record.read_record(place()).purpose == "Theirs"
+    save(page)
+    assert on_the_record.read_record(place()).purpose == "Ours"
+    save(page)
+    assert not page.error
+
+
 def test_boxes_to_tick_wait_until_it_is_said(nothing_said: Path) -> None:
     page = task("people")
     page.file_uploader(key="people_list").set_value(("came.csv", LIST, "text/csv")).run()
