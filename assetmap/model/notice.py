@@ -35,6 +35,9 @@ class NoticeFacts:
         The day, in words.
     made_up
         Whether the place is.
+    in_database, is_copied
+        Whether the records lie in a database rather than on the computer alone, and whether their folder seems to be
+        one that is copied to other computers.
     """
 
     place: str
@@ -44,6 +47,8 @@ class NoticeFacts:
     access_log_months: int
     made_on: str
     made_up: bool = False
+    in_database: bool = False
+    is_copied: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +115,7 @@ RISKS: tuple[Risk, ...] = (
     Risk(
         name=mark("A laptop is lost or stolen"),
         how=mark("Whoever finds it could read the records."),
-        done=mark("The folder opens for its owner alone. The program asks you to encrypt the disk; it cannot do so."),
+        done=mark("The folder is closed to others where it can be. The program asks you to encrypt the disk."),
     ),
     Risk(
         name=mark("A folder copies itself elsewhere"),

@@ -6,7 +6,7 @@ from assetmap.messages import mark, tr
 from assetmap.model.notice import RISKS, NoticeFacts, Paper, PaperTable, Section
 from assetmap.model.on_the_record import RECORD_FIELDS
 from assetmap.model.text import harmless
-from assetmap.render.notice_words import paper_notes
+from assetmap.render.notice_words import paper_notes, where_kept
 from assetmap.render.record_words import answer_words
 
 _SIGNED_BY = (
@@ -23,7 +23,7 @@ def dpia_paper(facts: NoticeFacts) -> Paper:
     return Paper(
         title=tr("Data protection impact assessment: an outline"),
         said=(
-            tr("For the records of who came to meetings about {place}.", place=harmless(facts.place)),
+            tr("For the records of who came to meetings in {place}.", place=harmless(facts.place)),
             tr("The program has filled in what it knows. Fill in the rest together, and sign it."),
         ),
         sections=(
@@ -46,7 +46,8 @@ def _processing(facts: NoticeFacts) -> Section:
     return Section(
         heading=tr("1. What is done"),
         said=(
-            tr("Lists of who came to meetings are read on one computer. Nothing is sent anywhere."),
+            tr("Lists of who came to meetings are read in."),
+            *where_kept(facts),
             tr("Before anything is written, names become codes and postcodes become areas. All else is dropped."),
             tr("The records are set beside census counts, to see which areas were not reached yet."),
             tr("No decision about a person is made from them."),

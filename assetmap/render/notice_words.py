@@ -15,7 +15,7 @@ def notice_paper(facts: NoticeFacts) -> Paper:
     return Paper(
         title=tr("Your information, and what we do with it"),
         said=(
-            tr("We keep records of who came to meetings about {place}.", place=harmless(facts.place)),
+            tr("We keep records of who came to meetings in {place}.", place=harmless(facts.place)),
             tr("This page says what we keep, why, for how long, and what you can ask of us."),
         ),
         sections=(
@@ -49,6 +49,17 @@ def kept_items(facts: NoticeFacts) -> tuple[str, ...]:
         tr("A code in the place of your name."),
         *(_characteristic(what, why) for what, why in facts.kept),
     )
+
+
+def where_kept(facts: NoticeFacts) -> list[str]:
+    """Say where the records are."""
+    if facts.in_database:
+        said = [tr("The records are in a database of ours. The program that reads them sends them nowhere else.")]
+    else:
+        said = [tr("The records are on our own computer. The program that holds them sends them nowhere.")]
+    if facts.is_copied:
+        said.append(tr("Their folder may be copied to other computers by another program."))
+    return said
 
 
 def _characteristic(what: str, why: str) -> str:
@@ -132,7 +143,7 @@ def _who_sees(facts: NoticeFacts) -> Section:
         heading=tr("Who sees it"),
         said=(
             *((seen_by,) if seen_by else ()),
-            tr("The records are on our own computer. The program that holds them sends them nowhere."),
+            *where_kept(facts),
             tr("Others see figures alone: small numbers are hidden, the rest are rounded."),
         ),
         blanks=() if seen_by else (tr("Who sees the records:"),),

@@ -7,12 +7,14 @@ from assetmap.model.on_the_record import RECORD_FIELDS, Ground, OnTheRecord, Rec
 from assetmap.model.text import harmless
 
 
+def ground_name(ground: Ground) -> str:
+    """Return what a ground in law is called, and its article."""
+    return tr("{label} (Article {article})", label=tr(ground.label), article=ground.article)
+
+
 def ground_words(ground: Ground) -> str:
     """Return a ground in law with its article and meaning."""
-    return tr(
-        "{label} (Article {article}). {meaning}",
-        label=tr(ground.label), article=ground.article, meaning=tr(ground.meaning),
-    )  # fmt: skip
+    return f"{ground_name(ground)}. {tr(ground.meaning)}"
 
 
 def answer_words(row: RecordField, record: OnTheRecord) -> str:

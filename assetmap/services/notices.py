@@ -22,6 +22,7 @@ from assetmap.render.dpia_words import dpia_paper
 from assetmap.render.notice_words import notice_paper
 from assetmap.render.notices import write_paper
 from assetmap.services import on_the_record, workspace
+from assetmap.services.place_summary import is_synchronised
 from assetmap.services.workspace import Place
 
 PAGE_SUFFIX = ".html"
@@ -69,6 +70,8 @@ def _facts(place: Place, now: dt.datetime) -> NoticeFacts:
         access_log_months=place.settings.access_log_months,
         made_on=say_day(now.date()),
         made_up=place.made_up,
+        in_database=bool(place.settings.database_url),
+        is_copied=is_synchronised(place.folder),
     )
 
 

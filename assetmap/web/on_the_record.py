@@ -14,10 +14,9 @@ from assetmap.model.on_the_record import (
     RECORD_FIELDS,
     OnTheRecord,
     RecordField,
-    find_ground,
 )
 from assetmap.model.sheet import SIZES_POINTS
-from assetmap.render.record_words import ground_words, record_sentences
+from assetmap.render.record_words import ground_name, record_sentences
 from assetmap.services import on_the_record
 from assetmap.services.workspace import Place
 from assetmap.web import notice_routes, parts, state
@@ -58,36 +57,30 @@ def _form(place: Place, record: OnTheRecord) -> Mapping[str, str] | None:
 
 
 def _ask(place: Place, row: RecordField, saved: str) -> str:
+    """Ask one question; its help is part of the label, so that it is read out with it."""
     key = f"{_KEY}_{row.name}_{place.slug}"
-    label = tr(row.question) if row.needed else tr("{question} (you may leave this open)", question=tr(row.question))
+    more = tr(row.help) if row.needed else tr("You may leave this open. {help}", help=tr(row.help))
+    label = f"**{parts.plain(tr(row.question))}** {parts.plain(more)}"
     if row.choices:
         return _choose(row, saved, label, key)
-    st.caption(parts.plain(tr(row.help)))
     if row.name == "retention_months":
-        months = st.number_input(label, LEAST_MONTHS, MOST_MONTHS, int(saved), key=key)
-        return str(months)
+        return str(st.number_input(label, LEAST_MONTHS, MOST_MONTHS, int(saved), key=key))
     if row.lines > 1:
         return st.text_area(label, saved, key=key, height=2 * _ROW_PIXELS + row.lines * _ROW_PIXELS // 2) or ""
     return st.text_input(label, saved, key=key) or ""
 
 
 def _choose(row: RecordField, saved: str, label: str, key: str) -> str:
-    names = [one.name for one in row.choices]
-    st.caption(parts.plain(tr(row.help)))
-    chosen = st.selectbox(
+    grounds = {one.name: one for one in row.choices}
+    chosen = st.radio(
         label,
-        names,
-        index=names.index(saved) if saved in names else None,
-        format_func=lambda name: parts.option(_ground(row, name)),
-        placeholder=tr("Nobody has said yet"),
+        list(grounds),
+        index=list(grounds).index(saved) if saved in grounds else None,
+        format_func=lambda name: parts.plain(ground_name(grounds[name])),
+        captions=[parts.plain(tr(one.meaning)) for one in row.choices],
         key=key,
     )
     return str(chosen or "")
-
-
-def _ground(row: RecordField, name: str) -> str:
-    ground = find_ground(row.choices, name)
-    return ground_words(ground) if ground else ""
 
 
 def _refuse(said: str, spot: st.delta_generator.DeltaGenerator) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,6 +22,7 @@ from assetmap.model.notice import OBJECTION_BASES, RISKS, Paper
 from assetmap.model.on_the_record import LAWFUL_BASES
 from assetmap.model.release import PublicFacts
 from assetmap.model.sheet import SIZES_POINTS
+from assetmap.render.notice_words import notice_paper
 from assetmap.render.notices import write_paper
 from assetmap.services import notices, on_the_record, participation, register, workspace
 from assetmap.services.participation import ParticipationImport
@@ -92,6 +94,16 @@ def test_what_nobody_has_said_is_a_line_to_write_on(place: Place) -> None:
         "Who decides how these records are used:", "How to reach us:", "What the records are for:",
         "The ground in law:", "The ground for sensitive facts:", "Who sees the records:", "Ask, or complain to:",
     ]  # fmt: skip
+
+
+def test_where_the_records_are_is_told_as_it_is(place: Place) -> None:
+    facts = notices._facts(place, NOW)
+    assert (facts.in_database, facts.is_copied) == (False, False)
+    elsewhere = replace(facts, in_database=True, is_copied=True)
+    said = [" ".join(texts(notice_paper(one))) for one in (facts, elsewhere)]
+    assert ["on our own computer" in one for one in said] == [True, False]
+    assert ["in a database of ours" in one for one in said] == [False, True]
+    assert ["may be copied to other computers" in one for one in said] == [False, True]
 
 
 @pytest.mark.parametrize("basis", [one.name for one in LAWFUL_BASES])

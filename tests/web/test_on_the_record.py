@@ -47,7 +47,7 @@ def test_what_was_saved_is_shown_again(demo_place: Path) -> None:
     page = task()
     assert answer(page)[0] == "Demo says who keeps its records of people, and why."
     assert page.text_input(key="record_keeper_demo").value == "Aberwenlas Council (made up)"
-    assert page.selectbox(key="record_basis_demo").value == "public_task"
+    assert page.radio(key="record_basis_demo").value == "public_task"
     assert page.number_input(key="record_retention_months_demo").value == 24
     page.text_area(key="record_purpose_demo").set_value("  To *plan*\n<b>better</b> ")
     page.number_input(key="record_retention_months_demo").set_value(36)
@@ -72,7 +72,7 @@ def test_what_is_open_is_listed_and_may_be_saved(nothing_said: Path) -> None:
     for name in ("contact", "purpose", "complain_to"):
         page.text_area(key=f"record_{name}_demo").set_value(RECORD[name])
     for name in ("basis", "condition"):
-        page.selectbox(key=f"record_{name}_demo").set_value(RECORD[name])
+        page.radio(key=f"record_{name}_demo").set_value(RECORD[name])
     save(page)
     assert on_the_record.is_complete(on_the_record.read_record(place()))
     assert "Still open" not in text_of(page)
