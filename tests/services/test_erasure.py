@@ -105,6 +105,22 @@ def test_an_older_register_that_is_put_back_forgets_them_when_it_is_opened(
     hold_nothing_of(place, home, traces)
 
 
+def test_a_copy_that_was_made_while_the_app_ran_forgets_them_too(place: Place, home: Path, tmp_path: Path) -> None:
+    """A running app leaves its newest pages in the write-ahead log, which is copied with the register."""
+    traces = about(place, "Ann")
+    with closing(sqlite3.connect(place.folder / "register.sqlite")) as running:
+        running.execute("SELECT count(*) FROM attendance").fetchone()
+        more = ParticipationImport(path=write_csv(tmp_path / "more.csv", LINES[0], LINES[1].replace("02/02", "09/02")))
+        participation.import_participation(place, more, now=NOW, who="tester")
+        shutil.copytree(place.folder, tmp_path / "backup")
+    assert traces[0].encode() in (tmp_path / "backup" / "register.sqlite-wal").read_bytes()
+    participation.erase_person(place, "Ann", now=NOW, who="tester")
+    shutil.rmtree(place.folder)
+    shutil.copytree(tmp_path / "backup", place.folder)
+    workspace.open_register(place).close()
+    hold_nothing_of(place, home, traces)
+
+
 def test_a_later_list_and_undo_do_not_bring_them_back_from_a_copy(place: Place, tmp_path: Path) -> None:
     shutil.copytree(place.folder, tmp_path / "backup")
     participation.erase_person(place, "Ann", now=NOW, who="tester")
