@@ -11,6 +11,7 @@ from assetmap.messages import mark
 from assetmap.model.asset import Asset
 from assetmap.model.asset_line import AssetLine
 from assetmap.model.participation import Attendance, Event
+from assetmap.model.places_people_live import PlacePeopleLive
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,7 @@ class Record(StrEnum):
     EVENT = mark("event")
     ATTENDANCE = mark("attendance")
     COLUMNS = mark("columns")
+    LIVING = mark("place people live")
 
 
 class Action(StrEnum):
@@ -95,6 +97,8 @@ class Change:
         that was there.
     columns
         File shape and the column choice to remember for it.
+    living, removed_living
+        Places people live, put by id; ids of those that leave the register.
     based_on
         The generation that was read before; another write in between is a ConflictError. None does not look.
     """
@@ -109,6 +113,8 @@ class Change:
     events: Sequence[Event] = ()
     attendances: Sequence[Attendance] = ()
     columns: Sequence[tuple[str, dict[str, str]]] = ()
+    living: Sequence[PlacePeopleLive] = ()
+    removed_living: Sequence[str] = ()
     based_on: int | None = None
 
 
@@ -189,6 +195,9 @@ class Store(Protocol):
 
     def attendance_keys(self) -> frozenset[str]:
         """Return the row keys of all attendances."""
+
+    def places_people_live(self) -> list[PlacePeopleLive]:
+        """Return all places people live, ordered by id. PRIVATE: never on a map, in a file or in a release."""
 
     def person_rows(self, person: str) -> list[dict[str, Any]]:
         """Return what is kept about one pseudonym: its attendances with their events."""

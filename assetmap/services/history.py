@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assetmap.errors import ConflictError
 from assetmap.messages import mark, tr, tr_count
 from assetmap.model.register import ERASE, TIDY, UNDO, Action, Batch, Record, UndoneChange
-from assetmap.services import ingest, participation, register, workspace
+from assetmap.services import ingest, participation, places_people_live, register, workspace
 from assetmap.services.workspace import Place
 
 NEWEST = 200
@@ -30,6 +30,9 @@ _WORDS: dict[str, str] = {
     "out of use": mark("It was recorded what is out of use"),
     "publish asset": mark("It was recorded who may see an asset"),
     "remove asset": mark("An asset was removed"),
+    places_people_live.ADD: mark("A place people live was added"),
+    places_people_live.CHANGE: mark("A place people live was changed"),
+    places_people_live.REMOVE: mark("A place people live was removed"),
     "off the map": mark("An asset was taken off the map, because it asked"),
     UNDO: mark("A change was taken back"),
     ERASE: mark("What was kept about one person was erased"),
@@ -54,6 +57,15 @@ _COUNTS: dict[tuple[str, str], Callable[[int], str]] = {
     ),
     (Record.ATTENDANCE, Action.ERASED): lambda number: tr_count(
         "{number} row about people deleted", "{number} rows about people deleted", number
+    ),
+    (Record.LIVING, Action.ADDED): lambda number: tr_count(
+        "{number} place people live added", "{number} places people live added", number
+    ),
+    (Record.LIVING, Action.CHANGED): lambda number: tr_count(
+        "{number} place people live changed", "{number} places people live changed", number
+    ),
+    (Record.LIVING, Action.REMOVED): lambda number: tr_count(
+        "{number} place people live removed", "{number} places people live removed", number
     ),
     (Record.EVENT, Action.ADDED): lambda number: tr_count("{number} meeting added", "{number} meetings added", number),
 }
@@ -184,4 +196,9 @@ def _came_back(undone: UndoneChange) -> list[str]:
             tr_count("{number} row about people is as before.", "{number} rows about people are as before.", rows)
         )
         said.append(tr("Erased and deleted records stay erased and deleted."))
+    living = undone.records.get(Record.LIVING, 0)
+    if living:
+        said.append(
+            tr_count("{number} place people live is as before.", "{number} places people live are as before.", living)
+        )
     return said or [tr("None of its records was left to change.")]

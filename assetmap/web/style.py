@@ -53,6 +53,7 @@ table.facts a { display: inline-block; min-height: 24px; }
   .stMain .block-container > .stVerticalBlock > div:has(.st-key-other_window) {
     position: sticky; top: 3.75rem; z-index: 90; background: light-dark(#fff, #101418); padding-bottom: .5rem; }
 }
+@media print { .st-key-never_printed { display: none; } }
 @media (max-width: 640px) {
   .answer .first { font-size: 1.15rem; }
   .stMain h1 { font-size: 2rem; }

@@ -13,6 +13,7 @@ from assetmap.adapters.store.schema import ASSET
 from assetmap.model.asset import AccessFact, Agreement, Asset, Fact
 from assetmap.model.asset_line import NAME_FIELDS, AssetLine
 from assetmap.model.participation import Attendance, Event
+from assetmap.model.places_people_live import PlacePeopleLive
 from assetmap.model.register import OffTheMap
 
 LINE_COLUMNS = (
@@ -165,3 +166,28 @@ def attendance_row(attendance: Attendance) -> dict[str, Any]:
 def columns_row(shape: str, choice: Mapping[str, str]) -> dict[str, Any]:
     """Return a remembered column choice as a row."""
     return {"shape": shape, "choice": _write(dict(choice))}
+
+
+def living_row(one: PlacePeopleLive) -> dict[str, Any]:
+    """Return a place people live as a row; there is no column for where it is."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "state": str(one.state),
+        "review_on": one.review_on,
+        "facts": _write([one.name, one.liaison, one.last_contact]),
+    }
+
+
+def row_living(row: RowMapping | Mapping[str, Any]) -> PlacePeopleLive:
+    """Return the place people live that a row holds."""
+    name, liaison, last_contact = json.loads(row["facts"])
+    return PlacePeopleLive(
+        id=row["id"],
+        name=name,
+        kind=row["kind"],
+        state=row["state"],
+        review_on=row["review_on"],
+        liaison=liaison,
+        last_contact=last_contact,
+    )

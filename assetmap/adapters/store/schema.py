@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-HEAD = "0001"
+HEAD = "0002"
 """Revision that the tables below belong to."""
 
 METADATA = MetaData(
@@ -113,4 +113,14 @@ FILE_COLUMNS = Table(
     METADATA,
     Column("shape", Text, primary_key=True),
     Column("choice", Text, nullable=False),
+)
+
+PLACE_PEOPLE_LIVE = Table(
+    "place_people_live",
+    METADATA,
+    Column("id", String(36), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("state", String(40), nullable=False),
+    Column("review_on", String(10), nullable=False),
+    Column("facts", Text, nullable=False),
 )

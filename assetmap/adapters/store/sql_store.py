@@ -28,12 +28,14 @@ from assetmap.adapters.store.schema import (
     FILE_COLUMNS,
     HISTORY,
     OFF_THE_MAP,
+    PLACE_PEOPLE_LIVE,
 )
 from assetmap.errors import AssetmapError, ConflictError, NotFoundError, OutsideError
 from assetmap.messages import tr
 from assetmap.model.asset import Asset
 from assetmap.model.asset_line import AssetLine
 from assetmap.model.participation import Event
+from assetmap.model.places_people_live import PlacePeopleLive
 from assetmap.model.register import (
     ATTENDANCE_COLUMNS,
     UNDO,
@@ -161,6 +163,12 @@ class SqlStore:
         """Return the row keys of all attendances."""
         with reading(self._engine) as connection:
             return frozenset(connection.scalars(sa.select(ATTENDANCE.c.row_key)))
+
+    def places_people_live(self) -> list[PlacePeopleLive]:
+        """Return all places people live, ordered by id. PRIVATE: never on a map, in a file or in a release."""
+        query = sa.select(PLACE_PEOPLE_LIVE).order_by(PLACE_PEOPLE_LIVE.c.id)
+        with reading(self._engine) as connection:
+            return [rows.row_living(row) for row in connection.execute(query).mappings()]
 
     def person_rows(self, person: str) -> list[dict[str, Any]]:
         """Return what is kept about one pseudonym: its attendances with their events."""

@@ -23,6 +23,7 @@ from assetmap.adapters.store.schema import (
     FILE_COLUMNS,
     HISTORY,
     OFF_THE_MAP,
+    PLACE_PEOPLE_LIVE,
 )
 from assetmap.model.register import ERASE, NOT_UNDOABLE, TIDY, Action, Change, Record
 
@@ -30,6 +31,7 @@ _CHUNK = 5_000
 KEYS_AT_ONCE = 500  # below the number of values every SQLite takes in one question
 _ERASED = "erased"
 _TAKEN_BACK = "taken back"
+_ATTENDANCES_FIRST = (Record.ATTENDANCE, Record.EVENT)  # an attendance points at its event
 
 Row = Mapping[str, Any]
 
@@ -61,6 +63,7 @@ KEPT: dict[Record, Kept] = {
     Record.EVENT: Kept(EVENT, ("event_id",)),
     Record.ATTENDANCE: Kept(ATTENDANCE, ("row_key",)),
     Record.COLUMNS: Kept(FILE_COLUMNS, ("shape",)),
+    Record.LIVING: Kept(PLACE_PEOPLE_LIVE, ("id",)),
 }
 
 
@@ -74,14 +77,16 @@ def open_batch(connection: sa.Connection, *, what: str, source: str, who: str, w
 
 
 def write_change(connection: sa.Connection, seq: int, change: Change) -> None:
-    """Write all records of a change, each with its history row; removed assets go last."""
+    """Write all records of a change, each with its history row; what is removed goes last."""
     _put(connection, seq, Record.ASSET, (rows.asset_row(asset) for asset in change.assets))
     _put(connection, seq, Record.OFF_THE_MAP, (rows.off_the_map_row(key) for key in change.off_the_map))
     _put(connection, seq, Record.EVENT, (rows.event_row(event) for event in change.events))
     _put(connection, seq, Record.COLUMNS, (rows.columns_row(shape, choice) for shape, choice in change.columns))
+    _put(connection, seq, Record.LIVING, (rows.living_row(one) for one in change.living))
     _add_attendances(connection, seq, change)
-    for chunk in _chunks(iter(change.removed_assets), _CHUNK):
-        _remove(connection, seq, Record.ASSET, chunk)
+    for record, ids in ((Record.ASSET, change.removed_assets), (Record.LIVING, change.removed_living)):
+        for chunk in _chunks(iter(ids), _CHUNK):
+            _remove(connection, seq, record, chunk)
 
 
 def _put(connection: sa.Connection, seq: int, record: Record, new: Iterator[dict[str, Any]]) -> None:
@@ -126,7 +131,7 @@ def _remove(connection: sa.Connection, seq: int, record: Record, ids: Sequence[s
 def take_back(connection: sa.Connection, seq: int, undone: sa.Row[Any], undo_id: str) -> dict[str, int]:
     """Undo the batch ``undone``: each record as it was before it; return how many records of each kind."""
     touched: dict[str, int] = {}
-    for record in (Record.ATTENDANCE, Record.EVENT, Record.OFF_THE_MAP, Record.COLUMNS, Record.ASSET):
+    for record in (*_ATTENDANCES_FIRST, Record.OFF_THE_MAP, Record.COLUMNS, Record.ASSET, Record.LIVING):
         found = _net_effect(connection, undone.seq, record)
         for chunk in _chunks(iter(found), _CHUNK):
             _restore(connection, seq, record, chunk)
