@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from assetmap import __version__
-from assetmap.cli import answers, assets, demo, imports, living, people, place, record, serve
+from assetmap.cli import answers, assets, demo, imports, introductions, living, people, place, record, serve
 from assetmap.errors import AssetmapError, OptionError
 from assetmap.messages import tr
 
@@ -40,6 +40,7 @@ app.command("access-log")(people.access_log)
 app.command("missing")(answers.missing)
 app.command("travel")(answers.travel)
 app.command("venues")(answers.venues)
+app.command("introduce")(introductions.introduce)
 app.command("map")(answers.draw_map)
 app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)

@@ -20,7 +20,7 @@ from assetmap.model.meeting import TRANSIT_BY_NAME
 from assetmap.model.place import MOST_LAT, MOST_LON
 from assetmap.model.representation import LEFT_OUT
 from assetmap.model.text import read_lat_lon, tidy_postcode
-from assetmap.model.traveller import PROFILE_BY_NAME, TravellerProfile
+from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TravellerProfile
 from assetmap.services import workspace
 from assetmap.services.asset_naming import find_asset
 from assetmap.services.workspace import Place
@@ -286,3 +286,16 @@ def find_ways(graph: StreetGraph, *, origins: Snaps, venues: Snaps, profile: Tra
     if graph.unsafe.any():
         around = street_graph.street_times(without_unsafe(graph), origins=origins, venues=venues)
     return judge_ways(graph.mode, times, origins=origins, venues=venues, profile=profile, around=around)
+
+
+def find_ways_in_reach(graph: StreetGraph, *, origins: Snaps, venues: Snaps, profile: TravellerProfile) -> Ways:
+    """Work out and judge ways as `find_ways` does; on foot nothing beyond the longest walk is searched.
+
+    A longer walk that avoids fast roads has its minutes, but no metres.
+    """
+    limit = None
+    if graph.mode != Mode.DRIVE:
+        pace = PROFILE_BY_NAME[DEFAULT_PROFILE].walk_speed_kmh / profile.walk_speed_kmh
+        limit = profile.max_walk_minutes * 60.0 / pace
+    times = street_graph.street_times(graph, origins=origins, venues=venues, limit_seconds=limit)
+    return judge_ways(graph.mode, times, origins=origins, venues=venues, profile=profile)

@@ -21,7 +21,7 @@ from assetmap.model.access_feature import ACCESS_FEATURE_BY_NAME
 from assetmap.model.asset import Asset, Status, Where
 from assetmap.model.journey import WITHOUT_WAY_STEP, Mode, Way
 from assetmap.model.release import PublicFacts
-from assetmap.model.traveller import DEFAULT_PROFILE, PROFILE_BY_NAME, TravellerProfile
+from assetmap.model.traveller import DEFAULT_PROFILE, TravellerProfile
 from assetmap.services import engine, street_ways, workspace
 from assetmap.services.asset_list import PUBLIC, WORKING, is_public
 from assetmap.services.street_ways import StartPoints
@@ -213,16 +213,11 @@ def _ways(
     profile: TravellerProfile,
     opened: Lanes | None,
 ) -> Ways:
-    """Judge the ways to a few venues; on foot nothing beyond the longest walk is searched."""
+    """Judge the ways to a few venues."""
     few = street_ways.take_snaps(venues, lanes)
     if opened is not None:
         return judge_ways(graph.mode, opened.times(few), origins=origins, venues=few, profile=profile)
-    limit = None
-    if graph.mode != Mode.DRIVE:
-        pace = PROFILE_BY_NAME[DEFAULT_PROFILE].walk_speed_kmh / profile.walk_speed_kmh
-        limit = profile.max_walk_minutes * 60.0 / pace
-    times = street_graph.street_times(graph, origins=origins, venues=few, limit_seconds=limit)
-    return judge_ways(graph.mode, times, origins=origins, venues=few, profile=profile)
+    return street_ways.find_ways_in_reach(graph, origins=origins, venues=few, profile=profile)
 
 
 def _open_lanes(graph: StreetGraph, origins: street_graph.Snaps) -> Lanes:

@@ -1,0 +1,75 @@
+"""Who could introduce us, on a page: the list with its reasons, each leading to the asset's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from assetmap.messages import tr
+from assetmap.model.journey import Mode, Way
+from assetmap.services import introductions
+from assetmap.services.introductions import IntroductionRequest
+from assetmap.services.workspace import Place
+from assetmap.web import frame, parts, state
+from assetmap.web.parts import Column
+
+Row = dict[str, Any]
+
+
+def show(
+    place: Place, areas: Sequence[str], title: str, group: tuple[str, str] | None = None, *, key: str = "introductions"
+) -> None:
+    """Show who could introduce us to the people of some areas, or to a group.
+
+    Parameters
+    ----------
+    place
+        The place.
+    areas
+        Codes of the patch's areas; none for a group in the whole place.
+    title
+        The patch's or the group's name, as people read it.
+    group
+        A characteristic and a category of it, or None.
+    key
+        Tells this list from another on the same page.
+    """
+    request = IntroductionRequest(
+        areas=tuple(areas), group=group, view=state.view(), limit=introductions.FEW_ROWS, today=state.now().date()
+    )
+    answer = introductions.introduce(place, request)
+    st.subheader(tr("Who could introduce us: {title}", title=parts.plain(title)), anchor=False)
+    parts.sentences([*introductions.answer_sentences(answer.facts, view=state.view()), *answer.notes])
+    columns = [
+        Column(key="name", label=tr("Name"), link=lambda row: frame.address("asset", place, id=row["id"])),
+        Column(key="kind_label", label=tr("Kind")),
+        Column(key="where", label=tr("Where")),
+        *([Column(key="way", label=tr("There and back"))] if areas else []),
+        Column(key="why", label=tr("Why")),
+        Column(key="contact", label=tr("Contact that may be shown")),
+    ]
+    rows = [_row(row) for row in answer.facts]
+    parts.table(rows, columns, caption=tr("Who could introduce us: {title}", title=parts.option(title)), key=key)
+
+
+def _row(row: Row) -> Row:
+    return {
+        "id": row["id"],
+        "name": row["name"],
+        "kind_label": row["kind_label"],
+        "where": row["where"],
+        "way": _way(row),
+        "why": " ".join(row["reasons"]),
+        "contact": row["contact"] or tr("Look on its page"),
+    }
+
+
+def _way(row: Row) -> str:
+    if row["way_there_and_back"] == Way.FOUND:
+        minutes = {"there": round(row["minutes_there"]), "back": round(row["minutes_back"])}
+        if row["mode"] == Mode.DRIVE:
+            return tr("{there} minutes there, {back} back, by car", **minutes)
+        return tr("{there} minutes there, {back} back, without a car", **minutes)
+    return tr("no way found") if row["way_there_and_back"] == Way.NOT_FOUND else tr("not known")
