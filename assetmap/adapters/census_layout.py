@@ -220,8 +220,9 @@ def _wide(table: Table, id_column: str, numbers: Sequence[str]) -> Layout:
         labels = {column: label.split(words.LABEL_SEPARATOR, maxsplit=1)[1].strip() for column, label in labels.items()}
     total = next((column for column, label in labels.items() if is_total(label)), "")
     counts = {column: label for column, label in labels.items() if column != total}
-    name = name_table(topic) if topic else _wide_name(table, list(counts.values()))
-    return Layout(id_column, counts, "", total, name, _unit([total, *counts, table.source]))
+    name = _wide_name(table, topic, list(counts.values()))
+    unit = _unit([total, *counts, table.source]) or _dataset_unit(table.source)
+    return Layout(id_column, counts, "", total, name, unit)
 
 
 def _label(column: str) -> str:
@@ -234,11 +235,29 @@ def _shared_topic(labels: Sequence[str]) -> str:
     return topics.pop() if len(topics) == 1 and all(words.LABEL_SEPARATOR in label for label in labels) else ""
 
 
-def _wide_name(table: Table, labels: Sequence[str]) -> str:
+def _wide_name(table: Table, topic: str, labels: Sequence[str]) -> str:
+    if plain_form(topic) in words.TABLE_OF_HEADING:
+        return name_table(topic)
+    dataset = words.TABLE_OF_DATASET.get(_dataset(table.source))
+    if dataset or topic:
+        return dataset or name_table(topic)
     ages = np.array([re.match(words.AGE_PATTERN, label.lower()) is not None for label in labels])
     if len(ages) and ages.mean() > words.DATA_SHARE:
         return words.AGE_TABLE
     return name_table(table.source.rsplit(".", maxsplit=1)[0])
+
+
+def _dataset(source: str) -> str:
+    """Return the data set that a bulk file of Nomis is named after, such as ts038; else ''."""
+    found = re.search(words.NOMIS_FILE, source.lower())
+    return found[2] if found else ""
+
+
+def _dataset_unit(source: str) -> words.Unit | None:
+    dataset = _dataset(source)
+    if dataset not in words.TABLE_OF_DATASET:
+        return None
+    return words.Unit.HOUSEHOLDS if dataset in words.HOUSEHOLD_DATASETS else words.Unit.RESIDENTS
 
 
 def name_table(heading: str) -> str:

@@ -100,6 +100,23 @@ TABLE_WORDS: tuple[TableWord, ...] = (
     ),
     TableWord("religion", ("religion", "crefydd")),
     TableWord("language", ("language", "main language", "iaith")),
+    TableWord("english_proficiency", ("proficiency in english language", "proficiency in english")),
+    TableWord("sexual_orientation", ("sexual orientation", "cyfeiriadedd rhywiol")),
     TableWord("tenure", ("tenure", "tenure of household")),
 )
 TABLE_OF_HEADING: dict[str, str] = {synonym: row.name for row in TABLE_WORDS for synonym in row.synonyms}
+
+NOMIS_FILE = r"census(\d{4})-(ts\d{3}[a-z]?)"
+"""How the bulk files of Nomis are named, such as census2021-ts038-lsoa.csv: the year and the data set."""
+
+# Topic summaries of the 2021 Census of England and Wales, as Nomis numbers them.
+TABLE_OF_DATASET: dict[str, str] = {
+    "ts007": "age", "ts007a": "age", "ts008": "sex", "ts021": "ethnic_group", "ts022": "ethnic_group",
+    "ts024": "language", "ts029": "english_proficiency", "ts030": "religion", "ts031": "religion",
+    "ts038": "disability", "ts039": "unpaid_care", "ts045": "cars", "ts054": "tenure", "ts077": "sexual_orientation",
+    "ts079": "sexual_orientation",
+}  # fmt: skip
+HOUSEHOLD_DATASETS: frozenset[str] = frozenset({"ts045", "ts054"})
+
+ASKED_FROM_AGE: dict[str, int] = {"unpaid_care": 5, "language": 3, "english_proficiency": 3, "sexual_orientation": 16}
+"""Youngest age a question was asked of (ONS Census 2021 dictionary): such a table's total is not all residents."""
