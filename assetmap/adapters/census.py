@@ -11,10 +11,12 @@ from typing import Any
 import pandas as pd
 
 from assetmap.adapters.census_counts import Counts, read_counts
+from assetmap.adapters.census_map import read_mapped_counts
 from assetmap.config import Settings
 from assetmap.errors import FileUnusableError
 from assetmap.messages import and_more, tr
 from assetmap.model import census as words
+from assetmap.model.census_map import ColumnMap
 from assetmap.model.imports import Problem
 from assetmap.model.place import MINIMUM_MATCHING_SHARE
 from assetmap.model.tables import POPULATION
@@ -37,6 +39,7 @@ def read_population(
     areas_vintage: str,
     before: pd.DataFrame,
     settings: Settings,
+    column_map: ColumnMap | None = None,
 ) -> PopulationRead:
     """Read files of counts and match them with a place's areas.
 
@@ -52,6 +55,8 @@ def read_population(
         Counts the place has already, schema POPULATION; a new file replaces them table by table and area by area.
     settings
         Limits.
+    column_map
+        What the columns of these files are; None where their headings tell.
 
     Raises
     ------
@@ -60,7 +65,7 @@ def read_population(
     """
     names = dict(zip(areas["area_id"], areas["name"], strict=True))
     by_code = {tidy_code(code): code for code in areas["area_id"]}
-    read = [read_counts(path, settings=settings, area_codes=frozenset(by_code)) for path in paths]
+    read = _read_each(paths, frozenset(by_code), column_map, settings)
     problems: list[Problem] = []
     matched: list[pd.DataFrame] = []
     for counts in read:
@@ -70,7 +75,15 @@ def read_population(
         matched.append(frame)
     _check_once_in_all(read, matched)
     vintages = {counts.source: counts.vintage for counts in read}
-    return PopulationRead(merge_tables(before, matched), vintages, tuple(problems))
+    return PopulationRead(merge_tables(before, matched), vintages, tuple(dict.fromkeys(problems)))
+
+
+def _read_each(
+    paths: Sequence[Path], codes: frozenset[str], column_map: ColumnMap | None, settings: Settings
+) -> list[Counts]:
+    if column_map is None:
+        return [read_counts(path, settings=settings, area_codes=codes) for path in paths]
+    return [one for path in paths for one in read_mapped_counts(path, column_map, settings=settings)]
 
 
 def _match(counts: Counts, by_code: Mapping[str, str]) -> pd.DataFrame:

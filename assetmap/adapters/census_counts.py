@@ -92,8 +92,8 @@ def fill_counts(facts: Counts, long: pd.DataFrame) -> Counts:
     FileUnusableError
         An area has a category twice.
     """
-    _check_once(facts.source, long)
-    problems, left_out = _check_values(facts.source, long)
+    check_once(facts.source, long)
+    problems, left_out = check_values(facts.source, long)
     kept = long[~long["code"].isin(left_out)].reset_index(drop=True)
     kept["count"] = kept["value"].astype("int64")
     frame, sums = _with_totals(facts.source, facts.table, kept[["row", "code", "category", "count"]])
@@ -136,7 +136,8 @@ def _piece(frame: pd.DataFrame, codes: pd.Series[str], column: str, labels: pd.S
     )
 
 
-def _check_once(source: str, long: pd.DataFrame) -> None:
+def check_once(source: str, long: pd.DataFrame) -> None:
+    """Refuse counts that give one area's category twice; columns row, code, category."""
     again = long[long.duplicated(["code", "category"])]
     if again.empty:
         return
@@ -151,7 +152,8 @@ def _check_once(source: str, long: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def _check_values(source: str, long: pd.DataFrame) -> tuple[list[Problem], set[str]]:
+def check_values(source: str, long: pd.DataFrame) -> tuple[list[Problem], set[str]]:
+    """Return what is wrong with cells that are no counts, and the codes of their areas; columns as in `fill_counts`."""
     value = long["value"]
     bad = long[value.isna() | (value < 0) | (value % 1 != 0)]
     problems = [

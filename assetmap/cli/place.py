@@ -25,6 +25,9 @@ Population = Annotated[
     list[Path] | None,
     typer.Option("--population", help="Counts by area and category, CSV or XLSX. Give it again for more."),
 ]
+PopulationMap = Annotated[
+    Path | None, typer.Option("--population-map", help="A map of the counts' columns, TOML, if not recognised.")
+]
 Points = Annotated[Path | None, typer.Option("--points", help="Population-weighted centres of the areas.")]
 Postcodes = Annotated[
     list[Path] | None, typer.Option("--postcodes", help="Code-Point Open, ONSPD, NSPL or a list with coordinates.")
@@ -43,6 +46,7 @@ def _parts(
     area_id: str,
     area_name: str,
     population: list[Path] | None,
+    population_map: Path | None,
     points: Path | None,
     postcodes: list[Path] | None,
     streets: Path | None,
@@ -56,6 +60,7 @@ def _parts(
         area_id=area_id,
         area_name=area_name,
         population=tuple(population or ()),
+        population_map=population_map,
         points=points,
         postcodes=tuple(postcodes or ()),
         streets=streets,
@@ -71,6 +76,7 @@ def new(
     area_id: AreaId = "",
     area_name: AreaName = "",
     population: Population = None,
+    population_map: PopulationMap = None,
     points: Points = None,
     postcodes: Postcodes = None,
     streets: Streets = None,
@@ -81,7 +87,9 @@ def new(
     """Make a place from its files. Areas or streets are needed; all else can come later."""
     from assetmap.services import workspace
 
-    parts = _parts(areas, area_id, area_name, population, points, postcodes, streets, timetable, from_osm)
+    parts = _parts(
+        areas, area_id, area_name, population, population_map, points, postcodes, streets, timetable, from_osm
+    )
     with context.progress(tr("Reading the files")) as progress:
         summary = workspace.create_place(context.settings(), name, parts, now=context.now(), progress=progress)
     _emit(summary, output)
@@ -94,6 +102,7 @@ def add(
     area_id: AreaId = "",
     area_name: AreaName = "",
     population: Population = None,
+    population_map: PopulationMap = None,
     points: Points = None,
     postcodes: Postcodes = None,
     streets: Streets = None,
@@ -104,7 +113,9 @@ def add(
     """Add files to a place, or replace the ones it has."""
     from assetmap.services import workspace
 
-    parts = _parts(areas, area_id, area_name, population, points, postcodes, streets, timetable, from_osm)
+    parts = _parts(
+        areas, area_id, area_name, population, population_map, points, postcodes, streets, timetable, from_osm
+    )
     with context.progress(tr("Reading the files")) as progress:
         summary = workspace.add_to_place(context.settings(), name, parts, now=context.now(), progress=progress)
     _emit(summary, output)

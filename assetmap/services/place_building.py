@@ -13,6 +13,7 @@ import pandas as pd
 from assetmap.adapters import gtfs, osm, osm_online, place_folder
 from assetmap.adapters.areas import read_areas
 from assetmap.adapters.census import read_population, residents_by_area
+from assetmap.adapters.census_map import read_column_map
 from assetmap.adapters.centroids import move_origins
 from assetmap.adapters.file_checks import check_size
 from assetmap.adapters.place_folder import PlaceRecord
@@ -40,6 +41,7 @@ class PlaceParts:
     area_id: str = ""
     area_name: str = ""
     population: tuple[Path, ...] = ()
+    population_map: Path | None = None
     points: Path | None = None
     postcodes: tuple[Path, ...] = ()
     streets: Path | None = None
@@ -48,8 +50,8 @@ class PlaceParts:
 
     def is_empty(self) -> bool:
         """Return whether no file and no place name is given."""
-        return not any((self.areas, self.population, self.points, self.postcodes, self.streets, self.timetables,
-                        self.from_osm))  # fmt: skip
+        return not any((self.areas, self.population, self.population_map, self.points, self.postcodes, self.streets,
+                        self.timetables, self.from_osm))  # fmt: skip
 
 
 @dataclass
@@ -141,6 +143,10 @@ def check_parts(parts: PlaceParts, *, has_areas: bool, has_streets: bool) -> Non
                     option=option,
                 )
             )
+    if parts.population_map and not parts.population:
+        raise OptionError(
+            tr("--population-map says what the columns of counts are. Expected --population FILE too. Add it.")
+        )
     for option, text in (("--area-id", parts.area_id), ("--area-name", parts.area_name)):
         if text and not parts.areas:
             raise OptionError(
@@ -225,12 +231,14 @@ def _build_points(building: Building, parts: PlaceParts) -> None:
 
 
 def _build_population(building: Building, parts: PlaceParts) -> None:
+    column_map = None if parts.population_map is None else read_column_map(parts.population_map)
     read = read_population(
         parts.population,
         areas=building.load(AREAS),
         areas_vintage=building.record.areas_vintage,
         before=building.load_before(POPULATION, "population"),
         settings=building.settings,
+        column_map=column_map,
     )
     building.save(POPULATION, read.frame)
     given = {Path(path).name for path in parts.population}
