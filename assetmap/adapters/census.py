@@ -206,19 +206,27 @@ def residents_by_area(population: pd.DataFrame) -> pd.Series[Any] | None:
 
     Areas that the table does not have are not in the answer: their residents are not known.
     """
-    people = population[(population["unit"] == words.Unit.RESIDENTS.value) & (population["category"] == words.TOTAL)]
-    if people.empty:
-        return None
+    people = _totals(population)
+    first = people[people["table"] == table_of_all_residents(population)]
+    residents: pd.Series[Any] = first.set_index("area_id")["count"]
+    return None if first.empty else residents
+
+
+def table_of_all_residents(population: pd.DataFrame) -> str | None:
+    """Return the name of the table whose totals are the place's population; None if no table counts residents."""
+    people = _totals(population)
     whole = people[~people["table"].isin(words.ASKED_FROM_AGE)]
     of_all = people if whole.empty else whole
-    first = of_all[of_all["table"] == of_all["table"].iloc[0]]
-    residents: pd.Series[Any] = first.set_index("area_id")["count"]
-    return residents
+    return None if of_all.empty else str(of_all["table"].iloc[0])
+
+
+def _totals(population: pd.DataFrame) -> pd.DataFrame:
+    return population[(population["unit"] == words.Unit.RESIDENTS.value) & (population["category"] == words.TOTAL)]
 
 
 def say_differences(population: pd.DataFrame) -> list[Problem]:
     """Tell which tables of all residents have another total than the first one."""
-    people = population[(population["unit"] == words.Unit.RESIDENTS.value) & (population["category"] == words.TOTAL)]
+    people = _totals(population)
     people = people[~people["table"].isin(words.ASKED_FROM_AGE)]
     sums = people.groupby("table", sort=False)["count"].agg(["sum", "size"])
     return [

@@ -8,7 +8,7 @@ standardised ratio: expected events are the standard's age-specific rates times 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -65,7 +65,7 @@ def expect_by_age(participants: pd.DataFrame, population: pd.DataFrame) -> ByAge
     came = participants.reindex(population.index).fillna(0).where(whole, 0)
     aged = [column for column in came if age_limits(str(column)) and came[column].sum() > 0]
     not_stated = int(came.drop(columns=aged).to_numpy().sum())
-    bands, reason = _common_bands(_limits(aged), _limits(population.columns), any_area=bool(whole.any()))
+    bands, reason = _usable_bands(_limits(aged), _limits(population.columns), any_area=bool(whole.any()))
     if reason is None:
         living, coming = _cut(population.where(whole, 0), bands), _cut(came[aged], bands)
         if (coming.sum() > living.sum()).any():
@@ -81,15 +81,35 @@ def _limits(columns: Iterable[Hashable]) -> list[Band | None]:
     return [age_limits(str(column)) for column in columns]
 
 
-def _common_bands(
+def _usable_bands(
     coming: list[Band | None], living: list[Band | None], *, any_area: bool
 ) -> tuple[tuple[Band, ...], WhyNotByAge | None]:
-    """Return the finest bands both tables can be cut into, and why they cannot be used, if so."""
     came = [one for one in coming if one is not None]
-    ages = sorted(one for one in living if one is not None)
     if not came:
         return (), WhyNotByAge.NO_AGES
     if not living or not any_area:
+        return (), WhyNotByAge.NO_TABLE
+    bands, reason = common_bands(came, living)
+    return bands, reason or (None if len(bands) >= LEAST_AGE_BANDS else WhyNotByAge.TOO_COARSE)
+
+
+def common_bands(came: Sequence[Band], living: Sequence[Band | None]) -> tuple[tuple[Band, ...], WhyNotByAge | None]:
+    """Return the finest bands that two tables can be cut into, no band of either split.
+
+    Parameters
+    ----------
+    came
+        Bands of the people who came; at least one.
+    living
+        Bands of the residents; None for one that cannot be read.
+
+    Returns
+    -------
+    tuple
+        The bands, youngest first, and why there are none; None where there are.
+    """
+    ages = sorted(one for one in living if one is not None)
+    if not ages:
         return (), WhyNotByAge.NO_TABLE
     if len(ages) < len(living):
         return (), WhyNotByAge.UNREADABLE
@@ -99,8 +119,7 @@ def _common_bands(
         return (), WhyNotByAge.NOT_COVERED
     starts = [start for start, _ in ages if not any(low < start <= high for low, high in came)]
     ends = [start - 1 for start in starts[1:]] + [ages[-1][1]]
-    bands = tuple(zip(starts, ends, strict=True))
-    return bands, None if len(bands) >= LEAST_AGE_BANDS else WhyNotByAge.TOO_COARSE
+    return tuple(zip(starts, ends, strict=True)), None
 
 
 def _cut(counts: pd.DataFrame, bands: tuple[Band, ...]) -> pd.DataFrame:

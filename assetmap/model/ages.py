@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
-from assetmap.messages import mark
+from assetmap.messages import mark, tr
 from assetmap.model.participation import AGE_BANDS
 
 OLDEST_AGE = AGE_BANDS[-1][1]
@@ -60,3 +60,15 @@ def age_limits(text: str) -> tuple[int, int] | None:
             low, high = _ENDS[kind](years)
             return (low, high) if low <= high <= OLDEST_AGE else None
     return None
+
+
+def age_words(low: int, high: int) -> str:
+    """Return a range of whole years, both included, as words: 'aged 16 to 64'."""
+    if high >= OLDEST_AGE:
+        return tr("aged {low} and over", low=low) if low else tr("of all ages")
+    return tr("aged {low} to {high}", low=low, high=high) if low else tr("aged under {age}", age=high + 1)
+
+
+def band_name(low: int, high: int) -> str:
+    """Return the short name of an age band, as ours are written: '16-24', '85+'."""
+    return f"{low}+" if high >= OLDEST_AGE else f"{low}-{high}" if low < high else str(low)

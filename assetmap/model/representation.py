@@ -91,7 +91,7 @@ class Comparison:
     table
         Name of the population table; empty means the residents' totals.
     wanted
-        Words that a category must begin with (plain form); empty means every category.
+        Our categories that count, of the characteristic that this table is about; empty means every category.
     from_age
         Youngest age that counts, for an age table; None where age plays no part.
     label
@@ -111,9 +111,7 @@ COMPARISONS: dict[MeantFor, Comparison] = {
     MeantFor.EVERYONE: Comparison("", (), None, mark("all residents, of all ages")),
     MeantFor.DISABLED_PEOPLE: Comparison("disability", ("disabled",), None, mark("disabled residents")),
     MeantFor.OLDER_PEOPLE: Comparison("age", (), 65, mark("residents aged 65 and over")),
-    MeantFor.UNPAID_CARERS: Comparison(
-        "", (), None, mark("unpaid carers"), mark("We do not read a count of unpaid carers by area yet.")
-    ),
+    MeantFor.UNPAID_CARERS: Comparison("unpaid_care", ("unpaid carer",), None, mark("unpaid carers")),
     MeantFor.LIST_WE_KNOW: Comparison(
         "",
         (),
@@ -136,7 +134,6 @@ class WhyNoLabels(StrEnum):
 
     NO_POPULATION = mark("This place has no population figures, so we can show counts but not compare them.")
     NO_TABLE = mark("This place has no figures for the people these meetings were meant for ({label}).")
-    AGES = mark("The ages in this place's figures do not begin at the age we need ({label}).")
     NO_AREAS = mark("This place has no areas or postcodes, so nobody can be placed. Add an areas or postcodes file.")
     VISITS = mark("Nobody is named in these records, so these are visits, not people. We cannot compare them.")
 

@@ -178,7 +178,9 @@ def test_meetings_for_others_are_compared_with_others(demo_place: Path) -> None:
     assert set(rows[0]) == {"Patch", "Came"}
     assert all(row["Came"] == "fewer than 10" or int(row["Came"]) % 5 == 0 for row in rows)
     method = next(fold for fold in page.expander if fold.label == "How this was worked out")
-    assert "We do not read a count of unpaid carers" in "".join(str(node.proto.body) for node in method.get("html"))
+    assert "no figures for the people these meetings were meant for (unpaid carers)" in "".join(
+        str(node.proto.body) for node in method.get("html")
+    )
 
 
 def test_small_areas_can_be_compared_too(demo_place: Path) -> None:
