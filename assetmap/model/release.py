@@ -8,7 +8,10 @@ cannot reach a file by forgetfulness.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
+
+from assetmap.messages import mark
 
 T = TypeVar("T")
 
@@ -35,3 +38,39 @@ class PublicFacts(Generic[T]):
 
     facts: T
     notes: tuple[str, ...] = ()
+
+
+HELD_BACK = mark("held back")
+"""What stands where a figure of a release is not given at all."""
+
+
+class HoldReason(StrEnum):
+    """Why figures of a release are not given, or given less exactly, in words for those who read it."""
+
+    JOINED = mark("Neighbouring numbers are put together here. Otherwise a small number could be worked out.")
+    PLACES = mark("Groups of these places are held back. With them, a small number could be worked out.")
+    ALL_PLACES = mark("Groups within places are held back everywhere. With them, a small number could be worked out.")
+    GROUP_TOTALS = mark("The totals of these groups are held back. With them, a small number could be worked out.")
+    TABLE = mark("These groups are held back. With them, a small number could be worked out.")
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """One thing that a release does not give, or gives less exactly.
+
+    Attributes
+    ----------
+    reason
+        Why, in words.
+    characteristic
+        What the groups are groups of.
+    places
+        Names of the places this is about; none where it is about no single place.
+    groups
+        Names of the groups; none where it is about all of them.
+    """
+
+    reason: HoldReason
+    characteristic: str
+    places: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
