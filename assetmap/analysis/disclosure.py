@@ -11,8 +11,8 @@ of the total are joined ("20 to 25") until at least five are open. Which values 
 counts alone, never from the exact total. The total holds all areas; what a part of them has is worked out from it.
 
 All this holds for one release, read by itself. Two releases of the same people by other areas give counts away, which
-nothing here can see: ``services/representation_sharing.py`` lets one set of areas through. Two releases before and
-after one change give that change away.
+nothing here can see: ``services/representation_sharing.py`` holds a place to one set of patches. Two releases before
+and after one change give that change away.
 """
 
 from __future__ import annotations

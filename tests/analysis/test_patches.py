@@ -52,6 +52,24 @@ def test_a_row_of_six_worked_on_paper() -> None:
     assert patches.tolist() == [0, 0, 0, 1, 1, 2]
 
 
+@pytest.mark.parametrize(("people", "patches"), [(60, 3), (100, 4), (300, 13)])
+def test_an_even_map_allows_nearly_as_many_patches_as_there_can_be(people: int, patches: int) -> None:
+    """Ten by ten areas alike; 60 people could fill 3.5 patches of 17.1, 100 people 5.8.
+
+    With 300 people an area has 3, so a patch needs six whole areas, 18 people: at most 16.
+    """
+    rows = np.arange(100).reshape(10, 10)
+    across, up = zip(rows[:, :-1].flat, rows[:, 1:].flat, strict=True), zip(rows[:-1].flat, rows[1:].flat, strict=True)
+    found = merge_neighbours(
+        expected=np.full(100, people / 100),
+        neighbours=[*across, *up],
+        points=np.column_stack([rows.ravel() % 10, rows.ravel() // 10]),
+        least=17.1,
+    )
+    assert found.max() + 1 >= patches
+    assert np.bincount(found).min() * people / 100 >= 17.1
+
+
 def test_an_island_goes_with_the_nearest_shore() -> None:
     """Rows 0 to 2 are a coast, rows 3 and 4 an island off row 2, row 5 a rock off the island."""
     coast, island, rock = [(0, 0), (1, 0), (2, 0)], [(3, 2), (4, 2)], [(5, 2)]
