@@ -177,26 +177,35 @@ PATCH_FILE_AREA_HEADINGS: tuple[str, ...] = ("area", "area id", "area code", "co
 PATCH_FILE_PATCH_HEADINGS: tuple[str, ...] = ("patch", "patch name", "ardal leol")
 """Headings, in plain form, of a list that says which patch each area belongs to."""
 
+PATCH_OUTLINE_HEADINGS: tuple[str, ...] = (*PATCH_FILE_PATCH_HEADINGS, "name", "enw")
+"""Headings, in plain form, of the names of patches that were drawn on a map."""
 
-def other_areas_refused(kind: UnitKind, number: int, since: str) -> str:
-    """Return why figures for other areas are not shared.
+LONGEST_PATCH_NAME = 80
+"""Letters: two long settlements and the word between them."""
+
+TOUCHING_METRES = 5.0
+"""Areas whose outlines come so near lie side by side: outlines are often made simpler, each on its own."""
+
+SHORTEST_BORDER_METRES = 50.0
+"""Areas that meet along less than this meet at a corner: nobody would call them neighbours."""
+
+
+def other_areas_refused(kind: UnitKind, number: int) -> str:
+    """Return why figures for other areas are not shared once some were released.
 
     Parameters
     ----------
     kind
-        What is in use.
+        What the released figures are for.
     number
         How many there are.
-    since
-        Day of the first figures that were shared, in words.
     """
-    same = tr("the same list") if kind is UnitKind.PATCH else f"--by {COMPARED_BY}"
     return tr(
-        "Figures to share already use {units}, since {since}. Expected the same ones: figures for two sets "
-        "would give small numbers away. Leave --by and --patches out, or give {same}. "
-        "For your own eyes: --view {working}. Fixed figures for closed half-years come in a later version.",
-        units=unit_count(kind, number), since=since, same=same, working=WORKING_VIEW,
-    )  # fmt: skip
+        "Released figures already use {units}. Expected the same ones: figures for two sets would give small "
+        "numbers away. Patches can still be renamed; no area can be moved. For your own eyes, the working view "
+        "takes any list.",
+        units=unit_count(kind, number),
+    )
 
 
 def unit_count(kind: UnitKind, number: int) -> str:

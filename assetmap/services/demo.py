@@ -16,7 +16,7 @@ from assetmap.model.place import PlaceSummary
 from assetmap.model.release import PublicFacts
 from assetmap.services import ingest, maps, on_the_record, participation, representation, travel, venues, workspace
 from assetmap.services.representation import Missing
-from assetmap.services.representation_sharing import settle_patches
+from assetmap.services.representation_sharing import read_shared_areas, settle_patches
 from assetmap.services.workspace import Place, PlaceParts, Progress
 
 PLACE_NAME = "Demo"
@@ -68,7 +68,8 @@ def open_demo(settings: Settings, *, now: dt.datetime, who: str, progress: Progr
         on_the_record.save_record(place, answers, now=now, who=who)
     lists = tuple(_bring_in(place, folder, now=now, who=who))
     place = workspace.open_place(settings, PLACE_NAME)
-    settle_patches(place, folder / PATCHES_FILE)
+    if read_shared_areas(place) is None:
+        settle_patches(place, folder / PATCHES_FILE)
     return Demo(place, workspace.show_place(place), lists, folder / PATCHES_FILE)
 
 

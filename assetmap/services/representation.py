@@ -25,7 +25,7 @@ from assetmap.services import representation_notes as said_of
 from assetmap.services import workspace
 from assetmap.services.representation_notes import NOT_PLACED, OUTSIDE, UNNAMED, Came, Shown
 from assetmap.services.representation_population import ComparisonPopulation, comparison_population
-from assetmap.services.representation_sharing import chosen_units, remember
+from assetmap.services.representation_sharing import chosen_units, patches_fixed
 from assetmap.services.representation_units import Units
 from assetmap.services.workspace import Place
 
@@ -40,8 +40,8 @@ class MissingRequest:
     Attributes
     ----------
     by
-        "area" for the areas themselves; empty for the areas or patches that figures to share already use, or the areas
-        where nothing was shared yet. Other ways are planned.
+        "area" for the areas themselves; empty for the patches that are kept with the place, or the areas where none
+        are. Other ways are planned.
     patches
         A list that puts areas together into patches.
     view
@@ -82,14 +82,14 @@ def missing(place: Place, request: MissingRequest) -> Missing:
     ------
     OptionError, NotYetError
         An option has a value we do not know, or is planned and not built; or the share view was asked for with other
-        areas or patches than those that figures to share already use.
+        patches than those that were released.
     NotFoundError
         No meeting was meant for these people.
     FileUnusableError
         The list of patches cannot be used.
     """
     _check(request)
-    units, _ = chosen_units(place, by=request.by, patches=request.patches, view=request.view)
+    units, kept = chosen_units(place, by=request.by, patches=request.patches, view=request.view)
     with closing(workspace.open_register(place)) as store:
         rows = store.attendances()
         kinds = {event.event_id: str(event.meant_for) for event in store.events()}
@@ -103,8 +103,8 @@ def missing(place: Place, request: MissingRequest) -> Missing:
     answer = _shared(units, population, came, reason, notes)
     if came.none_yet or units.names.empty:
         return answer
-    shared = remember(place, units)
-    return disclosure.make_share_view(answer.facts, [*answer.notes, *said_of.shared_sentences(shared, units)])
+    beside = said_of.shared_sentences(kept, units, fixed=patches_fixed(place))
+    return disclosure.make_share_view(answer.facts, [*answer.notes, *beside])
 
 
 def meeting_kinds(place: Place) -> dict[MeantFor, int]:

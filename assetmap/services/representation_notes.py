@@ -18,7 +18,7 @@ from assetmap.model.representation import (
     shortfall_sentences,
 )
 from assetmap.services.representation_population import ComparisonPopulation
-from assetmap.services.representation_sharing import SharedAreas, day_words
+from assetmap.services.representation_sharing import SharedAreas, day_words, same_patches
 from assetmap.services.representation_units import Units, left_out_sentence
 
 Shown = dict[str, int | str]
@@ -108,25 +108,44 @@ def missed_sentences(table: pd.DataFrame, units: Units) -> list[str]:
     return shortfall_sentences(table["expected"][table["label"] == Label.ABOUT], units.kind)
 
 
-def shared_sentences(shared: SharedAreas | None, units: Units) -> list[str]:
-    """Say which patches figures to share use, since when, and why there is one set of them."""
-    if shared is None:
-        return []
+def shared_sentences(kept: SharedAreas | None, units: Units, *, fixed: bool) -> list[str]:
+    """Say which patches these are, whether they may still be changed, and why figures for one set alone go out.
+
+    Parameters
+    ----------
+    kept
+        The patches that are kept with the place, or None.
+    units
+        What the figures are for.
+    fixed
+        Whether figures were released already.
+    """
     if units.kind is not UnitKind.PATCH:
+        return [] if kept is None or kept.kind is not UnitKind.PATCH else _areas_beside(kept)
+    if kept is None or not same_patches(units, kept):
         return [
-            tr("Figures for patches are shared too, since {since}.", since=day_words(shared.since)),
-            tr("Pass on the areas or the patches, never both: together they can give small numbers away."),
+            tr("These patches are not the ones kept with this place."),
+            tr("Pass on figures for one set of patches alone: two sets give small numbers away."),
         ]
-    since = day_words(shared.since)
+    since = day_words(kept.since)
     return [
         tr_count(
-            "Figures to share use these {number} patch, since {since}.",
-            "Figures to share use these {number} patches, since {since}.",
+            "This place has this {number} patch, since {since}.",
+            "This place has these {number} patches, since {since}.",
             len(units.names),
             since=since,
         ),
-        tr("Figures for another set would give small numbers away, so we do not make them."),
+        tr("Figures were released, so the patches stay as they are.")
+        if fixed
+        else tr("They can be changed until the first figures are released."),
         tr("Pass on the patches or the areas, never both."),
+    ]
+
+
+def _areas_beside(kept: SharedAreas) -> list[str]:
+    return [
+        tr("This place has patches too, since {since}.", since=day_words(kept.since)),
+        tr("Pass on the areas or the patches, never both: together they can give small numbers away."),
     ]
 
 

@@ -1,11 +1,12 @@
-"""One set of patches for all figures that are shared from a place: the first that was shared stays in use.
+"""One set of patches for all figures that are released from a place: kept with it, and fixed by the first release.
 
 Figures for two sets of patches, each harmless on its own, give small numbers away when one is taken from the other.
-The areas themselves can always be asked for: they are what a place begins with, and the answer then says to pass on
-the areas or the patches, never both. Fixed releases with one set alone will replace this. The first set of patches is
-kept in ``shared-areas.toml`` in the place's folder (area codes, patch names and a day; no counts),
-and any other is refused. It is compared by which areas belong together, not by the file's or the patches' names.
-Areas that came later, or are gone, hold nobody who was counted before: they change nothing about the set.
+Until something is released the patches may be changed freely: nobody else has seen a figure. The first release fixes
+them, and any other set is refused from then on, in the share view too. Sets are compared by which areas belong
+together, not by names: a patch may always be renamed. An area that came later is in no patch of a fixed set, and one
+that is gone holds nobody: it changes nothing about the set.
+
+The patches are kept in ``shared-areas.toml`` in the place's folder: area codes, patch names and a day, no counts.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,7 @@ import pandas as pd
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from assetmap.adapters import place_folder
 from assetmap.errors import AssetmapError, OptionError, OutsideError
 from assetmap.messages import say_day, tr
 from assetmap.model.representation import COMPARED_BY, LEFT_OUT, WORKING_VIEW, UnitKind, other_areas_refused
@@ -28,20 +32,21 @@ from assetmap.services.representation_units import Units, area_units, patch_unit
 from assetmap.services.workspace import Place
 
 SHARED_AREAS_FILE = "shared-areas.toml"
+RELEASES_FOLDER = "releases"
 
 
 @dataclass(frozen=True)
 class SharedAreas:
-    """What was shared first.
+    """The patches that are kept with a place.
 
     Attributes
     ----------
     kind
-        Areas, squares or patches.
+        Patches; files of earlier versions may hold areas or squares.
     since
-        Day of the first figures that were shared.
+        Day on which areas were put together like this.
     unit_of
-        Area or patch by area code; ``LEFT_OUT`` for an area that was in no patch.
+        Patch by area code; ``LEFT_OUT`` for an area that is in no patch.
     """
 
     kind: UnitKind
@@ -50,90 +55,99 @@ class SharedAreas:
 
 
 def chosen_units(place: Place, *, by: str, patches: Path | None, view: str) -> tuple[Units, SharedAreas | None]:
-    """Return what people are compared by, and what was shared before.
+    """Return what people are compared by, and the patches that are kept with the place.
 
     Parameters
     ----------
     place
         The place.
     by
-        "area" asks for the areas themselves; empty takes what was shared before, else the areas.
+        "area" asks for the areas themselves; empty takes the patches that are kept, else the areas.
     patches
         A list that puts areas together, or None.
     view
-        In the working view anything goes.
+        In the working view anything goes. Asking fixes nothing in either view.
 
     Raises
     ------
     OptionError
-        The share view was asked for with other patches than those in use.
+        The share view was asked for with other patches than those that were released.
     FileUnusableError, OutsideError
         The list of patches, or what was kept with the place, cannot be used.
     """
-    before = read_shared_areas(place)
+    kept = read_shared_areas(place)
     if patches is not None:
         units = patch_units(place, patches)
-    elif before is not None and before.kind is UnitKind.PATCH and by != COMPARED_BY:
-        units = patches_of(area_units(place), pd.Series(before.unit_of, dtype="object"))
+    elif kept is not None and kept.kind is UnitKind.PATCH and by != COMPARED_BY:
+        units = patches_of(area_units(place), pd.Series(kept.unit_of, dtype="object"))
     else:
         units = area_units(place)
-    if view != WORKING_VIEW and before is not None and units.kind is UnitKind.PATCH:
-        _check_same(units, before)
-    return units, before
+    if view != WORKING_VIEW and units.kind is UnitKind.PATCH and patches_fixed(place):
+        _refuse_others(place, units, kept)
+    return units, kept
 
 
-def remember(place: Place, units: Units) -> SharedAreas | None:
-    """Keep these patches as the ones in use, if none are; return those in use. Areas are not kept.
+def patches_fixed(place: Place) -> bool:
+    """Tell whether figures were released from this place: its patches then stay as they are.
 
     Raises
     ------
-    OptionError
-        Another program shared others in the meantime.
     OutsideError
-        The place's folder cannot be written: then nothing may be shared.
+        The folder of releases cannot be looked into: nobody can tell then.
     """
-    path, before = place.folder / SHARED_AREAS_FILE, read_shared_areas(place)
-    if units.kind is not UnitKind.PATCH:
-        return before
+    folder = place.folder / RELEASES_FOLDER
     try:
-        if before is None:
-            before = SharedAreas(units.kind, dt.datetime.now(tz=dt.UTC).date(), _unit_of(units))
-            _write(path, before, first=True)
-        _check_same(units, before)
-        now = _with(before, units)
-        if now != before:
-            _write(path, now, first=False)
-    except FileExistsError:
-        return remember(place, units)
-    except AssetmapError:
-        raise
+        return any(one.suffix == ".json" and not one.name.startswith(".") for one in folder.iterdir())
+    except FileNotFoundError:
+        return False
     except OSError as fault:
         raise OutsideError(
             tr(
-                "{folder}: it cannot be written ({reason}). Expected to note which areas are shared, before "
-                "any figure is. Free some space, or make the folder writable.",
-                folder=place.folder / SHARED_AREAS_FILE,
+                "{folder}: it cannot be looked into ({reason}). Expected the figures that were released. Make it "
+                "readable, or bring it back from a backup.",
+                folder=folder,
                 reason=fault.strerror,
             )
         ) from fault
-    return now
 
 
-def settle_patches(place: Place, path: Path) -> SharedAreas | None:
-    """Take a list's patches as the ones that figures to share use, before any figure is shared; return those in use.
+def settle_patches(place: Place, path: Path) -> SharedAreas:
+    """Keep the patches of a list, or of a file of outlines, with the place; return what is kept.
 
     Raises
     ------
     OptionError
-        Other patches are in use.
-    FileUnusableError, OutsideError
-        The list cannot be used, or the place's folder cannot be written.
+        Other patches were released.
+    FileUnusableError, ConflictError, OutsideError
+        The list cannot be used, another program is changing places, or the place's folder cannot be written.
     """
-    return remember(place, patch_units(place, path))
+    return keep_patches(place, patch_units(place, path))
+
+
+def keep_patches(place: Place, units: Units) -> SharedAreas:
+    """Keep patches with the place; return what is kept.
+
+    One program at a time looks and writes, so that nothing is released in between.
+
+    Raises
+    ------
+    OptionError
+        Other patches were released.
+    ConflictError, OutsideError
+        Another program is changing places, or the place's folder cannot be written.
+    """
+    with _on_disk(place), place_folder.one_writer(place.settings.home, busy_seconds=place.settings.busy_seconds):
+        kept = read_shared_areas(place)
+        if patches_fixed(place):
+            _refuse_others(place, units, kept)
+        now = _with(kept, units)
+        if now != kept:
+            _write(place.folder / SHARED_AREAS_FILE, now)
+    return now
 
 
 def read_shared_areas(place: Place) -> SharedAreas | None:
-    """Return what was shared first; None where nothing was.
+    """Return the patches that are kept with the place; None where none are.
 
     Raises
     ------
@@ -150,34 +164,20 @@ def read_shared_areas(place: Place) -> SharedAreas | None:
     except (OSError, UnicodeDecodeError, TOMLKitError, KeyError, TypeError, ValueError, AttributeError) as fault:
         raise OutsideError(
             tr(
-                "{path}: it cannot be read. Expected the areas that were shared before, as assetmap wrote "
-                "them. Bring it back from a backup.",
+                "{path}: it cannot be read. Expected the patches that were kept, as assetmap wrote them. Bring "
+                "it back from a backup.",
                 path=path,
             )
         ) from fault
 
 
-def _check_same(units: Units, before: SharedAreas) -> None:
-    """Refuse areas put together in another way than before."""
-    now = _unit_of(units)
-    both = sorted(now.keys() & before.unit_of.keys())
-    pairs = {(now[code], before.unit_of[code]) for code in both}
+def same_patches(units: Units, kept: SharedAreas | None) -> bool:
+    """Tell whether units put areas together as the kept patches do, whatever they are called."""
+    if kept is None or units.kind is not kept.kind:
+        return False
+    pairs = {(here, kept.unit_of.get(code, LEFT_OUT)) for code, here in _unit_of(units).items()}
     left_out_alike = all((here == LEFT_OUT) == (there == LEFT_OUT) for here, there in pairs)
-    if left_out_alike and len(pairs) == len({here for here, _ in pairs}) == len({there for _, there in pairs}):
-        return
-    used = len(set(before.unit_of.values()) - {LEFT_OUT})
-    raise OptionError(other_areas_refused(before.kind, used, day_words(before.since)))
-
-
-def _unit_of(units: Units) -> dict[str, str]:
-    return {**dict.fromkeys(units.left_out_ids, LEFT_OUT), **{str(a): str(u) for a, u in units.of_area.items()}}
-
-
-def _with(before: SharedAreas, units: Units) -> SharedAreas:
-    """Return what is in use with today's names and any new area; a code that is gone stays known."""
-    now = _unit_of(units)
-    unit_of = {**before.unit_of, **now} if units.kind is before.kind else {**now, **before.unit_of}
-    return SharedAreas(before.kind, before.since, unit_of)
+    return left_out_alike and len(pairs) == len({here for here, _ in pairs}) == len({there for _, there in pairs})
 
 
 def day_words(day: dt.date) -> str:
@@ -185,8 +185,50 @@ def day_words(day: dt.date) -> str:
     return say_day(day)
 
 
-def _write(path: Path, shared: SharedAreas, *, first: bool) -> None:
-    """Write the file whole or not at all; only its owner may read it. The first of two programs wins."""
+def _refuse_others(place: Place, units: Units, kept: SharedAreas | None) -> None:
+    """Refuse patches that put areas together in another way than the released ones."""
+    if same_patches(units, kept):
+        return
+    if kept is not None:
+        raise OptionError(other_areas_refused(kept.kind, len(set(kept.unit_of.values()) - {LEFT_OUT})))
+    areas = area_units(place)
+    raise OptionError(other_areas_refused(areas.kind, len(areas.names)))
+
+
+def _unit_of(units: Units) -> dict[str, str]:
+    return {**dict.fromkeys(units.left_out_ids, LEFT_OUT), **{str(a): str(u) for a, u in units.of_area.items()}}
+
+
+def _with(kept: SharedAreas | None, units: Units) -> SharedAreas:
+    """Return what is kept from now on; where only names change, an area that is gone stays known."""
+    now = _unit_of(units)
+    if kept is None or not same_patches(units, kept):
+        return SharedAreas(units.kind, dt.datetime.now(tz=dt.UTC).date(), now)
+    renamed = {kept.unit_of.get(code, LEFT_OUT): name for code, name in now.items()}
+    gone = {code: renamed.get(name, name) for code, name in kept.unit_of.items() if code not in now}
+    return SharedAreas(kept.kind, kept.since, {**gone, **now})
+
+
+@contextmanager
+def _on_disk(place: Place) -> Iterator[None]:
+    """Say in plain words that the disk did not take it."""
+    try:
+        yield
+    except AssetmapError:
+        raise
+    except OSError as fault:
+        raise OutsideError(
+            tr(
+                "{folder}: it cannot be written ({reason}). Expected to keep the patches there. Free some "
+                "space, or make the folder writable.",
+                folder=place.folder / SHARED_AREAS_FILE,
+                reason=fault.strerror,
+            )
+        ) from fault
+
+
+def _write(path: Path, shared: SharedAreas) -> None:
+    """Write the file whole or not at all; only its owner may read it."""
     text = tomlkit.dumps({"kind": str(shared.kind), "since": shared.since.isoformat(), "areas": shared.unit_of})
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")  # made with mode 0600
     try:
@@ -194,21 +236,6 @@ def _write(path: Path, shared: SharedAreas, *, first: bool) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        if first:
-            _put_first(Path(name), path)
-        else:
-            Path(name).replace(path)
+        Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
-
-
-def _put_first(fresh: Path, path: Path) -> None:
-    """Put the file in its place unless one is there; raise FileExistsError then."""
-    try:
-        path.hardlink_to(fresh)
-    except FileExistsError:
-        raise
-    except OSError:  # a disk without links, such as a memory stick
-        if path.exists():
-            raise FileExistsError(path) from None
-        fresh.replace(path)

@@ -14,6 +14,8 @@ from assetmap.model.representation import LEFT_OUT, PATCH_FILE_AREA_HEADINGS, PA
 from assetmap.model.text import plain_form, tidy_code
 from assetmap.render.words import name_some
 from assetmap.services import workspace
+from assetmap.services.patch_names import problem_of_name, tidy_patch_name
+from assetmap.services.patch_outlines import patches_drawn
 from assetmap.services.workspace import Place
 
 
@@ -56,29 +58,52 @@ def area_units(place: Place) -> Units:
 
 
 def patch_units(place: Place, path: Path) -> Units:
-    """Return the patches of a list that names areas and their patch.
+    """Return the patches of a list that names areas and their patch, or of outlines drawn on a map.
 
     Parameters
     ----------
     place
         The place whose areas are put together.
     path
-        CSV or XLSX with a column of area codes and one of patch names; a blank patch leaves the area out.
+        CSV or XLSX with a column of area codes and one of patch names; a blank patch leaves the area out. Or GeoJSON
+        of outlines, each with the name of its patch.
 
     Raises
     ------
     FileUnusableError
-        A column is not there, an area is not in the place, or an area is in two patches.
+        A column is not there, an area is not in the place, an area is in two patches or none is in any, or a patch has
+        a name that cannot be used.
     """
     areas = area_units(place)
+    listed = _listed(place, path, areas)
+    units = patches_of(areas, patches_drawn(place, path) if listed is None else listed)
+    if units.names.empty:
+        raise FileUnusableError(
+            tr("{file}: no area of this place is in a patch. Expected at least one. Correct the file.", file=path.name)
+        )
+    return units
+
+
+def _listed(place: Place, path: Path, areas: Units) -> pd.Series | None:
+    """Return the patch by area code as a list says it; None for a map file that does not list the place's areas."""
     known = frozenset((*PATCH_FILE_AREA_HEADINGS, *PATCH_FILE_PATCH_HEADINGS))
     table = read_table(path, settings=place.settings, known=known)
-    codes = _column(table, PATCH_FILE_AREA_HEADINGS, mark("area code")).map(tidy_code)
-    patches = _column(table, PATCH_FILE_PATCH_HEADINGS, mark("patch")).map(lambda text: " ".join(text.split()))
     by_code = {tidy_code(area): area for area in areas.names.index}
+    if table.header_row == 0 and not _lists_areas(table, by_code):  # a map file has no row of headings
+        return None
+    codes = _column(table, PATCH_FILE_AREA_HEADINGS, mark("area code")).map(tidy_code)
+    written = _column(table, PATCH_FILE_PATCH_HEADINGS, mark("patch"))
+    patches = written.map(tidy_patch_name)
     _check(table, codes, patches, by_code)
+    _check_names(table, written)
     listed = pd.Series(patches.to_numpy(dtype=object), index=[by_code[code] for code in codes])
-    return patches_of(areas, listed)
+    return listed[listed != LEFT_OUT]
+
+
+def _lists_areas(table: Table, by_code: dict[str, str]) -> bool:
+    """Tell whether each row has the code of one of the place's areas: then a map's outlines are the areas'."""
+    columns = [column for column in table.columns if plain_form(column) in PATCH_FILE_AREA_HEADINGS]
+    return any(table.frame[column].map(tidy_code).isin(by_code.keys()).all() for column in columns)
 
 
 def patches_of(areas: Units, patch_of: pd.Series) -> Units:
@@ -148,6 +173,21 @@ def _check(table: Table, codes: pd.Series, patches: pd.Series, by_code: dict[str
                 code=twice["code"].iloc[0],
             )
         )
+
+
+def _check_names(table: Table, written: pd.Series) -> None:
+    """Refuse names that cannot be a patch's; one of marks that nobody can see is not a blank."""
+    for row, name in written[written != LEFT_OUT].drop_duplicates().items():
+        problem = problem_of_name(tidy_patch_name(name))
+        if problem:
+            raise FileUnusableError(
+                tr(
+                    "{file}, row {row}: {problem} Expected a name in plain words. Correct it.",
+                    file=table.source,
+                    row=row,
+                    problem=problem,
+                )
+            )
 
 
 def left_out_sentence(units: Units) -> str:

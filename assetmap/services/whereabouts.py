@@ -102,13 +102,13 @@ def _settlements_by_distance(place: Place, lat: float, lon: float) -> list[_Near
     up = (lat - table["lat"].to_numpy()) * _METRES_PER_DEGREE
     across = (lon - table["lon"].to_numpy()) * _METRES_PER_DEGREE * cos(radians(lat))
     found = [
-        _Near(str(name), str(kind) in _TOWNS, hypot(east, north), _direction(east, north))
+        _Near(str(name), str(kind) in _TOWNS, hypot(east, north), direction_of(east, north))
         for name, kind, east, north in zip(table["name"], table["kind"], across, up, strict=True)
     ]
     return sorted((one for one in found if one.metres <= _FAR_METRES), key=lambda one: (one.metres, one.name))
 
 
-def _direction(east: float, north: float) -> str:
-    """Return the direction that leads from a settlement to the asset."""
+def direction_of(east: float, north: float) -> str:
+    """Return the direction that leads so many metres east and north, such as "north-east"; not yet looked up."""
     turn = degrees(atan2(east, north)) % 360
     return _DIRECTIONS[int(np.floor(turn / 45 + 0.5)) % len(_DIRECTIONS)]

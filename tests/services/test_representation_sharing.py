@@ -1,4 +1,4 @@
-"""One set of areas for all figures that are shared: the attacks that asking again used to make easy."""
+"""One set of patches for all figures that are released: the attacks that asking again would make easy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import random
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import people_place
@@ -16,13 +18,14 @@ import pytest
 from people_place import AREAS, NOW, RESIDENTS, write_csv
 from scipy.optimize import linprog
 
+from assetmap.adapters import place_folder
 from assetmap.errors import OptionError, OutsideError
 from assetmap.model.release import ShareView
 from assetmap.model.representation import SHARE_RULE
 from assetmap.services import map_shapes, maps, participation, representation, representation_sharing, workspace
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.representation import Missing, MissingRequest
-from assetmap.services.representation_sharing import SHARED_AREAS_FILE, read_shared_areas
+from assetmap.services.representation_sharing import RELEASES_FOLDER, SHARED_AREAS_FILE, read_shared_areas
 from assetmap.services.workspace import Place, PlaceParts
 
 A, B, C, D = AREAS
@@ -74,6 +77,19 @@ def patches(folder: Path, of: dict[str, str], name: str = "p.csv") -> Path:
     return write_csv(folder / name, "area_code,patch", *(f"{area},{patch}" for area, patch in of.items()))
 
 
+def release(place: Place) -> None:
+    """Let figures of this place be released: all that fixes its patches."""
+    (place.folder / RELEASES_FOLDER).mkdir()
+    (place.folder / RELEASES_FOLDER / "2026-1.json").write_text("{}", encoding="utf-8")
+
+
+def settle(place: Place, folder: Path, of: dict[str, str], *, released: bool = True) -> None:
+    """Keep patches, and release figures for them."""
+    representation_sharing.settle_patches(place, patches(folder, of, "settled.csv"))
+    if released:
+        release(place)
+
+
 def said(answer: Missing) -> tuple[str, object, str]:
     return answer.facts.to_csv(), answer.notes, json.dumps(answer.facts.attrs["details"], default=str)
 
@@ -94,9 +110,10 @@ def questions() -> Iterator[dict[str, str]]:
 
 
 def pinned(place: Place, folder: Path) -> tuple[int, int]:
-    """Ask for many sets of patches; return how many small counts are narrowed too far, and how many were answered."""
+    """Release one set and ask for many; return how many small counts are narrowed too far, and how many answered."""
     rows, low, high, answered = [], [], [], 0
     asked: list[dict[str, str]] = [{area: area for area in TOWN}, *questions()]
+    settle(place, folder, asked[0])
     for patch_of in asked:
         try:
             answer = representation.missing(place, MissingRequest(patches=patches(folder, patch_of)))
@@ -128,34 +145,77 @@ def test_the_same_attack_without_the_rule_narrows_most_counts(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The attack above is a real one: let every set of patches through, and it gives small counts away."""
-    monkeypatch.setattr(representation_sharing, "_check_same", lambda *_: None)
+    monkeypatch.setattr(representation_sharing, "_refuse_others", lambda *_: None)
     narrowed, answered = pinned(make_town(home, tmp_path / "files", TOWN), tmp_path)
     assert answered == 61
     assert narrowed >= 4
 
 
 def test_two_files_that_differ_by_one_area(place: Place, tmp_path: Path) -> None:
-    without = patches(tmp_path, {A: "Low", B: "High", D: "High"}, "without.csv")
     with_c = patches(tmp_path, {A: "Low", B: "High", C: "High", D: "High"}, "with.csv")
-    representation.missing(place, MissingRequest(patches=without))
-    with pytest.raises(OptionError, match="already use 2 patches, since ") as refused:
-        representation.missing(place, MissingRequest(patches=with_c))
-    for words in ("give small numbers away", "--view working", "later version"):
-        assert words in str(refused.value)
-    for sentence in str(refused.value).replace(":", ".").split(". "):
-        assert len(sentence.split()) <= 20
+    settle(place, tmp_path, {A: "Low", B: "High", D: "High"})
+    for ask in (
+        lambda: representation.missing(place, MissingRequest(patches=with_c)),
+        lambda: representation_sharing.settle_patches(place, with_c),
+    ):
+        with pytest.raises(OptionError, match="already use 2 patches") as refused:
+            ask()
+        for words in ("give small numbers away", "can still be renamed", "the working view"):
+            assert words in str(refused.value)
+        for sentence in str(refused.value).replace(":", ".").split(". "):
+            assert len(sentence.split()) <= 20
+
+
+def test_asking_fixes_nothing_before_the_first_release(place: Place, tmp_path: Path) -> None:
+    for of in ({A: "Low", B: "High"}, {A: "Low", B: "Low", C: "High"}):
+        answer = representation.missing(place, MissingRequest(patches=patches(tmp_path, of)))
+        assert "These patches are not the ones kept with this place." in answer.notes
+        assert any("one set of patches alone" in note for note in answer.notes)
+        assert read_shared_areas(place) is None
+        settle(place, tmp_path, of, released=False)
+        kept = representation.missing(place, MissingRequest())
+        assert set(kept.facts["area"]) == {"Low", "High"}
+        assert "They can be changed until the first figures are released." in kept.notes
+        (place.folder / SHARED_AREAS_FILE).unlink()
+
+
+def test_figures_released_by_area_leave_no_room_for_patches(place: Place, tmp_path: Path) -> None:
+    release(place)
+    with pytest.raises(OptionError, match="already use 4 areas"):
+        settle(place, tmp_path, {A: "Low", B: "High"}, released=False)
+    with pytest.raises(OptionError, match="already use 4 areas"):
+        representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "Low", B: "High"})))
+
+
+def test_only_a_whole_release_fixes(place: Place, tmp_path: Path) -> None:
+    folder = place.folder / RELEASES_FOLDER
+    assert not representation_sharing.patches_fixed(place)
+    folder.mkdir()
+    (folder / ".half.json").write_text("{", encoding="utf-8")
+    (folder / "notes.txt").write_text("x", encoding="utf-8")
+    assert not representation_sharing.patches_fixed(place)
+    (folder / "2026-1.json").write_text("{}", encoding="utf-8")
+    assert representation_sharing.patches_fixed(place)
+
+
+def test_where_nobody_can_tell_what_was_released_nothing_is_shared(place: Place, tmp_path: Path) -> None:
+    (place.folder / RELEASES_FOLDER).write_text("not a folder", encoding="utf-8")
+    with pytest.raises(OutsideError, match="cannot be looked into"):
+        representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "Low", B: "High"})))
+    with pytest.raises(OutsideError, match="cannot be looked into"):
+        settle(place, tmp_path, {A: "Low", B: "High"}, released=False)
 
 
 def test_areas_left_out_are_not_a_patch(place: Place, tmp_path: Path) -> None:
     """Areas in no patch take no part in the total; as a patch they would, which is another question."""
-    representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "Low", B: "High"})))
+    settle(place, tmp_path, {A: "Low", B: "High"})
     with pytest.raises(OptionError, match="already use 2 patches"):
         representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "Low", B: "High", C: "R", D: "R"})))
 
 
 def test_areas_can_always_be_asked_for_and_say_not_to_pass_on_both(place: Place, tmp_path: Path) -> None:
     areas = representation.missing(place, MissingRequest())
-    assert read_shared_areas(place) is None
+    settle(place, tmp_path, {A: "Low", B: "High", C: "High", D: "High"})
     file = patches(tmp_path, {A: "Low", B: "High", C: "High", D: "High"})
     low_high = representation.missing(place, MissingRequest(patches=file))
     assert said(low_high) == said(representation.missing(place, MissingRequest()))
@@ -167,36 +227,45 @@ def test_areas_can_always_be_asked_for_and_say_not_to_pass_on_both(place: Place,
 
 
 def test_the_working_view_is_free_and_fixes_nothing(place: Place, tmp_path: Path) -> None:
+    settle(place, tmp_path, {A: "X", B: "X", C: "Y", D: "Y"})
+    kept = read_shared_areas(place)
     for of in ({A: "X", B: "X"}, {A: "X", C: "Y"}):
         representation.missing(place, MissingRequest(view="working", patches=patches(tmp_path, of)))
-    assert read_shared_areas(place) is None
-    representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "X", B: "X", C: "Y", D: "Y"})))
+    assert read_shared_areas(place) == kept
     exact = representation.missing(place, MissingRequest(view="working", by="area"))
     assert list(exact.facts["observed"]) == [60, 30, 4, 7]
 
 
 def test_patches_are_known_by_their_areas_not_by_names(place: Place, tmp_path: Path) -> None:
-    representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "X", B: "X", C: "Y", D: "Y"})))
+    settle(place, tmp_path, {A: "X", B: "X", C: "Y", D: "Y"})
     renamed = patches(tmp_path, {D: "Hill", C: "Hill", B: "Valley", A: "Valley"}, "other.csv")
     assert list(representation.missing(place, MissingRequest(patches=renamed)).facts["area"]) == ["Hill", "Valley"]
+    assert list(representation.missing(place, MissingRequest()).facts["area"]) == ["X", "Y"], "asking keeps nothing"
+    representation_sharing.settle_patches(place, renamed)
     assert list(representation.missing(place, MissingRequest()).facts["area"]) == ["Hill", "Valley"]
 
 
 def test_what_is_kept_is_private_and_counts_nobody(place: Place, tmp_path: Path) -> None:
-    answer = representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "X", B: "X", C: "Y"})))
+    settle(place, tmp_path, {A: "X", B: "X", C: "Y"})
     path = place.folder / SHARED_AREAS_FILE
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [one.name for one in place.folder.iterdir() if SHARED_AREAS_FILE in one.name] == [SHARED_AREAS_FILE]
     today = dt.datetime.now(tz=dt.UTC).date()
     expected = f'kind = "patch"\nsince = "{today}"\n\n[areas]\n{D} = ""\n{A} = "X"\n{B} = "X"\n{C} = "Y"\n'
     assert path.read_text(encoding="utf-8") == expected
-    assert f"Figures to share use these 2 patches, since {today.day} {today:%B %Y}." in answer.notes
+    notes = representation.missing(place, MissingRequest()).notes
+    assert f"This place has these 2 patches, since {today.day} {today:%B %Y}." in notes
+    assert "Figures were released, so the patches stay as they are." in notes
 
 
-def test_nothing_is_fixed_before_anybody_came(home: Path, tmp_path: Path) -> None:
-    place = people_place.make_place(home, tmp_path / "files")
-    representation.missing(place, MissingRequest(by="area"))
-    assert read_shared_areas(place) is None
+def test_a_file_of_an_earlier_version_is_read(place: Place, tmp_path: Path) -> None:
+    text = f'kind = "patch"\nsince = "2025-11-03"\n\n[areas]\n{D} = ""\n{A} = "X"\n{B} = "X"\n{C} = "Y"\nGONE = "Y"\n'
+    (place.folder / SHARED_AREAS_FILE).write_text(text, encoding="utf-8")
+    settle(place, tmp_path, {A: "North", B: "North", C: "South"})
+    kept = read_shared_areas(place)
+    assert kept is not None
+    assert kept.since == dt.date(2025, 11, 3), "the same patches with other names are the same patches"
+    assert kept.unit_of == {"GONE": "South", D: "", A: "North", B: "North", C: "South"}
 
 
 def test_what_cannot_be_read_or_kept_stops_the_figures(
@@ -207,50 +276,43 @@ def test_what_cannot_be_read_or_kept_stops_the_figures(
 
     monkeypatch.setattr(representation_sharing, "_write", full)
     with pytest.raises(OutsideError, match="No space left"):
-        representation.missing(place, MissingRequest(patches=patches(tmp_path, {A: "X", B: "Y"})))
+        settle(place, tmp_path, {A: "X", B: "Y"}, released=False)
     (place.folder / SHARED_AREAS_FILE).write_text("kind = 'shoe'", encoding="utf-8")
     with pytest.raises(OutsideError, match="cannot be read"):
         representation.missing(place, MissingRequest())
 
 
-@pytest.mark.parametrize("links", [True, False])
-def test_two_at_once_share_one_set(
-    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
-) -> None:
-    """Two lists of patches meet at the door: the one that comes second is refused, on a memory stick too."""
+def test_a_release_made_meanwhile_is_seen(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever changes patches looks at the releases once nobody else can write."""
+    settle(place, tmp_path, {A: "X", B: "X"}, released=False)
+    one_writer = place_folder.one_writer
 
-    def no_links(*_: object) -> None:
-        raise PermissionError(1, "Operation not permitted")
+    @contextmanager
+    def waits(*words: Any, **named: Any) -> Iterator[None]:
+        release(place)
+        with one_writer(*words, **named):
+            yield
 
-    if not links:
-        monkeypatch.setattr(Path, "hardlink_to", no_links)
-    read = representation_sharing.read_shared_areas
-    first = patches(tmp_path, {A: "X", B: "X"}, "first.csv")
-    representation.missing(place, MissingRequest(patches=first))
-    seen = iter([None, None])  # the second one looked before the first one wrote: by the command, and by the map
-    monkeypatch.setattr(representation_sharing, "read_shared_areas", lambda one: next(seen, read(one)))
-    second = patches(tmp_path, {C: "X", B: "X"}, "second.csv")
-    with pytest.raises(OptionError, match="already use 1 patch,"):
-        representation.missing(place, MissingRequest(patches=second))
+    monkeypatch.setattr(place_folder, "one_writer", waits)
+    with pytest.raises(OptionError, match="already use 1 patch"):
+        settle(place, tmp_path, {C: "X", B: "X"}, released=False)
 
 
-def test_three_at_once_share_one_set(place: Place, tmp_path: Path) -> None:
+def test_three_at_once_keep_one_whole_set(place: Place, tmp_path: Path) -> None:
     files = [patches(tmp_path, {A: "X", other: "X"}, f"{other}.csv") for other in (B, C, D)]
-
-    def ask(file: Path) -> bool:
-        try:
-            return isinstance(representation.missing(place, MissingRequest(patches=file)), ShareView)
-        except OptionError:
-            return False
-
     with ThreadPoolExecutor(3) as pool:
-        assert sum(pool.map(ask, files)) == 1
+        kept = list(pool.map(lambda file: representation_sharing.settle_patches(place, file), files))
+    assert read_shared_areas(place) in kept
+    release(place)
+    same = representation.missing(place, MissingRequest(patches=files[kept.index(read_shared_areas(place))]))
+    assert isinstance(same, ShareView)
 
 
 def test_areas_that_come_later_change_nothing_about_the_set(home: Path, tmp_path: Path) -> None:
     place = make_town(home, tmp_path / "files", TOWN)
     low_high = {area: "High" if number > 5 else "Low" for number, area in enumerate(TOWN)}
-    before = representation.missing(place, MissingRequest(patches=patches(tmp_path, low_high)))
+    settle(place, tmp_path, low_high)
+    before = representation.missing(place, MissingRequest())
     more = write_areas(tmp_path / "more.geojson", [*TOWN, "T12"])
     workspace.add_to_place(people_place.settings(home), "Town", PlaceParts(areas=more), now=NOW)
     place = workspace.open_place(people_place.settings(home), "Town")
@@ -263,8 +325,7 @@ def test_areas_that_come_later_change_nothing_about_the_set(home: Path, tmp_path
 
 def test_a_map_asks_the_same_question(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(maps, "_program", lambda _: (None, ""))
-    low_high = patches(tmp_path, {A: "Low", B: "High", C: "High", D: "High"})
-    representation.missing(place, MissingRequest(patches=low_high))
+    settle(place, tmp_path, {A: "Low", B: "High", C: "High", D: "High"})
     page = maps.draw_map(place, maps.MapRequest(layers=("missing",)), now=NOW)
     assert "High" in page
     outlines = map_shapes.outlines(place, workspace.areas(place), for_missing=True)
@@ -319,21 +380,16 @@ def test_new_census_figures_are_not_a_second_question(home: Path, tmp_path: Path
     assert totals == {"105"}
 
 
-def test_patches_can_be_settled_before_any_figure_is_shared(home: Path, tmp_path: Path) -> None:
+def test_patches_can_be_changed_until_figures_are_released(home: Path, tmp_path: Path) -> None:
     place = make_town(home, tmp_path / "town", TOWN)
-    codes = list(TOWN)
-    first = write_csv(
-        tmp_path / "p.csv", "area,patch", *(f"{code},{'North' if code < 'T06' else 'South'}" for code in codes)
-    )
-    other = write_csv(
-        tmp_path / "q.csv", "area,patch", *(f"{code},{'North' if code < 'T05' else 'South'}" for code in codes)
-    )
-    settled = representation_sharing.settle_patches(place, first)
-    assert settled is not None
-    assert settled == read_shared_areas(place)
-    assert set(settled.unit_of.values()) == {"North", "South"}
+    for border in ("T05", "T06"):
+        settle(place, tmp_path, {code: "North" if code < border else "South" for code in TOWN}, released=False)
+    release(place)
     with pytest.raises(OptionError, match="already use 2 patches"):
-        representation_sharing.settle_patches(place, other)
+        settle(place, tmp_path, {code: "North" if code < "T05" else "South" for code in TOWN}, released=False)
+    kept = read_shared_areas(place)
+    assert kept is not None
+    assert [code for code, name in kept.unit_of.items() if name == "North"] == list(TOWN)[:6]
     assert list(representation.missing(place, MissingRequest()).facts["name"]) == ["North", "South"]
 
 
