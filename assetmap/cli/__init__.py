@@ -13,7 +13,20 @@ from typing import Annotated
 import typer
 
 from assetmap import __version__
-from assetmap.cli import answers, assets, census, demo, imports, introductions, living, people, place, record, serve
+from assetmap.cli import (
+    answers,
+    assets,
+    census,
+    demo,
+    imports,
+    introductions,
+    living,
+    patches,
+    people,
+    place,
+    record,
+    serve,
+)
 from assetmap.errors import AssetmapError, OptionError
 from assetmap.messages import tr
 
@@ -34,6 +47,7 @@ app.add_typer(people.app, name="person", help="Show or erase what is kept about 
 app.add_typer(record.app, name="record", help="Say who keeps the records of people, and why; print it for people.")
 app.add_typer(living.app, name="living", help="Places people live that no census counts. PRIVATE.")
 app.add_typer(census.app, name="census", help="What census categories are taken for; correct it.")
+app.add_typer(patches.app, name="patches", help="Put neighbouring areas together into patches.")
 app.command("assets")(assets.assets)
 app.command("undo")(assets.undo)
 app.command("tidy")(people.tidy)

@@ -27,10 +27,11 @@ Modes = Annotated[str, typer.Option("--modes", help="Ways to travel, with commas
 
 def missing(
     by: Annotated[
-        str, typer.Option("--by", help="What is compared: area. Without it, the patches already in use, else areas.")
+        str,
+        typer.Option("--by", help="What is compared: area. Without it, the patches kept, else areas."),
     ] = "",
     patches: Annotated[
-        Path | None, typer.Option("--patches", help="A CSV that puts areas together: area code, patch name.")
+        Path | None, typer.Option("--patches", help="A list that puts areas together, or outlines drawn on a map.")
     ] = None,
     view: Annotated[str, typer.Option("--view", help="share hides small numbers; working is PRIVATE.")] = "share",
     start: Annotated[str, typer.Option("--from", help="First day of the period. Not yet.")] = "",
