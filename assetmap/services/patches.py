@@ -15,7 +15,7 @@ from assetmap.messages import tr, tr_count
 from assetmap.model.representation import COMPARED_AT_LEAST, LEFT_OUT, UnitKind
 from assetmap.render.words import name_some
 from assetmap.services.patch_names import problem_of_name, tidy_patch_name
-from assetmap.services.patch_proposal import Proposal, people_on_record, propose
+from assetmap.services.patch_proposal import MOST_PEOPLE, Proposal, people_on_record, propose
 from assetmap.services.representation_sharing import (
     SharedAreas,
     day_words,
@@ -28,6 +28,7 @@ from assetmap.services.representation_units import area_units, left_out_sentence
 from assetmap.services.workspace import Place
 
 __all__ = [
+    "MOST_PEOPLE",
     "Proposal",
     "changing_sentences",
     "kept_rows",

@@ -225,7 +225,7 @@ def test_names_of_areas_are_shown_as_they_stand(four: Place, tmp_path: Path) -> 
     assert "<img" not in text_of(page)
 
 
-def test_areas_are_put_together_once(four: Place, tmp_path: Path) -> None:
+def test_areas_are_put_together_until_figures_are_released(four: Place, tmp_path: Path) -> None:
     bring_in(four, tmp_path)
     page = open_page("reached")
     codes = list(people_place.AREAS)
@@ -238,6 +238,11 @@ def test_areas_are_put_together_once(four: Place, tmp_path: Path) -> None:
     assert settled is not None
     assert len(set(settled.unit_of.values())) == 2
     assert {row["Patch"] for row in table(page, CAPTION)} == {"North", HOSTILE.replace("\u202e", "")}
+    assert len(table(page, "Patches in use since")) == 2
+    assert "use_patches" in {button.key for button in page.button}
+    (four.folder / "releases").mkdir()
+    (four.folder / "releases" / "2026-1.json").write_text("{}", encoding="utf-8")
+    page.run()
     assert len(table(page, "Patches in use since")) == 2
     assert "use_patches" not in {button.key for button in page.button}
 
