@@ -13,7 +13,7 @@ from people_place import AREAS, NOW, RESIDENTS, SIDE, write_csv
 
 from assetmap.errors import AssetmapError, FileUnusableError, NotFoundError, OptionError
 from assetmap.model.representation import PEOPLE_A_PATCH_PRIVATE, PEOPLE_A_PATCH_SHARED
-from assetmap.services import participation, patches, workspace
+from assetmap.services import demo, participation, patches, workspace
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.representation import MissingRequest, missing
 from assetmap.services.representation_sharing import RELEASES_FOLDER, SHARED_AREAS_FILE
@@ -70,8 +70,8 @@ def test_four_squares_worked_on_paper(place: Place) -> None:
     assert not (place.folder / SHARED_AREAS_FILE).exists()
 
 
-def test_corners_are_no_border(place: Place) -> None:
-    """B and C meet at a corner: with 22.5 people, 4 are needed of 11.25, 5.6, 3.4 and 2.25; C joins D, not B."""
+def test_for_exact_numbers_four_people_are_enough(place: Place) -> None:
+    """With 23 people 11.5, 5.75, 3.45 and 2.3 are expected; 4 are needed."""
     proposal = patches.propose(place, people=23, shared=False)
     assert sorted(sorted(row["areas"]) for row in proposal.patches) == [["Bryn", "Pentre"], ["Cwm"], ["Llan"]]
     assert proposal.sentences[0] == "With 23 people we can compare 3 patches."
@@ -279,6 +279,16 @@ def test_points_are_no_outlines(place: Place, tmp_path: Path) -> None:
     path.write_text(json.dumps({**json.loads(text), "features": [*json.loads(text)["features"], point]}), "utf-8")
     with pytest.raises(FileUnusableError, match=r"1 of 2 shapes are no outlines \(first: shape 2"):
         patches.settle_patches(place, path)
+
+
+def test_the_demo_made_again_keeps_what_was_changed(home: Path) -> None:
+    place = demo.open_demo(people_place.settings(home), now=NOW, who="tester").place
+    codes = sorted(workspace.areas(place)["area_id"])
+    changed = patches.save(place, {code: "North" if number < 20 else "South" for number, code in enumerate(codes)})
+    assert demo.open_demo(people_place.settings(home), now=NOW, who="tester").place == place
+    assert patches.read(place) == changed
+    for people, shared in ((60, True), (200, True), (60, False)):
+        check_proposal(place, people, shared=shared)
 
 
 def check_proposal(place: Place, people: int, *, shared: bool) -> patches.Proposal:
