@@ -70,6 +70,23 @@ def test_an_even_map_allows_nearly_as_many_patches_as_there_can_be(people: int, 
     assert np.bincount(found).min() * people / 100 >= 17.1
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_no_patch_is_cut_in_two_by_what_it_spares(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    grid = nx.convert_node_labels_to_integers(nx.grid_2d_graph(7, 7))
+    expected = chance.gamma(1, 1, 49)
+    patches = merge_neighbours(
+        expected=expected,
+        neighbours=list(grid.edges),
+        points=chance.normal([(row % 7, row // 7) for row in range(49)], 0.1),
+        least=6,
+    )
+    assert expected.sum() / 12 <= len(groups(patches)) <= expected.sum() / 6
+    for one in groups(patches):
+        assert nx.is_connected(grid.subgraph(one))
+        assert expected[list(one)].sum() >= 6
+
+
 def test_an_island_goes_with_the_nearest_shore() -> None:
     """Rows 0 to 2 are a coast, rows 3 and 4 an island off row 2, row 5 a rock off the island."""
     coast, island, rock = [(0, 0), (1, 0), (2, 0)], [(3, 2), (4, 2)], [(5, 2)]
