@@ -70,7 +70,7 @@ def area_rows(place: Place, request: TransitRequest, unit_of: Mapping[str, str] 
     """
     own = find_start_points(place)
     spread = own if unit_of is None else group_points(own, unit_of)
-    told = _answer_place(place, request)
+    told = _tell(place, request, answer_place(place, request))
     first = len(own.areas)  # the areas' own points stand before all others
     points_of = spread.points.groupby("area").indices
     rows = []
@@ -112,17 +112,28 @@ def point_rows(place: Place, request: TransitRequest, starts: pd.DataFrame) -> l
     return [_own_row(told, start, number) for number, start in enumerate(records)]
 
 
-def _answer_place(place: Place, request: TransitRequest) -> _Told:
+def answer_place(place: Place, request: TransitRequest) -> Answer:
+    """Find the ways of all of the place's own points at once.
+
+    Parameters
+    ----------
+    place, request
+        What is asked.
+
+    Returns
+    -------
+    Answer
+        One entry a point, in the order of `transit_ground.place_points`.
+    """
     date, modes, profile = request.meeting.date, request.modes, request.profile
     ground = transit_ground.ground(place, date, modes, profile)
-    answer = answer_points(
+    return answer_points(
         ground,
         request.meeting,
         points=transit_ground.place_points(place, ground.on_foot),
         access=transit_ground.place_access(place, date, modes, profile),
         venue=request.venue,
     )
-    return _tell(place, request, answer)
 
 
 def _tell(place: Place, request: TransitRequest, answer: Answer) -> _Told:

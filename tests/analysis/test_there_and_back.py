@@ -17,8 +17,9 @@ from time_expanded import TimeExpanded
 from assetmap.analysis import connection_scan
 from assetmap.analysis.connection_scan import NEVER
 from assetmap.analysis.journeys import Ends, Timetable, legs_home, legs_there
+from assetmap.analysis.last_way import last_ways
 from assetmap.analysis.street_reach import Walks
-from assetmap.analysis.there_and_back import ANY_TIME, Footpaths, Level, ThereAndBack, there_and_back
+from assetmap.analysis.there_and_back import ANY_TIME, NONE, Footpaths, Level, ThereAndBack, there_and_back
 from assetmap.model.meeting import read_seconds
 from assetmap.model.service_day import ServiceDay
 
@@ -149,6 +150,33 @@ def test_the_last_way_home_and_the_first_way_there_are_those_of_every_second_tri
         theres = [second for second, answer in zip(seconds, every, strict=True) if answer.there.found[point]]
         assert one.last_leave[point] == (max(homes) if homes else NEVER)
         assert one.first_arrive[point] == (min(theres) if theres else ANY_TIME)
+
+
+@QUICK
+@given(cases())
+def test_the_last_way_by_vehicle_is_that_of_every_second_tried(case: Case) -> None:
+    """Who can walk all the way has none."""
+    graph = TimeExpanded(case.day, case.timetable.changes)
+    door = {stop: ceil(seconds) for (_, stop), seconds in case.venue.items()}
+    profile = _ask(case, (0, 0)).profile_home
+    last = last_ways(case.level, profile)
+    arrivals = {second: graph.earliest_arrivals(door, second, 10_000) for second in range(-10, LAST_SECOND + 40)}
+    for point in range(case.points):
+        near = {stop: ceil(seconds) for (stop, one), seconds in case.access.items() if one == point}
+        walks = any(one == point for _, one in case.direct)
+        homes = {
+            second: min(at[stop] + walk for stop, walk in near.items())
+            for second, at in arrivals.items()
+            if not walks and any(at[stop] < 10_000 for stop in near)
+        }
+        assert last.leave[point] == (max(homes) if homes else NEVER)
+        if not homes:
+            assert last.entry[point] == NONE
+            continue
+        assert profile.leave[last.entry[point]] == max(homes)
+        (boarded, _), *_, (_, alighted) = 2 * connection_scan.rides(profile, int(last.entry[point]))
+        assert case.day.departure[boarded] == max(homes) + door[int(case.day.departure_stop[boarded])]
+        assert case.day.arrival[alighted] + near[int(case.day.arrival_stop[alighted])] == homes[max(homes)]
 
 
 @QUICK

@@ -1,0 +1,191 @@
+"""What of our usual meeting stands in the way of each area or patch: our barrier first, and its last way home.
+
+    events --> the usual meeting: venue, weekday, hours --> ways of every point there and back --> a sentence a unit
+
+Nobody is counted here: points are postcodes, or areas that have none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import replace
+
+import numpy as np
+
+from assetmap.analysis import timetable
+from assetmap.analysis.street_graph import StreetGraph
+from assetmap.analysis.timetable import Feed
+from assetmap.errors import NotFoundError, OptionError
+from assetmap.messages import tr
+from assetmap.model.journey import Mode
+from assetmap.model.meeting import read_meeting
+from assetmap.model.our_barrier import UnitWay, UsualMeeting
+from assetmap.model.participation import Event, MeantFor
+from assetmap.model.text import harmless, plain_form
+from assetmap.services import meeting_day, street_ways, timetables, workspace
+from assetmap.services.asset_naming import find_asset
+from assetmap.services.representation_units import Units
+from assetmap.services.workspace import Place
+
+__all__ = ["UnitWay", "UsualMeeting", "barriers_by_unit", "usual_meeting"]
+
+_WEEK = dt.timedelta(days=7)
+
+
+def usual_meeting(place: Place, *, first: str = "", last: str = "", meant_for: str = MeantFor.EVERYONE) -> UsualMeeting:
+    """Return the meeting that is held most often, and why it cannot be used where it cannot.
+
+    Parameters
+    ----------
+    place
+        The place.
+    first, last
+        ISO days between which meetings count, both included; "" is open.
+    meant_for
+        Whom meetings were meant for; "" takes all.
+
+    Returns
+    -------
+    UsualMeeting
+        Meetings are alike that have the same venue, weekday, start and end. Of equally many, those held latest.
+    """
+    with closing(workspace.open_register(place)) as store:
+        events = store.events()
+    chosen = [
+        event for event in events
+        if (not first or event.date >= first) and (not last or event.date <= last)
+        and (not meant_for or event.meant_for == meant_for)
+    ]  # fmt: skip
+    if not chosen:
+        return UsualMeeting(reason=tr("No meeting is on record for this time."))
+    alike = _commonest(chosen)
+    latest = alike[-1]
+    usual = UsualMeeting(
+        venue_name=harmless(latest.venue), start=latest.start, end=latest.end, number=len(alike)
+    )  # fmt: skip
+    return _resolve(place, usual, [dt.date.fromisoformat(event.date) for event in alike])
+
+
+def barriers_by_unit(place: Place, units: Units, usual: UsualMeeting) -> dict[str, UnitWay]:
+    """Answer for every area or patch what of our usual meeting stands in its way, and when its last way home leaves.
+
+    Parameters
+    ----------
+    place
+        The place.
+    units
+        Its areas, or patches of them.
+    usual
+        What `usual_meeting` returned. Where it cannot be used, nothing is known of any unit.
+
+    Returns
+    -------
+    dict
+        One entry a unit, by its id, in the order of ``units.names``. Ways are on foot at the usual pace and by all
+        vehicles of the place's timetables; each point as `travel.travel` answers it.
+    """
+    # The engine is large: it is taken in where ways by vehicle are asked for, so that the app stays small.
+    from assetmap.services import unit_ways  # noqa: PLC0415
+
+    return unit_ways.answer_units(place, units, usual)
+
+
+def _commonest(events: Iterable[Event]) -> list[Event]:
+    """Return the meetings that are alike and the most; events come in the order of their dates."""
+    alike: dict[tuple[str, int, str, str], list[Event]] = defaultdict(list)
+    for event in events:
+        weekday = dt.date.fromisoformat(event.date).weekday()
+        alike[plain_form(event.venue), weekday, event.start, event.end].append(event)
+    return max(alike.values(), key=lambda group: (len(group), group[-1].date, group[-1].start, group[-1].event_id))
+
+
+def _resolve(place: Place, usual: UsualMeeting, dates: list[dt.date]) -> UsualMeeting:
+    """Find the venue and the day; the first thing that is wrong is the reason."""
+    reason = _unusable(usual)
+    if reason:
+        return replace(usual, reason=reason)
+    try:
+        graph = street_ways.load_streets(place, (Mode.WALK.value,))[Mode.WALK.value]
+    except NotFoundError:
+        return replace(usual, reason=tr("This place has no streets yet, so no way can be worked out."))
+    venue, reason = _find_venue(place, usual.venue_name, graph)
+    if reason:
+        return replace(usual, reason=reason)
+    if not timetables.vehicles_of(place):
+        return replace(usual, venue=venue, reason=tr("This place has no timetable yet. Add one to see the last bus."))
+    date = _choose_day(place, dates)
+    reason = "" if date else tr("The timetable has no such weekday. Add a newer timetable.")
+    return replace(usual, venue=venue, date=date, reason=reason)
+
+
+def _unusable(usual: UsualMeeting) -> str:
+    """Say what the list of meetings lacks."""
+    if not usual.venue_name.strip():
+        return tr("No venue is recorded for our usual meeting.")
+    if not usual.start or not usual.end:
+        return tr("No start or no end is recorded for our usual meeting.")
+    try:
+        read_meeting("", usual.start, usual.end)
+    except OptionError:
+        return tr("Our usual meeting ends before it starts, or runs over midnight. Check its times.")
+    return ""
+
+
+def _find_venue(place: Place, name: str, graph: StreetGraph) -> tuple[str, str]:
+    """Return the asset's id, "" for a bare point, and why there is neither; never a guess between two."""
+    unlisted = tr("Our usual venue, '{venue}', is on no list yet. Add it, with its address.", venue=name)
+    try:
+        venue = street_ways.find_venue(place, name, graph)
+    except NotFoundError:
+        return "", unlisted
+    except OptionError:
+        return "", _say_unclear(place, name)
+    # A name such as 'cafe' may be the beginning of an id. Nobody means that in a list of meetings.
+    by_id = venue.venue_id != name and venue.venue_id.startswith(name.strip().lower())
+    return ("", unlisted) if venue.venue_id and by_id else (venue.venue_id, "")
+
+
+def _say_unclear(place: Place, name: str) -> str:
+    """Say why a venue that is listed is no point on the map."""
+    try:
+        asset = find_asset(place, name)
+    except NotFoundError:
+        return tr("Our usual venue, '{venue}', is no point on our map. Check it.", venue=name)
+    except OptionError:
+        return tr("Our usual venue, '{venue}', has the name of two or more on our list. Tell them apart.", venue=name)
+    return tr("Our usual venue, '{venue}', has no location yet. Add its postcode.", venue=harmless(asset.text("name")))
+
+
+def _choose_day(place: Place, dates: list[dt.date]) -> str:
+    """Return the latest meeting that the timetable covers, else the nearest such weekday in it; "" for none.
+
+    A day that every timetable covers and that is no bank holiday comes before the others of its sort.
+    """
+    feeds, spans = timetables.load_feeds(place), timetables.days_covered(place)
+    if spans is None:
+        return ""
+    begin, end = (dt.date.fromisoformat(day) for day in spans)
+    for days in (dates[::-1], _weekdays(dates[-1], begin, end)):
+        covered = [(day, whole) for day, whole in ((day, _covers(feeds, day)) for day in days) if whole is not None]
+        plain = (day for day, whole in covered if whole and not meeting_day.bank_holidays(place, day))
+        if covered:
+            return next(plain, covered[0][0]).isoformat()
+    return ""
+
+
+def _weekdays(latest: dt.date, begin: dt.date, end: dt.date) -> list[dt.date]:
+    """Return the days of a range with the weekday of the latest meeting: those to come first, then those before it."""
+    start = begin + (latest - begin) % _WEEK
+    days = [start + number * _WEEK for number in range(max((end - start) // _WEEK + 1, 0))]
+    return [day for day in days if day > latest] + [day for day in reversed(days) if day <= latest]
+
+
+def _covers(feeds: Iterable[Feed], day: dt.date) -> bool | None:
+    """Tell whether all timetables cover a day; None where none does."""
+    try:
+        return not timetable.check_day(list(feeds), np.datetime64(day))
+    except (OptionError, NotFoundError):
+        return None
