@@ -81,6 +81,11 @@ _MONTHS: tuple[str, ...] = (
 )  # fmt: skip
 
 
+def say_iso_day(day: str) -> str:
+    """Return a day in the form 2026-03-02 as people write it."""
+    return say_day(dt.date.fromisoformat(day))
+
+
 def say_day(day: dt.date) -> str:
     """Return a day as people write it: '2 March 2026'."""
     return tr("{day} {month} {year}", day=day.day, month=tr(_MONTHS[day.month - 1]), year=day.year)

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from app_server import Reply, Server
 from app_window import open_window
 
-PAGES = ("", "assets", "reached", "travel", "venues", "data", "ask", "new", "help", "asset")
-_ADDRESS = re.compile(r"/(?:maps|plain|sheets|notices|media)\b[/\w.?=&%;+-]*")
+PAGES = ("", "assets", "reached", "release", "travel", "venues", "data", "ask", "new", "help", "asset")
+_ADDRESS = re.compile(r"/(?:maps|plain|sheets|releases|notices|media)\b[/\w.?=&%;+-]*")
 _MAP = re.compile(r"/maps/[0-9a-f]{32}")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}")
 _OF_A_KIND = 2

@@ -40,7 +40,12 @@ def run_apart(asking: Coroutine[Any, Any, None]) -> None:
 
 
 def ask(
-    routes: Sequence[BaseRoute], path: str, headers: Mapping[str, str] | None = None, *, method: str = "GET"
+    routes: Sequence[BaseRoute],
+    path: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    method: str = "GET",
+    query: str = "",
 ) -> Answer:
     """Send one request to routes and collect the answer. The path is sent as it stands, dots and all."""
     sent: list[Any] = []
@@ -55,7 +60,8 @@ def ask(
 
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
-        "path": path, "raw_path": path.encode(), "root_path": "", "query_string": b"", "server": ("127.0.0.1", 80),
+        "path": path, "raw_path": path.encode(errors="surrogateescape"),
+        "root_path": "", "query_string": query.encode(), "server": ("127.0.0.1", 80),
         "client": ("127.0.0.1", 1), "headers": [(k.lower().encode(), v.encode()) for k, v in (headers or {}).items()],
     }  # fmt: skip
     run_apart(Starlette(routes=list(routes))(scope, receive, send))

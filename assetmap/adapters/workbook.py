@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -19,6 +21,8 @@ SUFFIX = ".xlsx"
 ABOUT_SHEET = mark("About")
 """The sheet that says what the others are."""
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CORE = "docProps/core.xml"
+_MADE_AT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 _TEXT = "s"
 _TEXT_FORMAT = "@"
 _LONGEST_TEXT = 32_767  # letters that a cell of this format may hold
@@ -48,7 +52,19 @@ def write_workbook(sheets: Iterable[Sheet]) -> bytes:
             sheet.append([_styled(text_cell(sheet, text), bold=False) for text in cells])
     whole = BytesIO()
     book.save(whole)
-    return whole.getvalue()
+    return _undated(whole)
+
+
+def _undated(whole: BytesIO) -> bytes:
+    """Take out when the file was made: the same rows are the same bytes, and nobody is told the second."""
+    fresh = BytesIO()
+    with ZipFile(whole) as old, ZipFile(fresh, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == _CORE:
+                content = _MADE_AT.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", content)
+            new.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+    return fresh.getvalue()
 
 
 def text_cell(sheet: Any, text: str) -> Any:  # noqa: ANN401 - openpyxl's own classes have no names to use

@@ -20,12 +20,11 @@ def half_years(dates: pd.Series) -> pd.Series:
     pandas.Series
         Keys as ``half_year_key`` makes them, same index; empty where there is no such day.
     """
-    days = pd.to_datetime(dates.astype("str"), format="%Y-%m-%d", errors="coerce")
-    return pd.Series(
-        [half_year_key(day.year, day.month) if not pd.isna(day) else "" for day in days],
-        index=dates.index,
-        dtype="object",
-    )
+    texts = dates.astype("str")
+    written = texts.drop_duplicates()  # many rows share a day
+    days = pd.to_datetime(written, format="%Y-%m-%d", errors="coerce")
+    keys = [half_year_key(day.year, day.month) if not pd.isna(day) else "" for day in days]
+    return texts.map(dict(zip(written, keys, strict=True))).astype("object")
 
 
 def every_half_year(keys: pd.Series) -> list[str]:

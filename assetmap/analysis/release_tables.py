@@ -127,7 +127,7 @@ def release_cross(
     groups = [str(group) for group in observed.columns]
     exact = observed.to_numpy(dtype="int64")
     for name, row in zip(places, exact, strict=True):
-        _check_sum(int(row.sum()), len(groups), places[name], f"The groups of {name}")
+        _check_sum(int(row.sum()), len(groups), places[name], f"Groups of {name}")
     cells = [[release_count(int(count)) for count in row] for row in exact]
     margins = {
         group: release_total(int(exact[:, column].sum()), [row[column] for row in cells])

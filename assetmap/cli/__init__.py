@@ -21,10 +21,12 @@ from assetmap.cli import (
     imports,
     introductions,
     living,
+    missing,
     patches,
     people,
     place,
     record,
+    releases,
     serve,
 )
 from assetmap.errors import AssetmapError, OptionError
@@ -44,6 +46,7 @@ app.add_typer(place.app, name="place", help="Make a place from files, add to it,
 app.add_typer(imports.app, name="import", help="Bring in a spreadsheet or a map file.")
 app.add_typer(assets.app, name="asset", help="Add or correct one asset by hand.")
 app.add_typer(people.app, name="person", help="Show or erase what is kept about one person.")
+app.add_typer(releases.app, name="release", help="Fix figures of a closed period, so that they can be passed on.")
 app.add_typer(record.app, name="record", help="Say who keeps the records of people, and why; print it for people.")
 app.add_typer(living.app, name="living", help="Places people live that no census counts. PRIVATE.")
 app.add_typer(census.app, name="census", help="What census categories are taken for; correct it.")
@@ -52,7 +55,7 @@ app.command("assets")(assets.assets)
 app.command("undo")(assets.undo)
 app.command("tidy")(people.tidy)
 app.command("access-log")(people.access_log)
-app.command("missing")(answers.missing)
+app.command("missing")(missing.missing)
 app.command("travel")(answers.travel)
 app.command("venues")(answers.venues)
 app.command("introduce")(introductions.introduce)

@@ -1,4 +1,4 @@
-"""``assetmap missing | travel | venues | map``: the first answers."""
+"""``assetmap travel | venues | map``: the first answers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ import typer
 
 from assetmap.cli import context, tables
 from assetmap.cli.output import Format, emit_listing, say
-from assetmap.errors import NotYetError
 from assetmap.messages import tr
 
 if TYPE_CHECKING:
     from assetmap.services.workspace import Place
 
-MISSING_KEYS = ("area", "name", "population", "expected", "observed", "index", "label")
 TRAVEL_KEYS = (
     "origin", "name", "profile", "modes", "way_there_and_back", "leave_home", "arrive", "leave_venue", "arrive_home",
     "minutes_there", "minutes_back", "minutes_away", "spare_minutes", "why",
@@ -23,41 +21,6 @@ TRAVEL_KEYS = (
 VENUE_KEYS = ("rank", "name", "met", "partly", "not_recorded", "not_met", "sentence")
 
 Modes = Annotated[str, typer.Option("--modes", help="Ways to travel, with commas: walk,wheels,drive.")]
-
-
-def missing(
-    by: Annotated[
-        str,
-        typer.Option("--by", help="What is compared: area. Without it, the patches kept, else areas."),
-    ] = "",
-    patches: Annotated[
-        Path | None, typer.Option("--patches", help="A list that puts areas together, or outlines drawn on a map.")
-    ] = None,
-    view: Annotated[str, typer.Option("--view", help="share hides small numbers; working is PRIVATE.")] = "share",
-    start: Annotated[str, typer.Option("--from", help="First day of the period. Not yet.")] = "",
-    end: Annotated[str, typer.Option("--to", help="Last day of the period. Not yet.")] = "",
-    meant_for: Annotated[str, typer.Option("--meant-for", help="Only meetings meant for these people.")] = "",
-    ages: Annotated[str, typer.Option("--ages", help="Only these ages. Not yet.")] = "",
-    place: context.PlaceOption = "",
-    output: context.FormatOption = Format.TABLE,
-) -> None:
-    """Who have we not reached yet? Areas that fewer people came from than would be expected."""
-    from assetmap.render import words
-    from assetmap.services import representation
-
-    context.refuse_unbuilt(_from=start, to=end, ages=ages)
-    if output is Format.GEOJSON:
-        raise NotYetError(
-            tr("missing --format geojson: not yet. Expected table, json or csv. Use `assetmap map` for a map.")
-        )
-    request = representation.MissingRequest(by=by, patches=patches, view=view, meant_for=meant_for)
-    answer = representation.missing(context.open_place(place), request)
-    emit_listing(
-        representation.as_records(answer),
-        output=output,
-        columns=MISSING_KEYS[1:] if output is Format.TABLE else MISSING_KEYS,
-        sentences=words.missing_sentences(answer),
-    )
 
 
 def travel(

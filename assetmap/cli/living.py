@@ -29,10 +29,13 @@ _COLUMNS = ("name", "kind", "how far we are", "organisation people there trust",
 @app.command("list")
 def show_list(place: context.PlaceOption = "") -> None:
     """List places people live on the screen, reviews that are due first. PRIVATE: it is written in no file."""
+    from assetmap.services import access_log
     from assetmap.services import places_people_live as service
 
     today = context.now().date()
-    found = service.list_places(context.open_place(place), today=today)
+    opened = context.open_place(place)
+    access_log.note_opening(opened, access_log.LIVING, now=context.now(), who=context.who())
+    found = service.list_places(opened, today=today)
     _print(found, [tr("PRIVATE. Do not pass this on."), *service.answer_sentences(found, today=today)])
 
 

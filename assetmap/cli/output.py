@@ -11,9 +11,10 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
-from assetmap.errors import OptionError
+from assetmap.errors import OptionError, OutsideError
 from assetmap.messages import tr
 from assetmap.model import cells
 from assetmap.model.text import harmless
@@ -32,6 +33,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     GEOJSON = "geojson"
+    XLSX = "xlsx"
 
 
 def say(*sentences: str) -> None:
@@ -61,8 +63,9 @@ def emit_listing(
     Raises
     ------
     OptionError
-        GeoJSON was asked for and no row can have a place.
+        GeoJSON was asked for and no row can have a place; or a spreadsheet, which only some commands write.
     """
+    _refuse_spreadsheet(output)
     if output is Format.TABLE:
         print_listing(rows, columns=columns, sentences=sentences, title=title)
         return
@@ -85,6 +88,7 @@ def print_listing(
 
 def emit_record(record: Record, *, output: Format, sentences: Iterable[str] = ()) -> None:
     """Write one record: its sentences and its plain facts as a table, or the whole as JSON or one CSV row."""
+    _refuse_spreadsheet(output)
     if output is Format.GEOJSON:
         raise OptionError(tr("--format geojson: this answer is not a list of places. Expected table, json or csv."))
     if output is Format.TABLE:
@@ -100,6 +104,39 @@ def emit_record(record: Record, *, output: Format, sentences: Iterable[str] = ()
         _write_json(record)
     else:
         _write_csv([record], list(record))
+
+
+def _refuse_spreadsheet(output: Format) -> None:
+    if output is Format.XLSX:
+        raise OptionError(
+            tr("--format xlsx: this answer is not written as a spreadsheet. Expected table, json or csv.")
+        )
+
+
+def write_file(path: Path, content: bytes, *, suffix: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    OptionError
+        Its name does not end as such a file's does.
+    OutsideError
+        It cannot be written; what stood there is left as it was.
+    """
+    if path.suffix.casefold() != suffix.casefold() or not suffix:
+        raise OptionError(tr("{path}: expected a name that ends in {suffix}. Choose another.",
+                             path=path, suffix=suffix or ".xlsx"))  # fmt: skip
+    fresh = path.with_name(f".{path.name}.being-written")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    except OSError as fault:
+        raise OutsideError(
+            tr("{path}: it could not be written ({reason}). Expected a folder that is there and may be written to. "
+               "Choose another place for it.", path=path, reason=fault.strerror)
+        ) from fault  # fmt: skip
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def as_geojson(rows: Sequence[Record]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def propose(
     """Say how many patches so many people allow, and propose them. Nothing is written."""
     from assetmap.errors import OptionError
     from assetmap.model.representation import SHARE_VIEW, WORKING_VIEW
-    from assetmap.services import patches
+    from assetmap.services import access_log, patches
 
     if view not in {SHARE_VIEW, WORKING_VIEW}:
         raise OptionError(
@@ -44,7 +44,10 @@ def propose(
                 working_view=WORKING_VIEW,
             )
         )
-    proposal = patches.propose(context.open_place(place), people=people, shared=view == SHARE_VIEW)
+    opened = context.open_place(place)
+    if view == WORKING_VIEW and people is None:
+        access_log.note_opening(opened, access_log.EXACT_NUMBERS, now=context.now(), who=context.who())
+    proposal = patches.propose(opened, people=people, shared=view == SHARE_VIEW)
     rows = [{**row, "expected": None if row["expected"] is None else round(row["expected"], 2)}
             for row in proposal.rows]  # fmt: skip
     emit_listing(rows, output=output, columns=("area", "name", "patch", "expected"), sentences=proposal.sentences)

@@ -22,9 +22,11 @@ _NOBODY = mark("No record has this name or code. Check how the lists write it, c
 @app.command()
 def show(person: Person, place: context.PlaceOption = "", output: context.RecordFormatOption = Format.TABLE) -> None:
     """Show every record kept about one person. PRIVATE."""
-    from assetmap.services import participation
+    from assetmap.services import access_log, participation
 
-    rows = participation.person_rows(context.open_place(place), person)
+    opened = context.open_place(place)
+    access_log.note_opening(opened, access_log.ONE_PERSON, now=context.now(), who=context.who())
+    rows = participation.person_rows(opened, person)
     said = [
         tr_count(
             "PRIVATE. {number} record kept about this person.",

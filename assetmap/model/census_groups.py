@@ -74,6 +74,12 @@ BROAD_GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Broad categories and their parts. The census of Wales counts speakers of English or Welsh as one."""
 
+THE_REST: frozenset[tuple[str, str]] = frozenset({
+    ("disability", "not disabled"), ("carer_status", "not an unpaid carer"),
+    ("sexual_orientation", "straight or heterosexual"),
+})  # fmt: skip
+"""Groups that are everybody but those who were asked about: a page does not name them as the ones to look for."""
+
 WITH_LEVELS: frozenset[str] = frozenset({"ethnic_group"})
 """Characteristics that can be compared at either level; the others are joined only where a census joins them."""
 

@@ -57,6 +57,12 @@ ATTENDANCE_COLUMNS: tuple[str, ...] = (
 )
 
 
+COUNTED_COLUMNS: tuple[str, ...] = (
+    "event_id", "date", "role", "person", "area_id", "not_placed", "characteristics",
+)  # fmt: skip
+"""What counting people needs of an attendance."""
+
+
 @dataclass(frozen=True)
 class OffTheMap:
     """One asset that asked not to be shown, kept as keys alone: no name, no place.
@@ -192,6 +198,12 @@ class Store(Protocol):
 
     def attendances(self) -> pd.DataFrame:
         """Return all attendances with their event's date; columns ATTENDANCE_COLUMNS, ordered by row key."""
+
+    def counted_rows(self, *, first: str, last: str, meant_for: str) -> pd.DataFrame:
+        """Return attendances of meetings from a day to a day (ISO, "" leaves it open) that were meant for somebody.
+
+        Columns COUNTED_COLUMNS, text all; ordered by date, meeting and area: the last of a person is the latest.
+        """
 
     def attendance_keys(self) -> frozenset[str]:
         """Return the row keys of all attendances."""

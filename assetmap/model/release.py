@@ -7,11 +7,12 @@ cannot reach a file by forgetfulness.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from assetmap.messages import mark
+from assetmap.model.period import Period
 
 T = TypeVar("T")
 
@@ -74,3 +75,69 @@ class HeldBack:
     characteristic: str
     places: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReleasedTable:
+    """One table of a release, as it was fixed.
+
+    Attributes
+    ----------
+    by
+        What is compared: one of ``model.representation.COMPARED_BY``.
+    rows
+        JSON-ready; counts are whole numbers or "fewer than 10", what is not known is None.
+    details
+        What stands beside the table.
+    notes
+        What was said beside it.
+    """
+
+    by: str
+    rows: tuple[dict[str, Any], ...]
+    details: dict[str, Any]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """Figures of one closed period that were fixed: what was shown is kept, not who stood behind it.
+
+    Attributes
+    ----------
+    release_id
+        Period and whom the meetings were meant for, in letters that a file's name can have.
+    place
+        The place's name.
+    period
+        The days; no two releases of a place share one, unless all of them.
+    meant_for
+        Whom the meetings were meant for.
+    made_on
+        ISO day.
+    unit_of
+        Patch or area of each area's code, as it was.
+    kind
+        What the places are: a value of ``UnitKind``.
+    characteristic
+        The one characteristic that is shown within patches; empty for none.
+    tables
+        Places first.
+    held_back
+        What is not in it, and why, in sentences.
+    """
+
+    release_id: str
+    place: str
+    period: Period
+    meant_for: str
+    made_on: str
+    kind: str
+    unit_of: dict[str, str]
+    characteristic: str
+    tables: tuple[ReleasedTable, ...]
+    held_back: tuple[str, ...] = field(default=())
+
+    def table(self, by: str) -> ReleasedTable | None:
+        """Return one of its tables; the table of places stands for "patch" and "area" alike."""
+        return next((one for one in self.tables if one.by == by), None)

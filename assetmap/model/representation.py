@@ -51,6 +51,9 @@ PLACE_GROUP_PEOPLE = 10
 LUCK_DRAWS = 9_999
 """How many made-up tables a chance is counted from; with the table itself that makes 10,000 (Hope 1968)."""
 
+GROUP_SEED = 20_260_102
+"""Where the chance of group tables begins, so that the same records give the same answer."""
+
 FALSE_DISCOVERIES = 0.10
 """Of the flags that get the extra tick, at most this share is false in the long run (Benjamini and Hochberg 1995)."""
 
@@ -134,6 +137,9 @@ class WhyNoLabels(StrEnum):
 
     NO_POPULATION = mark("This place has no population figures, so we can show counts but not compare them.")
     NO_TABLE = mark("This place has no figures for the people these meetings were meant for ({label}).")
+    NOBODY_LIVES = mark("The figures say that nobody of these people lives here, so there is nothing to compare with.")
+    AGES_OF_ALL = mark("We have no count of {label} by age, so these ages cannot be compared.")
+    NOBODY_OF_AGES = mark("No {label} are of these ages, so there is nobody to compare with.")
     NO_AREAS = mark("This place has no areas or postcodes, so nobody can be placed. Add an areas or postcodes file.")
     VISITS = mark("Nobody is named in these records, so these are visits, not people. We cannot compare them.")
 
@@ -167,9 +173,39 @@ UNIT_PLURALS: dict[UnitKind, str] = {
 LEFT_OUT = ""
 """Stands for the patch of an area that is in none."""
 
-COMPARED_BY = "area"
-COMPARED_LATER: tuple[str, ...] = ("patch", "group", "patch-and-group", "cluster")
-"""What people can be compared by now, and what is planned."""
+BY_PATCH, BY_AREA_ALONE, BY_GROUP, BY_PATCH_AND_GROUP, BY_CLUSTER = COMPARED_BY = (
+    "patch", "area", "group", "patch-and-group", "cluster",
+)  # fmt: skip
+"""What people can be compared by."""
+
+BY_AREA: frozenset[str] = frozenset({BY_AREA_ALONE, BY_CLUSTER})
+"""These look at the areas themselves, whatever patches there are."""
+
+BY_PATCHES: frozenset[str] = frozenset({BY_PATCH, BY_PATCH_AND_GROUP})
+"""These want patches."""
+
+METHODS: dict[str, str] = {
+    BY_PATCH: mark("the share of all who came from each patch, beside its share of residents; exact binomial chances"),
+    BY_AREA_ALONE: mark(
+        "the share of all who came from each area, beside its share of residents; exact binomial chances"
+    ),
+    BY_GROUP: mark(
+        "the share of each group among those who said, beside its share of residents; exact binomial chances"
+    ),
+    BY_PATCH_AND_GROUP: mark("the same within each patch, among its people who said; exact binomial chances"),
+    BY_CLUSTER: mark("circles of every size over the map, beside 999 maps made by chance (Kulldorff, Poisson)"),
+}
+"""How each is worked out, in a few words: they go with every row and file."""
+
+SCAN_MAX_SHARE = 0.25
+"""The largest share of residents that a cluster may hold; at half, a scan returns half the map."""
+
+SCAN_SIMULATIONS = 999
+SCAN_SEED = 20_260_101
+"""Where chance begins, so that the same records give the same answer."""
+
+SCAN_TELLING = 0.05
+"""Clusters that luck alone would bring about in more than 1 of 20 maps are not named."""
 
 SHARE_VIEW, WORKING_VIEW = "share", "working"
 

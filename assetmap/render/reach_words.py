@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -29,6 +29,8 @@ _CAPTIONS: dict[UnitKind, str] = {
     UnitKind.SQUARE: mark("Who came from each square, fewer than expected first"),
     UnitKind.PATCH: mark("Who came from each patch, fewer than expected first"),
 }
+RAREST = 10_000
+"""Rarer than once in so many is not told apart."""
 _FIRST: tuple[Label, ...] = (Label.MUCH_FEWER, Label.FEWER)
 DOWNLOAD_COLUMNS: dict[str, str] = {
     "area": mark("Code"),
@@ -39,33 +41,69 @@ DOWNLOAD_COLUMNS: dict[str, str] = {
     "population": mark("Live there"),
 }
 """Headings of the list to take away, by column of the table."""
+ABOUT_WORDS: dict[str, str] = {
+    "compared_with": mark("Compared with"),
+    "catchment": mark("Places"),
+    "ages": mark("Ages"),
+    "period": mark("Meetings"),
+    "vintages": mark("Areas of the figures"),
+    "method": mark("How it was worked out"),
+}
+"""What every result carries, in words."""
 
 
-def rows(frame: pd.DataFrame) -> list[Row]:
+def rows(frame: pd.DataFrame, in_the_way: Mapping[str, str] | None = None) -> list[Row]:
     """Return the table's rows in words: first those with fewer people than expected, then the others by name.
 
     Parameters
     ----------
     frame
         The table ``model.tables.REPRESENTATION`` of either view.
+    in_the_way
+        What may stand in the way of a place, in words, by its id.
 
     Returns
     -------
     list of dict
-        ``name, came, expected, told, population``; a number that is not known is None.
+        ``area, fewer, name, in_the_way, came, expected, told, population``; a number that is not known is None.
     """
     records: list[Row] = frame.to_dict("records")  # type: ignore[assignment]
     records.sort(key=lambda row: (_place_of(row), str(row["name"])))
     return [
         {
+            "area": row["area"],
+            "fewer": row["label"] in _FIRST,
             "name": row["name"],
-            "came": _number(row["observed"]),
-            "expected": _number(row["expected"]),
-            "told": tr(str(row["label"])) if row["label"] else tr("We cannot say"),
-            "population": _number(row["population"]),
+            "in_the_way": (in_the_way or {}).get(str(row["area"]), ""),
+            "came": shown_number(row["observed"]),
+            "expected": shown_number(row["expected"]),
+            "told": _told(row, frame.attrs.get("details", {})),
+            "population": shown_number(row["population"]),
         }
         for row in records
     ]
+
+
+def _told(row: Row, details: Mapping[str, Any]) -> str:
+    """Return a label in words; where the figures are exact, with how often luck would bring such a gap about."""
+    if not row["label"]:
+        return tr("We cannot say")
+    number = details.get("one_in", {}).get(str(row["area"]))
+    if number is None:
+        return tr(str(row["label"]))
+    units = tr(UNIT_PLURALS[UnitKind(details["compared_by"])])
+    luck = (
+        tr("a gap this big would happen by luck in fewer than 1 in {most:,} {units}", most=RAREST, units=units)
+        if number > RAREST
+        else tr("a gap this big would happen by luck in about 1 in {number:,} {units}",
+                number=two_figures(number), units=units)
+    )  # fmt: skip
+    return tr("{label}: {luck}", label=tr(str(row["label"])), luck=luck)
+
+
+def two_figures(number: int) -> int:
+    """Round a whole number to its first two figures: no chance is known better."""
+    return round(number, 2 - len(str(number)))
 
 
 def _place_of(row: Row) -> float:
@@ -77,7 +115,7 @@ def _place_of(row: Row) -> float:
     return min(came - float(row["expected"]), -1e-9)
 
 
-def _number(value: object) -> str | None:
+def shown_number(value: object) -> str | None:
     """Write a number without decimals; words, such as 'fewer than 10', stay as they are."""
     if isinstance(value, str):
         return tr(value)
@@ -124,11 +162,12 @@ def sure_and_method(
     """
     kind = UnitKind(frame.attrs["details"]["compared_by"])
     missed = shortfall_sentences(frame["expected"][frame["label"] == Label.ABOUT], kind)
-    sure = [note for note in notes if note in missed]
+    luck = list(frame.attrs["details"].get("luck", []))
+    sure = [note for note in notes if note in {*missed, *luck}]
     if labelled:
         sure += [
             tr(
-                "A gap that we call fewer would happen by luck in about 1 in {number:.0f} {units}.",
+                "A gap that we call fewer would happen by luck in at most 1 in {number:.0f} {units}.",
                 number=1 / UNUSUAL_TAIL,
                 units=tr(UNIT_PLURALS[kind]),
             ),
@@ -142,4 +181,4 @@ def sure_and_method(
         method.append(tr("We expect people from a place in step with how many live there."))
     if shared:
         method.append(hidden_sentence())
-    return sure, [*method, *(note for note in notes if note not in missed)]
+    return sure, [*method, *(note for note in notes if note not in {*missed, *luck})]

@@ -117,9 +117,14 @@ def missing_answer(frame: pd.DataFrame) -> list[str]:
     details = frame.attrs.get("details", {})
     if details.get("none_yet"):
         return [tr("No meetings are in yet."), tr("Next: assetmap import participation FILE")]
+    if "answer" in details:
+        return list(details["answer"])
+    return _places_answer(frame, UnitKind(details.get("compared_by", UnitKind.AREA)))
+
+
+def _places_answer(frame: pd.DataFrame, kind: UnitKind) -> list[str]:
     if frame.empty:
         return [tr("No areas can be compared yet."), tr("Add areas or postcodes to this place.")]
-    kind = UnitKind(details.get("compared_by", UnitKind.AREA))
     labels = frame["label"].fillna("")
     fewer = frame[labels.isin(FEWER)]
     if len(fewer):

@@ -11,6 +11,9 @@ from assetmap.adapters.access_log import append_line, read_lines
 from assetmap.messages import mark, tr
 from assetmap.services.workspace import Place
 
+ONE_PERSON = mark("all records of one person")
+LIVING = mark("places people live that no census counts")
+DRAFT = mark("a draft of figures to release")
 EXACT_NUMBERS = mark("exact numbers of who came")
 """What is opened, on a page and on the command line alike."""
 

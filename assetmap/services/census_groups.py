@@ -210,7 +210,7 @@ def _meaning_sentences(reading: Reading, unmapped: Unmapped, wider: Sequence[str
     said = [
         tr("You said what these census categories are: {names}.", names=name_some(reading.theirs))
         if reading.theirs
-        else tr("What each census category is was read from its words. See `assetmap census show`.")
+        else tr("What each census category is was read from its words.")
     ]
     if wider:
         said.append(tr("Who gave a broad group alone is not compared: {names}.", names=name_some(wider)))

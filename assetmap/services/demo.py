@@ -12,9 +12,20 @@ from assetmap.config import Settings
 from assetmap.errors import NotFoundError
 from assetmap.messages import mark, tr
 from assetmap.model.imports import ImportAnswer
+from assetmap.model.period import Period
 from assetmap.model.place import PlaceSummary
 from assetmap.model.release import PublicFacts
-from assetmap.services import ingest, maps, on_the_record, participation, representation, travel, venues, workspace
+from assetmap.services import (
+    ingest,
+    maps,
+    on_the_record,
+    participation,
+    releases,
+    representation,
+    travel,
+    venues,
+    workspace,
+)
 from assetmap.services.representation import Missing
 from assetmap.services.representation_sharing import read_shared_areas, settle_patches
 from assetmap.services.workspace import Place, PlaceParts, Progress
@@ -41,7 +52,17 @@ RECORD: dict[str, str] = {
     "seen_by": mark("The three members of the co-production team (made up). Nobody outside it."),
 }
 """Who keeps the demo's records of people, and why: a council that is made up, and says so."""
+KEPT: dict[str, str] = {
+    "age_band": mark("to see which ages our meetings reach"),
+    "disability": mark("to see whether disabled people can come"),
+    "ethnic_group": mark("to see whom our meetings leave out"),
+}
+"""What the demo keeps about people, each with its reason."""
+WITHIN_PATCHES = "disability"
+"""The one characteristic that the demo's release shows within patches."""
 SHOWN_NEEDS = ("step_free_entrance", "accessible_toilet", "hearing_loop")
+MEETINGS = ("2025-04-01", "2026-09-30")
+"""The days of the demo's meetings: one closed period."""
 SHOWN_ROWS = 12
 POPULATION_FILES = ("population_age.csv", "population_ethnic_group.csv", "population_disability.csv", "cars.csv")
 
@@ -70,6 +91,7 @@ def open_demo(settings: Settings, *, now: dt.datetime, who: str, progress: Progr
     place = workspace.open_place(settings, PLACE_NAME)
     if read_shared_areas(place) is None:
         settle_patches(place, folder / PATCHES_FILE)
+    _release(place, now=now, who=who)
     return Demo(place, workspace.show_place(place), lists, folder / PATCHES_FILE)
 
 
@@ -98,9 +120,19 @@ def _bring_in(place: Place, folder: Path, *, now: dt.datetime, who: str) -> list
         by, on = (AGREED_BY, AGREED_ON) if name == PUBLISHED else ("", "")
         request = ingest.AssetImport(path=folder / name, sheet=sheet, agreed_by=by, agreed_on=on)
         answers.append((f"{name} {sheet}".strip(), ingest.import_assets(place, request, now=now, who=who)))
-    meetings = participation.ParticipationImport(path=folder / "meetings.csv")
+    meetings = participation.ParticipationImport(
+        path=folder / "meetings.csv", keep={name: tr(why) for name, why in KEPT.items()}
+    )
     answers.append(("meetings.csv", participation.import_participation(place, meetings, now=now, who=who)))
     return answers
+
+
+def _release(place: Place, *, now: dt.datetime, who: str) -> None:
+    """Release all of the demo's meetings once, when they are over, so that there are figures to pass on."""
+    if releases.list_releases(place) or not Period(*MEETINGS).is_over(now.date().isoformat()):
+        return
+    asked = releases.ReleaseRequest(from_=MEETINGS[0], to=MEETINGS[1], characteristic=WITHIN_PATCHES)
+    releases.make_release(place, asked, now=now, who=who)
 
 
 @dataclass(frozen=True)

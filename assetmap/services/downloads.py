@@ -23,7 +23,9 @@ from assetmap.model.release import PublicFacts, ShareView
 from assetmap.services.sources import list_sources
 from assetmap.services.workspace import Place
 
-__all__ = ["CSV_TYPE", "XLSX_TYPE", "About", "Column", "about_place", "write_csv", "write_xlsx"]
+__all__ = [
+    "CSV_TYPE", "XLSX_TYPE", "About", "Column", "Listed", "about_place", "write_book", "write_csv", "write_xlsx",
+]  # fmt: skip
 
 XLSX_TYPE = MEDIA_TYPE
 CSV_TYPE = "text/csv"
@@ -39,6 +41,15 @@ class Column:
 
     key: str
     heading: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """One list of a spreadsheet: its sheet's name, its rows as they may be shared, and which values of a row."""
+
+    name: str
+    view: Shared
+    columns: Sequence[Column]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,10 +111,28 @@ def write_xlsx(view: Shared, columns: Sequence[Column], about: About) -> bytes:
     TypeError
         Exact figures about people, or bare rows, were handed over.
     """
-    rows = [[flat(row.get(column.key)) for column in columns] for row in _rows_of(view)]
-    listed = Sheet(name=tr(LIST_SHEET), headings=[column.heading for column in columns], rows=rows)
-    said = Sheet(name=tr(ABOUT_SHEET), headings=(tr("About this list"), ""), rows=list(_about_rows(about, view.notes)))
-    return write_workbook((listed, said))
+    return write_book([Listed(name=tr(LIST_SHEET), view=view, columns=columns)], about)
+
+
+def write_book(lists: Sequence[Listed], about: About) -> bytes:
+    """Return a spreadsheet of several lists, a sheet each, and the sheet that says what they are.
+
+    Raises
+    ------
+    TypeError
+        See `write_xlsx`.
+    """
+    sheets = [
+        Sheet(name=one.name, headings=[column.heading for column in one.columns], rows=_cells(one)) for one in lists
+    ]
+    notes = dict.fromkeys(note for one in lists for note in one.view.notes)
+    rows = list(_about_rows(about, [note for note in notes if note not in about.hidden]))
+    said = Sheet(name=tr(ABOUT_SHEET), headings=(tr("About this list"), ""), rows=rows)
+    return write_workbook((*sheets, said))
+
+
+def _cells(one: Listed) -> list[list[str]]:
+    return [[flat(row.get(column.key)) for column in one.columns] for row in _rows_of(one.view)]
 
 
 def write_csv(view: Shared, columns: Sequence[Column]) -> bytes:

@@ -99,6 +99,12 @@ def choose_candidates(assets: Iterable[Asset], *, group: ServedGroup | None, vie
     )
 
 
+def knows_group(group: tuple[str, str]) -> bool:
+    """Tell whether a group can be asked about: ages that were put together for a comparison cannot."""
+    categories = {row.name for row in CATEGORIES.get(group[0], ())}
+    return group in SERVED_GROUPS or group[1] in categories
+
+
 def find_group(group: tuple[str, str] | None) -> ServedGroup | None:
     """Return the words for a group; None where none is asked about, or none are kept for it.
 

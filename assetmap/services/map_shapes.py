@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import cos, degrees, radians
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -15,25 +14,24 @@ from assetmap.analysis.geometry import EARTH_RADIUS_METRES
 from assetmap.analysis.street_graph import StreetGraph
 from assetmap.model.journey import Mode, OriginSet
 from assetmap.model.place import WGS84
-from assetmap.model.representation import SHARE_VIEW, UnitKind
+from assetmap.model.representation import LEFT_OUT
 from assetmap.services import workspace
-from assetmap.services.representation_sharing import chosen_units
 from assetmap.services.workspace import Place
 
 
-def outlines(
-    place: Place, areas: gpd.GeoDataFrame, *, patches: Path | None = None, for_missing: bool = False
-) -> gpd.GeoDataFrame:
-    """Return every shape a row may name: areas, or squares where there are none, and patches where rows may be."""
+def outlines(place: Place, areas: gpd.GeoDataFrame, *, unit_of: dict[str, str] | None = None) -> gpd.GeoDataFrame:
+    """Return every shape a row may name: areas, or squares where there are none, and patches where rows may be.
+
+    ``unit_of`` is the patch or area of each area, "" for none; None where no row is of patches.
+    """
     known = [areas if len(areas) else squares(place)]
-    if for_missing:
-        units, _ = chosen_units(place, by="", patches=patches, view=SHARE_VIEW)
-        known += [_dissolve(areas, units.of_area)] if units.kind is UnitKind.PATCH else []
+    if unit_of and any(area != unit for area, unit in unit_of.items()):
+        known.append(_dissolve(areas, {area: unit for area, unit in unit_of.items() if unit != LEFT_OUT}))
     return gpd.GeoDataFrame(pd.concat(known, ignore_index=True), geometry="geometry", crs=WGS84)
 
 
-def _dissolve(areas: gpd.GeoDataFrame, patch_of: pd.Series) -> gpd.GeoDataFrame:
-    named = areas.assign(area_id=areas["area_id"].astype(str).map(patch_of.to_dict()))[["area_id", "geometry"]]
+def _dissolve(areas: gpd.GeoDataFrame, patch_of: dict[str, str]) -> gpd.GeoDataFrame:
+    named = areas.assign(area_id=areas["area_id"].astype(str).map(patch_of))[["area_id", "geometry"]]
     together = named.dropna(subset=["area_id"]).dissolve(by="area_id").reset_index()
     return together.assign(name=together["area_id"])
 

@@ -25,7 +25,7 @@ from assetmap.render import words
 from assetmap.render.folium_map import usual_address
 from assetmap.render.layers import has_pin
 from assetmap.render.maps import MapContents, MapProgram, TravelFacts, draw_map_page
-from assetmap.services import representation, street_ways, workspace
+from assetmap.services import missing_files, releases, representation, street_ways, workspace
 from assetmap.services import travel as travel_service
 from assetmap.services.asset_list import PUBLIC, WORKING, AssetQuery, find_assets, is_public
 from assetmap.services.map_shapes import outlines, roads_by_importance
@@ -55,7 +55,9 @@ class MapRequest:
     profile
         For ``travel``: the kind of traveller.
     patches
-        For ``missing``: a list that puts areas together.
+        For ``missing``: a list that puts areas together; it has to be the one that was released.
+    release
+        For ``missing``: the id of a release; empty takes the latest.
     title
         Heading of the page; empty names the place.
     notes
@@ -68,6 +70,7 @@ class MapRequest:
     mode: str = Mode.WALK.value
     profile: str = DEFAULT_PROFILE
     patches: Path | None = None
+    release: str = ""
     title: str = ""
     notes: tuple[str, ...] = ()
 
@@ -204,12 +207,13 @@ def map_contents(place: Place, request: MapRequest, *, now: dt.datetime) -> MapC
     _check(request)
     ground = ground_contents(place, title=request.title, now=now)
     assets = _assets(place, request.view) if "assets" in request.layers else []
+    missing = _missing(place, request) if "missing" in request.layers else None
     return replace(
         ground,
         assets=PublicFacts(assets) if "assets" in request.layers else None,
-        missing=_missing(place, request) if "missing" in request.layers else None,
+        missing=missing,
         travel=_travel(place, request) if "travel" in request.layers else None,
-        outlines=outlines(place, ground.areas, patches=request.patches, for_missing="missing" in request.layers),
+        outlines=outlines(place, ground.areas, unit_of=None if missing is None else _released_units(place, missing)),
         notes=(*request.notes, *ground.notes),
         sources=_sources(place, assets),
     )
@@ -239,12 +243,16 @@ def _assets(place: Place, view: str) -> list[Asset]:
 
 
 def _missing(place: Place, request: MapRequest) -> ShareView[pd.DataFrame]:
-    """Return who came from where as it may be shared: a map is a file, whatever the view of its assets."""
+    """Return who came from where as it was released: a map is a file, whatever the view of its assets."""
+    if request.release:
+        return releases.as_view(*releases.open_table(place, request.release))
     asked = representation.MissingRequest(patches=request.patches, view=SHARE_VIEW)
-    answer = representation.missing(place, asked)
-    if not isinstance(answer, ShareView):
-        raise TypeError(tr("The share view was asked for and exact figures came back."))
-    return answer
+    return missing_files.released_alone(representation.missing(place, asked))
+
+
+def _released_units(place: Place, answer: ShareView[pd.DataFrame]) -> dict[str, str]:
+    """Return the patch or area of each area, as it was released."""
+    return releases.read_release(place, str(answer.facts.attrs["details"]["release"])).unit_of
 
 
 def _travel(place: Place, request: MapRequest) -> TravelFacts:

@@ -15,8 +15,8 @@ from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import tr, tr_count
 from assetmap.model.participation import MeantFor
 from assetmap.model.representation import (
+    BY_AREA_ALONE,
     COMPARED_AT_LEAST,
-    COMPARED_BY,
     PEOPLE_A_PATCH_PRIVATE,
     PEOPLE_A_PATCH_SHARED,
     WORKING_VIEW,
@@ -26,6 +26,7 @@ from assetmap.services import representation, workspace
 from assetmap.services.patch_names import name_patches
 from assetmap.services.patch_outlines import find_neighbours
 from assetmap.services.representation import MissingRequest
+from assetmap.services.representation_sharing import patches_fixed
 from assetmap.services.workspace import Place
 
 MOST_PEOPLE = 1_000_000
@@ -84,7 +85,8 @@ def propose(place: Place, *, people: int | None = None, shared: bool = True) -> 
     NotFoundError
         The place has no areas or no residents.
     OptionError
-        The number is none we can use, or none was given and none is on record.
+        The number is none we can use, or none was given and none is on record; or, to share, none was given and
+        figures were released: how many people are on record today is a second figure beside those.
     """
     areas, residents = workspace.areas(place), workspace.residents(place)
     if areas.empty:
@@ -101,6 +103,13 @@ def propose(place: Place, *, people: int | None = None, shared: bool = True) -> 
                 "{place}: no patches can be proposed, because nobody knows how many people live in each area. "
                 "Add population figures, or put areas together in a list.",
                 place=place.name,
+            )
+        )
+    if people is None and shared and patches_fixed(place):
+        raise OptionError(
+            tr(
+                "Figures were released, so the patches stay as they are. A proposal from the people on record would "
+                "be a second figure beside those. Give a number of people."
             )
         )
     counted = _given(people) if people is not None else people_on_record(place, shared=shared)
@@ -125,7 +134,7 @@ def people_on_record(place: Place, *, shared: bool) -> ReleasedCount | None:
     kinds = representation.meeting_kinds(place)
     if not kinds or (len(kinds) > 1 and MeantFor.EVERYONE not in kinds):
         return None
-    answer = representation.missing(place, MissingRequest(by=COMPARED_BY, view=WORKING_VIEW)).facts
+    answer = representation.missing(place, MissingRequest(by=BY_AREA_ALONE, view=WORKING_VIEW)).facts
     if answer.attrs["details"]["counted"] != "people" or answer.empty:
         return None
     came = answer["observed"].astype(int)

@@ -172,8 +172,8 @@ def answer_sentences(places: Sequence[PlacePeopleLive], *, today: dt.date) -> li
         )  # fmt: skip
     said.append(
         tr_count(
-            "{not_yet} of {number} place people live has not been reached yet.",
-            "{not_yet} of {number} places people live have not been reached yet.",
+            "{number} place people live is written down. Not reached yet: {not_yet}.",
+            "{number} places people live are written down. Not reached yet: {not_yet}.",
             len(places),
             not_yet=f"{not_yet:,}",
         )

@@ -17,7 +17,8 @@ from assetmap.model.representation import (
     UnitKind,
     shortfall_sentences,
 )
-from assetmap.services.representation_population import ComparisonPopulation
+from assetmap.render.words import name_some
+from assetmap.services.representation_question import Question
 from assetmap.services.representation_sharing import SharedAreas, day_words, same_patches
 from assetmap.services.representation_units import Units, left_out_sentence
 
@@ -61,20 +62,43 @@ class Came:
         return {NOT_PLACED: sum(self.not_placed.values()), OUTSIDE: self.outside, UNNAMED: self.unnamed}
 
 
-def fixed_notes(units: Units, population: ComparisonPopulation, reason: str, other_meetings: int) -> list[str]:
-    """Say whom we compare with, which meetings are left out and which areas: nothing here counts people."""
-    codes = f" ({population.vintage})" if population.vintage else ""
-    notes = [reason or tr("Compared with {people}{codes}.", people=tr(population.label), codes=codes)]
-    if other_meetings:
+def fixed_notes(question: Question) -> list[str]:
+    """Say whom we compare with, when, which meetings are left out and which areas: nothing here counts people."""
+    said = [question.reason] if question.reason else question.population.said
+    notes = [
+        *said,
+        tr("Meetings: {period}. Places: {catchment}.", period=question.period.words(), catchment=question.catchment()),
+    ]
+    if question.other_meetings:
         notes.append(
             tr_count(
                 "Not in these figures: {number} meeting meant for other people.",
                 "Not in these figures: {number} meetings meant for other people.",
-                other_meetings,
+                question.other_meetings,
             )
         )
-    left_out = left_out_sentence(units)
+    left_out = left_out_sentence(question.units)
     return [*notes, left_out] if left_out else notes
+
+
+def age_sentences(question: Question) -> list[str]:
+    """Say who is not in these figures for their age, or because it is not known: for the working view alone."""
+    if question.ages is None:
+        return []
+    return [
+        tr("Of other ages, not in these figures: {people}.", people=_people(question.other_ages)),
+        tr("Age not known, not in these figures: {people}.", people=_people(question.age_not_known)),
+    ]
+
+
+def more_than_live_here(table: pd.DataFrame) -> list[str]:
+    """Say where more people came than live there: the records or the figures are wrong there."""
+    over = table.loc[table["observed"] > table["population"], "name"]
+    if over.empty:
+        return []
+    return [
+        tr("More people came than live there: {names}. Check the areas and the figures.", names=name_some(list(over)))
+    ]
 
 
 def people_sentence(came: Came, number: int | str) -> str:

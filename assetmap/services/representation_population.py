@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from assetmap.messages import tr
+from assetmap.messages import mark, tr
 from assetmap.model.ages import OLDEST_AGE
 from assetmap.model.census_groups import CHARACTERISTIC_OF_TABLE
 from assetmap.model.participation import MeantFor
@@ -20,8 +20,11 @@ from assetmap.services.census_tables import (
     table_sentences,
     unknown_sentences,
 )
+from assetmap.services.representation_ages import AgeRange
 from assetmap.services.representation_units import Units
 from assetmap.services.workspace import Place
+
+ALL_AGES = mark("all ages")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class ComparisonPopulation:
         Table, codes and gaps as sentences.
     everyone
         Whether these are all residents.
+    ages
+        Which ages they are of, in words.
     """
 
     by_unit: pd.Series
@@ -50,9 +55,12 @@ class ComparisonPopulation:
     reason: str
     said: tuple[str, ...] = ()
     everyone: bool = False
+    ages: str = ""
 
 
-def comparison_population(place: Place, meant_for: MeantFor, units: Units) -> ComparisonPopulation:
+def comparison_population(
+    place: Place, meant_for: MeantFor, units: Units, ages: AgeRange | None = None
+) -> ComparisonPopulation:
     """Return the comparison population by unit, or the reason why there is none.
 
     Parameters
@@ -63,8 +71,28 @@ def comparison_population(place: Place, meant_for: MeantFor, units: Units) -> Co
         Whom the meetings were meant for.
     units
         Areas or patches; one that holds an area without figures has none.
+    ages
+        Only residents of these ages, where the place's figures part at them.
     """
     wanted = COMPARISONS[meant_for]
+    if ages is not None:
+        return replace(_of_ages(place, wanted, ages, units), ages=ages.words())
+    of_ages = AgeRange(wanted.from_age, OLDEST_AGE).words() if wanted.from_age else tr(ALL_AGES)
+    return replace(_of_all_ages(place, wanted, units), ages=of_ages)
+
+
+def _of_ages(place: Place, wanted: Comparison, ages: AgeRange, units: Units) -> ComparisonPopulation:
+    """Return residents of some ages; no other count is known by age."""
+    if wanted.reason or (wanted.table and wanted.from_age is None):
+        return _none(wanted, units, tr(wanted.reason) or tr(WhyNoLabels.AGES_OF_ALL, label=tr(wanted.label)))
+    youngest = max(ages.youngest, wanted.from_age or 0)
+    if youngest > ages.oldest:
+        return _none(wanted, units, tr(WhyNoLabels.NOBODY_OF_AGES, label=tr(wanted.label)))
+    found = age_population(place, units, youngest, ages.oldest)
+    return ComparisonPopulation(found.by_unit, found.label, found.vintage, found.reason, found.said)
+
+
+def _of_all_ages(place: Place, wanted: Comparison, units: Units) -> ComparisonPopulation:
     if wanted.reason:
         return _none(wanted, units, tr(wanted.reason))
     if wanted.from_age is not None:

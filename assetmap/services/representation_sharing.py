@@ -24,15 +24,15 @@ import pandas as pd
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from assetmap.adapters import place_folder
+from assetmap.adapters import place_folder, release_files
 from assetmap.errors import AssetmapError, OptionError, OutsideError
 from assetmap.messages import say_day, tr
-from assetmap.model.representation import COMPARED_BY, LEFT_OUT, WORKING_VIEW, UnitKind, other_areas_refused
+from assetmap.model.representation import BY_AREA_ALONE, LEFT_OUT, WORKING_VIEW, UnitKind, other_areas_refused
 from assetmap.services.representation_units import Units, area_units, patch_units, patches_of
 from assetmap.services.workspace import Place
 
 SHARED_AREAS_FILE = "shared-areas.toml"
-RELEASES_FOLDER = "releases"
+RELEASES_FOLDER = release_files.FOLDER
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def chosen_units(place: Place, *, by: str, patches: Path | None, view: str) -> t
     kept = read_shared_areas(place)
     if patches is not None:
         units = patch_units(place, patches)
-    elif kept is not None and kept.kind is UnitKind.PATCH and by != COMPARED_BY:
+    elif kept is not None and kept.kind is UnitKind.PATCH and by != BY_AREA_ALONE:
         units = patches_of(area_units(place), pd.Series(kept.unit_of, dtype="object"))
     else:
         units = area_units(place)
@@ -95,20 +95,7 @@ def patches_fixed(place: Place) -> bool:
     OutsideError
         The folder of releases cannot be looked into: nobody can tell then.
     """
-    folder = place.folder / RELEASES_FOLDER
-    try:
-        return any(one.suffix == ".json" and not one.name.startswith(".") for one in folder.iterdir())
-    except FileNotFoundError:
-        return False
-    except OSError as fault:
-        raise OutsideError(
-            tr(
-                "{folder}: it cannot be looked into ({reason}). Expected the figures that were released. Make it "
-                "readable, or bring it back from a backup.",
-                folder=folder,
-                reason=fault.strerror,
-            )
-        ) from fault
+    return bool(release_files.list_release_ids(place.folder))
 
 
 def settle_patches(place: Place, path: Path) -> SharedAreas:

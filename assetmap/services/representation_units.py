@@ -43,6 +43,17 @@ class Units:
     left_out: tuple[str, ...] = ()
     left_out_ids: tuple[str, ...] = ()
 
+    def by_area(self) -> dict[str, str]:
+        """Return the unit of each area's code; ``LEFT_OUT`` for an area that is in none."""
+        return {**dict.fromkeys(self.left_out_ids, LEFT_OUT), **{str(a): str(u) for a, u in self.of_area.items()}}
+
+    def put_together_as(self, unit_of: dict[str, str]) -> bool:
+        """Tell whether areas belong together as they did, whatever the names; areas on one side alone play no part."""
+        now = self.by_area()
+        pairs = {(now[code], unit_of[code]) for code in now.keys() & unit_of.keys()}
+        left_out_alike = all((here == LEFT_OUT) == (there == LEFT_OUT) for here, there in pairs)
+        return left_out_alike and len(pairs) == len({here for here, _ in pairs}) == len({there for _, there in pairs})
+
 
 def area_units(place: Place) -> Units:
     """Return the place's areas; without areas, the squares its postcodes are grouped into."""

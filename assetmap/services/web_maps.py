@@ -6,7 +6,6 @@ import datetime as dt
 import gzip
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from assetmap.adapters import basemap as tiles
 from assetmap.errors import OptionError
@@ -57,8 +56,8 @@ class MapSpec:
         For ``travel``: an asset's id, LAT,LON or a postcode; one way of travelling; the kind of traveller.
     view
         ``working`` or ``public``, for assets; figures about people are those of the share view in both.
-    patches
-        For ``missing``: a list that puts areas together.
+    release
+        For ``missing``: the id of a release; empty takes the latest.
     """
 
     place: str
@@ -69,7 +68,7 @@ class MapSpec:
     mode: str = Mode.WALK.value
     profile: str = DEFAULT_PROFILE
     view: str = WORKING
-    patches: Path | None = None
+    release: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +83,11 @@ class DrawnMap:
 def map_spec(place: Place, *, layer: str = ASSETS, view: str = WORKING) -> MapSpec:
     """Make the plainest spec for a place as it is now; change it with ``dataclasses.replace``."""
     return MapSpec(place=place.slug, generation=place.generation, layer=layer, view=view)
+
+
+def of_release(spec: MapSpec, release: str) -> MapSpec:
+    """Return the same map of the figures of one release, named by its id."""
+    return replace(spec, release=release)
 
 
 def as_public(spec: MapSpec) -> MapSpec:
@@ -175,7 +179,7 @@ def _web_map(place: Place, spec: MapSpec, *, now: dt.datetime) -> WebMap:
         venue=spec.venue,
         mode=spec.mode,
         profile=spec.profile,
-        patches=spec.patches,
+        release=spec.release,
     )
     return WebMap(contents=map_contents(place, request, now=now), names=_names(place))
 

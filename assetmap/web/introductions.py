@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from assetmap.messages import tr
-from assetmap.model.journey import Mode, Way
 from assetmap.services import introductions
 from assetmap.services.introductions import IntroductionRequest
 from assetmap.services.workspace import Place
@@ -20,8 +19,8 @@ Row = dict[str, Any]
 
 def show(
     place: Place, areas: Sequence[str], title: str, group: tuple[str, str] | None = None, *, key: str = "introductions"
-) -> None:
-    """Show who could introduce us to the people of some areas, or to a group.
+) -> bool:
+    """Show who could introduce us to the people of some areas, or to a group; tell whether not all agreed to be shown.
 
     Parameters
     ----------
@@ -44,32 +43,20 @@ def show(
     parts.sentences([*introductions.answer_sentences(answer.facts, view=state.view()), *answer.notes])
     columns = [
         Column(key="name", label=tr("Name"), link=lambda row: frame.address("asset", place, id=row["id"])),
-        Column(key="kind_label", label=tr("Kind")),
         Column(key="where", label=tr("Where")),
-        *([Column(key="way", label=tr("There and back"))] if areas else []),
         Column(key="why", label=tr("Why")),
         Column(key="contact", label=tr("Contact that may be shown")),
     ]
     rows = [_row(row) for row in answer.facts]
-    parts.table(rows, columns, caption=tr("Who could introduce us: {title}", title=parts.option(title)), key=key)
+    parts.table(rows, columns, caption=tr("Those to ask first stand first"), key=key)
+    return tr(introductions.PRIVATE_NOTE) in answer.notes
 
 
 def _row(row: Row) -> Row:
     return {
         "id": row["id"],
         "name": row["name"],
-        "kind_label": row["kind_label"],
         "where": row["where"],
-        "way": _way(row),
         "why": " ".join(row["reasons"]),
         "contact": row["contact"] or tr("Look on its page"),
     }
-
-
-def _way(row: Row) -> str:
-    if row["way_there_and_back"] == Way.FOUND:
-        minutes = {"there": round(row["minutes_there"]), "back": round(row["minutes_back"])}
-        if row["mode"] == Mode.DRIVE:
-            return tr("{there} minutes there, {back} back, by car", **minutes)
-        return tr("{there} minutes there, {back} back, without a car", **minutes)
-    return tr("no way found") if row["way_there_and_back"] == Way.NOT_FOUND else tr("not known")

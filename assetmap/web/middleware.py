@@ -43,6 +43,7 @@ OWN_PAGES: tuple[str, ...] = (
     "/sheets/",
     "/way-sheets/",
     "/notices/",
+    "/releases/",
     "/vendor/",
     "/basemap/",
     "/health",

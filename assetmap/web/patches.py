@@ -14,6 +14,7 @@ from assetmap.services.workspace import Place
 from assetmap.web import parts
 from assetmap.web.parts import Column
 
+_RENAMED = "patch_renamed"
 KINDS = ("csv", "xlsx", "geojson", "gpkg")
 
 
@@ -63,8 +64,12 @@ def _rename(place: Place, kept: SharedAreas) -> None:
     new = st.text_input(tr("New name"), key="patch_new")
     if st.button(tr("Rename it"), key="rename_patch", disabled=not new.strip()) and old is not None:
         patches.rename(place, {old: new})
+        st.session_state[_RENAMED] = tr("{old} is now called {new}.", old=old, new=" ".join(new.split()))
         parts.announce(tr("The patch has its new name."))
         st.rerun()
+    said = st.session_state.pop(_RENAMED, "")
+    kept_names = tr("Safe versions that were released keep the names they had.") if patches.patches_fixed(place) else ""
+    parts.sentences([said, kept_names])
 
 
 def _move(place: Place, kept: SharedAreas) -> None:

@@ -10,26 +10,28 @@ from typing import Any
 
 from assetmap.messages import tr, tr_count
 from assetmap.model.participation import MeantFor
-from assetmap.model.release import ShareView
+from assetmap.model.release import Release, ShareView
 from assetmap.model.representation import SHARE_VIEW, UnitKind
 from assetmap.render import reach_words, words
 from assetmap.render.plain import Cell, Link, PlainPage, PlainTable, Section
-from assetmap.services import representation
+from assetmap.services import releases, representation
 from assetmap.services import venues as venues_service
 from assetmap.services.representation import MissingRequest
 from assetmap.services.sources import list_sources
 from assetmap.services.venues import VenuesRequest
+from assetmap.web import release_routes
 from assetmap.web.plain_asked import Asked
 
 Row = dict[str, Any]
 
 
 def reached_page(asked: Asked, meant_for: str) -> PlainPage:
-    """Return who came from where, as it may be shared."""
-    kinds = representation.meeting_kinds(asked.place)
-    chosen = meant_for or next(
-        (str(kind) for kind in sorted(kinds, key=lambda kind: kind is not MeantFor.EVERYONE)), ""
-    )
+    """Return who came from where, as it was released; before that, a preview for those who keep the records."""
+    found = releases.list_releases(asked.place)
+    if asked.sharing and not found:
+        return _nothing_released(asked)
+    kinds = list(dict.fromkeys(one.meant_for for one in found)) or list(representation.meeting_kinds(asked.place))
+    chosen = meant_for or next((str(kind) for kind in sorted(kinds, key=lambda kind: kind != MeantFor.EVERYONE)), "")
     answer = representation.missing(asked.place, MissingRequest(view=SHARE_VIEW, meant_for=chosen))
     if not isinstance(answer, ShareView):
         raise TypeError("The share view was asked for and exact figures came back.")
@@ -40,19 +42,41 @@ def reached_page(asked: Asked, meant_for: str) -> PlainPage:
     sure, method = reach_words.sure_and_method(table, answer.notes, labelled=labelled, shared=True)
     others = (one for one in kinds if str(one) != chosen)
     return PlainPage(
-        title=tr("Who have we not reached yet?"),
+        title=_reached_title(),
         answer=tuple(words.missing_answer(table)),
         bands=asked.bands,
         notes=asked.notes,
         sections=(
             Section(table=_reached_table(reach_words.rows(table), kind, labelled=labelled)),
             Section(links=tuple(_meetings(asked, str(one)) for one in others)),
+            Section(links=tuple(_to_print(asked, one) for one in found)),
             Section(heading=tr("How sure are we?"), said=tuple(sure), folded=True),
             Section(heading=tr("How this was worked out"), said=(*method, *list_sources(asked.place)), folded=True),
         ),
         trail=asked.trail,
         full=asked.full("reached"),
     )
+
+
+def _reached_title() -> str:
+    return tr("Who have we not reached yet?")
+
+
+def _nothing_released(asked: Asked) -> PlainPage:
+    return PlainPage(
+        title=_reached_title(),
+        answer=(tr("Nothing has been released yet."), tr("Choose another page.")),
+        bands=asked.bands,
+        notes=asked.notes,
+        sections=(),
+        trail=asked.trail,
+        full=asked.full("reached"),
+    )
+
+
+def _to_print(asked: Asked, release: Release) -> Link:
+    name = tr("{period}, meant for: {kind}", period=release.period.words(), kind=tr(release.meant_for))
+    return Link(tr("Print {name}", name=name), release_routes.address(asked.place, release.release_id))
 
 
 def _meetings(asked: Asked, kind: str) -> Link:

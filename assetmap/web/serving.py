@@ -14,7 +14,16 @@ from starlette.routing import BaseRoute, Route
 from assetmap import __version__
 from assetmap.errors import OptionError
 from assetmap.messages import speak, tr
-from assetmap.web import logs, map_routes, notice_routes, plain_routes, sheet_routes, state, way_sheet_routes
+from assetmap.web import (
+    logs,
+    map_routes,
+    notice_routes,
+    plain_routes,
+    release_routes,
+    sheet_routes,
+    state,
+    way_sheet_routes,
+)
 from assetmap.web.middleware import LOOPBACK, Harden
 
 
@@ -31,6 +40,7 @@ def routes() -> list[BaseRoute]:
         *sheet_routes.ROUTES,
         *way_sheet_routes.ROUTES,
         *notice_routes.ROUTES,
+        *release_routes.ROUTES,
         *plain_routes.ROUTES,
     ]
 

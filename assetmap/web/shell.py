@@ -12,7 +12,7 @@ from markupsafe import Markup
 from assetmap.messages import speak, tr
 from assetmap.services.workspace import Place
 from assetmap.web import frame, live, memory, parts, state, style, watch
-from assetmap.web.views import ask, asset, data, have, new_place, reach, start, travel, venues
+from assetmap.web.views import ask, asset, data, have, new_place, reach, release, start, travel, venues
 from assetmap.web.views import help as help_page
 
 _SHARING = "sharing_switch"
@@ -57,6 +57,7 @@ def pages(names: dict[str, str]) -> list[st.Page]:
         page(data.show, tr("Your data"), "data"),
         st.Page(partial(_maybe_place, help_page.show, tr("Help"), names), title=tr("Help"), url_path="help"),
         page(asset.show, tr("One asset"), "asset", hidden=True),
+        page(release.show, tr("Release a safe version"), "release", hidden=True),
         page(ask.show, tr("Nobody has recorded this yet"), "ask", hidden=True),
         st.Page(
             partial(_maybe_place, new_place.show, tr("Make a place"), names),
@@ -95,7 +96,8 @@ def _icon() -> str:
 def _choose_place(names: dict[str, str]) -> None:
     if not names:
         return
-    known = [st.query_params.get(frame.PLACE), st.session_state.get(frame.PLACE), state.default_place()]
+    asked = str(st.query_params.get(frame.PLACE, ""))
+    known = [asked, asked.casefold(), st.session_state.get(frame.PLACE), state.default_place()]
     slug = next((wanted for wanted in known if wanted in names), next(iter(names)))
     st.session_state[frame.PLACE] = slug
     if len(names) > 1 and not state.sharing():

@@ -10,9 +10,10 @@ import streamlit as st
 
 from assetmap.errors import ConflictError
 from assetmap.messages import tr
-from assetmap.model.release import PublicFacts, ShareView
-from assetmap.services import downloads
+from assetmap.model.release import PublicFacts, Release, ShareView
+from assetmap.services import downloads, release_sheets
 from assetmap.services.downloads import About, Column
+from assetmap.services.workspace import Place
 from assetmap.web import state
 
 Shared = PublicFacts[Any] | ShareView[Any]
@@ -46,10 +47,28 @@ def offer(view: Shared, columns: Sequence[Column], about: About, *, name: str, p
 
         return made
 
+    _buttons(
+        later(lambda: downloads.write_xlsx(view, columns, about)),
+        later(lambda: downloads.write_csv(view, columns)),
+        name=name,
+    )
+
+
+def offer_release(place: Place, release: Release) -> None:
+    """Offer a release as a spreadsheet of all its tables, and its places as plain rows; others may be looking on."""
+    context = contextvars.copy_context()
+    _buttons(
+        lambda: context.copy().run(release_sheets.write, place, release, ".xlsx"),
+        lambda: context.copy().run(release_sheets.write, place, release, ".csv"),
+        name=f"who-came-{release.release_id}",
+    )
+
+
+def _buttons(spreadsheet: Callable[[], bytes], rows: Callable[[], bytes], *, name: str) -> None:
     with st.container(horizontal=True):
         st.download_button(
             tr("Download as a spreadsheet"),
-            later(lambda: downloads.write_xlsx(view, columns, about)),
+            spreadsheet,
             file_name=f"{name}.xlsx",
             mime=downloads.XLSX_TYPE,
             key=f"{name}_xlsx",
@@ -57,7 +76,7 @@ def offer(view: Shared, columns: Sequence[Column], about: About, *, name: str, p
         )
         st.download_button(
             tr("Download the plain rows (CSV)"),
-            later(lambda: downloads.write_csv(view, columns)),
+            rows,
             file_name=f"{name}.csv",
             mime=downloads.CSV_TYPE,
             key=f"{name}_csv",

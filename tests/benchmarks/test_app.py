@@ -130,7 +130,7 @@ def test_ten_windows_at_once(browser: Browser, many: Server) -> None:
 
 def test_memory_while_nobody_asks(browser: Browser, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    demo.open_demo(Settings(home=home), now=dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC), who="benchmark")
+    demo.open_demo(Settings(home=home), now=dt.datetime(2026, 10, 5, 9, 0, tzinfo=dt.UTC), who="benchmark")
     with app_server.start(home) as app:
         started = resident_mb(app.process.pid)
         for path in ("/", "/assets?place=demo", "/reached?place=demo", "/venues?place=demo", "/travel?place=demo"):

@@ -32,7 +32,7 @@ from assetmap.web.middleware import Harden
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-NOW = dt.datetime(2026, 3, 9, 12, tzinfo=dt.UTC)
+NOW = dt.datetime(2026, 10, 5, 12, tzinfo=dt.UTC)
 DRAWN = "html[data-map=drawn]"
 SANDBOX = "allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-same-origin allow-scripts"
 """What Streamlit lets a frame do."""

@@ -15,6 +15,7 @@ PAGES = {
     "start": "/",
     "assets": "/assets?place=demo",
     "reached": "/reached?place=demo",
+    "release": "/release?place=demo",
     "travel": "/travel?place=demo",
     "venues": "/venues?place=demo",
     "data": "/data?place=demo",

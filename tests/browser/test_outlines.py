@@ -22,6 +22,7 @@ PAGES = {
     "assets": "/assets?place=demo",
     "asset": "/assets?place=demo",
     "reached": "/reached?place=demo",
+    "release": "/release?place=demo",
     "travel": "/travel?place=demo",
     "meeting": "/travel?place=demo",
     "venues": "/venues?place=demo",
@@ -72,6 +73,15 @@ def choose_a_day(visit: Visit) -> None:
     visit.settled()
 
 
+def show_what_is_in_the_way(visit: Visit) -> None:
+    """Turn on what of ours may stand in the way, unless it is; the first time prepares the engine."""
+    switch = visit.main.get_by_role("switch", name="Show what of ours may stand in the way")
+    if not switch.is_checked():
+        switch.press("Space")
+    visit.main.get_by_role("columnheader", name="What of ours may stand in the way").wait_for(timeout=FIRST)
+    visit.settled()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_what_a_screen_reader_is_told(window: OpenWindow, name: str) -> None:
     visit = window(PAGES[name])
@@ -83,6 +93,8 @@ def test_what_a_screen_reader_is_told(window: OpenWindow, name: str) -> None:
         visit.settled()
     if name == "meeting":
         choose_a_day(visit)
+    if name == "reached":
+        show_what_is_in_the_way(visit)
     unfold(visit)
     told = "\n".join(outline(visit.main.aria_snapshot())) + "\n"
     path = KEPT / f"{name}.txt"

@@ -79,7 +79,9 @@ def test_the_planted_patterns_are_found(demo: Command, demo_data: Path) -> None:
     assert labels.pop("Upper Marrowdale") == "Fewer than expected"
     assert labels.pop("Aberwenlas East") == "Fewer than expected"
     assert set(labels.values()) == {"About what we would expect"}
-    assert list(rows[0]) == ["area", "name", "population", "expected", "observed", "index", "label"]
+    figures = ["area", "name", "population", "expected", "observed", "index", "label"]
+    assert list(rows[0]) == [*figures, "compared_with", "catchment", "ages", "period", "vintages", "method"]
+    assert {row["period"] for row in rows} == {"1 April 2025 to 30 September 2026"}
 
 
 def test_the_hall_nobody_asked_about_its_toilet(demo: Command, venue: str) -> None:
@@ -136,7 +138,12 @@ def test_work_by_hand_and_back(demo: Command, venue: str, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "words",
-    [["undo"], ["person", "erase", "--person", "P017"], ["person", "destroy-key", "--sure"], ["missing"]],
+    [
+        ["undo"],
+        ["person", "erase", "--person", "P017"],
+        ["person", "destroy-key", "--sure"],
+        ["missing", "--view", "working"],
+    ],
     ids=" ".join,
 )
 def test_a_format_that_cannot_be_is_refused_before_anything_is_done(demo: Command, words: list[str]) -> None:

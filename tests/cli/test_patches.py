@@ -8,7 +8,9 @@ import people_place
 import pytest
 from command import Command
 from people_place import AREAS, write_csv
+from who_came import bring
 
+from assetmap.adapters.access_log import LOG_FILE
 from assetmap.services.representation_sharing import RELEASES_FOLDER, SHARED_AREAS_FILE
 from assetmap.services.workspace import Place
 
@@ -73,3 +75,27 @@ def test_what_cannot_be_done(assetmap: Command, place: Place, words: list[str], 
     said = assetmap("patches", *words)
     assert (said.code, said.out) == (2, "")
     assert match in said.err
+
+
+def test_a_proposal_from_exact_numbers_is_noted_first(assetmap: Command, place: Place, tmp_path: Path) -> None:
+    bring(place, tmp_path / "came", (43, 40, 30, 10))
+    assetmap("patches", "propose")
+    assetmap("patches", "propose", "--view", "working", "--people", "80")
+    assert assetmap("access-log", "--format", "json").json == []
+    assert "PRIVATE" in assetmap("patches", "propose", "--view", "working").out
+    (line,) = assetmap("access-log", "--format", "json").json
+    assert line["what"] == "exact numbers of who came"
+    (place.folder / LOG_FILE).unlink()
+    (place.folder / LOG_FILE).mkdir()
+    said = assetmap("patches", "propose", "--view", "working")
+    assert (said.code, said.out) == (2, "")
+
+
+def test_after_a_release_a_proposal_counts_nobody_anew(assetmap: Command, place: Place, tmp_path: Path) -> None:
+    bring(place, tmp_path / "came", (43, 40, 30, 10))
+    assert assetmap("patches", "propose").out.startswith("With 125 people")
+    assert assetmap("release", "make", "--from", "2026-02-01", "--to", "2026-02-28").code == 0
+    said = assetmap("patches", "propose")
+    assert (said.code, said.out) == (2, "")
+    assert "Give a number of people." in said.err
+    assert assetmap("patches", "propose", "--people", "125").code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import datetime as dt
 import re
@@ -17,7 +18,7 @@ from assetmap.errors import OptionError, OutsideError
 from assetmap.model.asset import Agreement, Asset, Fact, Status, Visibility, Where
 from assetmap.model.place import MADE_UP
 from assetmap.model.register import Change
-from assetmap.services import ingest, map_shapes, maps, workspace
+from assetmap.services import ingest, map_shapes, maps, participation, releases, workspace
 from assetmap.services.maps import MapRequest, draw_map, save_map
 from assetmap.services.workspace import Place, PlaceParts
 
@@ -128,8 +129,9 @@ def test_a_private_venue_gets_no_ring_and_an_unagreed_one_no_public_page(place: 
 
 def test_patches_are_drawn_whole(place: Place, demo_data: Path) -> None:
     areas = workspace.areas(place)
-    request = MapRequest(layers=("missing",), patches=demo_data / "patches.csv")
-    outlines = map_shapes.outlines(place, areas, patches=request.patches, for_missing=True)
+    with (demo_data / "patches.csv").open(encoding="utf-8", newline="") as file:
+        unit_of = {row["area_code"]: row["patch"] for row in csv.DictReader(file)}
+    outlines = map_shapes.outlines(place, areas, unit_of=unit_of)
     patches = outlines.iloc[len(areas) :]
     assert shapely.area(patches.geometry.to_numpy()).sum() == pytest.approx(
         shapely.area(areas.geometry.to_numpy()).sum()
@@ -137,7 +139,13 @@ def test_patches_are_drawn_whole(place: Place, demo_data: Path) -> None:
     assert 1 < len(patches) < len(areas)
 
 
-def test_missing_is_the_share_view_whatever_the_view_of_assets(place: Place) -> None:
+def test_missing_is_what_was_released_whatever_the_view_of_assets(place: Place, demo_data: Path) -> None:
+    with pytest.raises(OptionError, match="Only released figures become a file"):
+        draw_map(place, MapRequest(layers=("missing",), view="working"), now=NOW)
+    meetings = participation.ParticipationImport(path=demo_data / "meetings.csv")
+    participation.import_participation(place, meetings, now=NOW, who="test")
+    year = releases.ReleaseRequest(from_="2025-04-01", to="2025-12-31", meant_for="everyone")
+    releases.make_release(place, year, now=NOW, who="test")
     page = draw_map(place, MapRequest(layers=("missing",), view="working"), now=NOW)
     assert "fewer than 10" in page
     assert "PRIVATE" not in page

@@ -44,7 +44,7 @@ def test_reviews_that_are_due_come_first_the_oldest_first_then_names(place: Plac
     assert [one.name for one in service.due_for_review(found, today=TODAY)] == ["Old House", "Today House"]
     said = service.answer_sentences(found, today=TODAY)
     assert said[0] == "2 reviews are due: look at them first."
-    assert said[1] == "3 of 4 places people live have not been reached yet."
+    assert said[1] == "4 places people live are written down. Not reached yet: 3."
 
 
 @pytest.mark.parametrize(

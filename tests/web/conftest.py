@@ -18,7 +18,7 @@ from assetmap.web import state
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the demo place; look, don't change."""
     home = tmp_path_factory.mktemp("web") / "home"
-    demo.open_demo(Settings(home=home), now=dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC), who="tester")
+    demo.open_demo(Settings(home=home), now=dt.datetime(2026, 10, 5, 9, 0, tzinfo=dt.UTC), who="tester")
     return home
 
 

@@ -42,20 +42,20 @@ def open_it(place: Place, title: str = "Upper Marrowdale", group: tuple[str, str
 def test_the_list_says_what_the_service_says_and_leads_to_each_page(place: Place) -> None:
     page = open_it(place, group=("disability", "disabled"))
     assert page.subheader[0].value == "Who could introduce us: Upper Marrowdale"
-    rows = table(page, "Who could introduce us: Upper Marrowdale")
+    rows = table(page, "Those to ask first stand first")
     areas = introductions.patch_areas(place, "Upper Marrowdale")
     asked = IntroductionRequest(areas=areas, group=("disability", "disabled"), today=dt.datetime.now(tz=dt.UTC).date())
     answer = introductions.introduce(place, asked).facts
     assert [(row["Name"], row["Why"]) for row in rows] == [(row["name"], " ".join(row["reasons"])) for row in answer]
     there, back = round(answer[0]["minutes_there"]), round(answer[0]["minutes_back"])
-    assert rows[0]["There and back"] == f"{there} minutes there, {back} back, by car"
+    assert f"About {there} minutes there by car, {back} back" in rows[0]["Why"]
     assert links(page) == [f"/asset?place=demo&id={row['id']}" for row in answer]
 
 
 def test_shown_to_others_it_names_only_what_agreed(place: Place) -> None:
     state.set_sharing(on=True)
     page = open_it(place)
-    names = {row["Name"] for row in table(page, "Who could introduce us")}
+    names = {row["Name"] for row in table(page, "Those to ask first")}
     with_agreement = {row["name"] for row in register.list_assets(place, register.AssetQuery(view="public")).facts}
     assert names
     assert names <= with_agreement

@@ -18,7 +18,7 @@ from assetmap.adapters.web_assets import WEB_MAP
 from assetmap.config import Settings
 from assetmap.model.asset import ASSET_KINDS, Asset, Status, Where
 from assetmap.model.register import Change
-from assetmap.services import basemap, web_program, workspace
+from assetmap.services import basemap, participation, releases, web_program, workspace
 from assetmap.services.web_maps import MapSpec, map_spec
 from assetmap.services.workspace import Place, PlaceParts
 from assetmap.web import maps, state
@@ -42,6 +42,15 @@ def _assets(place: Place) -> tuple[Asset, ...]:
     )
 
 
+def _release(place: Place, path: Path) -> None:
+    """Bring in a meeting that twelve people of one area came to, and release its half-year."""
+    area = workspace.areas(place)["area_id"].iloc[0]
+    lines = [f"Lunch,2025-07-02,resident,p{number},{area}\n" for number in range(12)]
+    path.write_text("event,date,role,person,area\n" + "".join(lines), encoding="utf-8")
+    participation.import_participation(place, participation.ParticipationImport(path=path), now=NOW, who="test")
+    releases.make_release(place, releases.ReleaseRequest(), now=NOW, who="test")
+
+
 @pytest.fixture(scope="module")
 def _home(tmp_path_factory: pytest.TempPathFactory, demo_data: Path) -> Path:
     settings = Settings(home=tmp_path_factory.mktemp("maps") / "home")
@@ -50,6 +59,7 @@ def _home(tmp_path_factory: pytest.TempPathFactory, demo_data: Path) -> Path:
     place = workspace.open_place(settings, "Valley")
     change = Change(what="test", source="halls", who="test", when=NOW.isoformat(), assets=_assets(place))
     workspace.open_register(place).apply(change)
+    _release(place, tmp_path_factory.mktemp("lists") / "meetings.csv")
     for file in WEB_MAP:
         web_program._HELD.texts[settings.home / ".web-assets", file] = f"/* {file.name} */"
     return settings.home

@@ -68,10 +68,11 @@ def test_a_page_comes_in_three_sizes_and_is_kept_by_no_browser(kind: str, *, sha
 
 
 def test_nobody_is_counted_on_either(demo_place: Path) -> None:
-    """The pages are the same before and after everybody who came is deleted: no number in them is about people."""
+    """The pages are the same before and after most who came are deleted: no number in them is about people."""
     before = [get(offered(kind))[2] for kind in (NOTICE, DPIA)]
     with closing(workspace.open_register(state.open_place("demo"))) as store:
-        assert store.delete_attendances(before="2099-01-01", who="tester", when="2026-03-02T12:00:00+00:00") > 10
+        assert store.delete_attendances(before="2026-06-30", who="tester", when="2026-03-02T12:00:00+00:00") > 100
+        assert store.counts()["people"] > 10
     assert [get(offered(kind))[2] for kind in (NOTICE, DPIA)] == before
 
 

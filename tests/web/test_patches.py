@@ -12,9 +12,8 @@ from streamlit.testing.v1 import AppTest
 from web_app import open_page, text_of
 from web_tables import table
 
-from assetmap.services import participation, patches, workspace
+from assetmap.services import participation, patches, releases, workspace
 from assetmap.services.participation import ParticipationImport
-from assetmap.services.representation_sharing import RELEASES_FOLDER
 from assetmap.services.workspace import Place
 from assetmap.web import state
 
@@ -36,9 +35,10 @@ def bring_in(place: Place, folder: Path, numbers: dict[str, int]) -> None:
     participation.import_participation(place, ParticipationImport(path=path), now=NOW, who="tester")
 
 
-def release(place: Place) -> None:
-    (place.folder / RELEASES_FOLDER).mkdir()
-    (place.folder / RELEASES_FOLDER / "2026-1.json").write_text("{}", encoding="utf-8")
+def release(place: Place, folder: Path) -> None:
+    bring_in(place, folder, {A: 20, B: 15, C: 12})
+    winter = releases.ReleaseRequest(from_="2026-01-01", to="2026-02-28")
+    releases.make_release(place, winter, now=NOW, who="tester")
 
 
 def kept(place: Place) -> dict[str, str]:
@@ -77,7 +77,6 @@ def test_people_on_record_are_rounded_for_it(four: Place, tmp_path: Path) -> Non
     page.toggle(key="patches_propose").set_value(True).run()
     assert "With 95 people we can compare" in text_of(page)
     assert "93" not in text_of(page)
-    assert "PRIVATE" not in text_of(page)
 
 
 def test_so_few_people_allow_no_patches(four: Place) -> None:
@@ -130,9 +129,9 @@ def test_a_drawing_is_taken(four: Place) -> None:
     assert table(page, "Patches in use since")[0]["Patch"] == "In no patch"
 
 
-def test_after_a_release_patches_are_only_renamed(four: Place) -> None:
+def test_after_a_release_patches_are_only_renamed(four: Place, tmp_path: Path) -> None:
     patches.save(four, {A: "Low", B: "Low", C: "High"})
-    release(four)
+    release(four, tmp_path)
     page = open_page("reached")
     assert {"move_area", "use_patches"} & buttons(page) == set()
     assert "patches_propose" not in {one.key for one in page.toggle}
@@ -142,8 +141,8 @@ def test_after_a_release_patches_are_only_renamed(four: Place) -> None:
     assert kept(four)[C] == "Bryn uchel"
 
 
-def test_after_a_release_by_area_it_says_why_there_are_no_patches(four: Place) -> None:
-    release(four)
+def test_after_a_release_by_area_it_says_why_there_are_no_patches(four: Place, tmp_path: Path) -> None:
+    release(four, tmp_path)
     page = open_page("reached")
     assert not {"move_area", "use_patches", "rename_patch"} & buttons(page)
     assert "Figures for other patches would give small numbers away." in text_of(page)

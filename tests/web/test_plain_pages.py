@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from html.parser import HTMLParser
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -17,11 +18,12 @@ import pytest
 from asgi_calls import run_apart
 from starlette.applications import Starlette
 
+from assetmap.config import Settings
 from assetmap.model.asset import Asset
 from assetmap.model.participation import MeantFor
 from assetmap.render import words
 from assetmap.render.plain import Link, PlainPage, PlainTable, Section, write_plain
-from assetmap.services import register, representation, workspace
+from assetmap.services import register, releases, representation, workspace
 from assetmap.services.register import AssetEdit, Publish
 from assetmap.services.representation import MissingRequest
 from assetmap.web import serving, state
@@ -177,7 +179,9 @@ def test_its_own_style_is_the_one_that_the_policy_allows(demo_place: Path) -> No
 
 def test_every_link_leads_somewhere(demo_place: Path) -> None:
     """From the list of places with all assets listed: one asset and one venue stand for the others."""
+    place = workspace.open_place(Settings(home=demo_place), "demo")
     seen: set[str] = set()
+    printed: set[str] = set()
     todo, kinds = ["/plain", "/plain/demo?list=working"], set()
     while todo:
         path = todo.pop()
@@ -190,11 +194,15 @@ def test_every_link_leads_somewhere(demo_place: Path) -> None:
             assert not POSTCODE.search(href)
             where = urlsplit(urljoin(f"http://x{path}", href))
             assert where.netloc == "x"
+            if where.path.startswith("/releases/"):
+                printed.add(where.path)
+                assert ask(where.path).status == HTTPStatus.OK
             if where.path.startswith("/plain"):
                 todo.append(f"{where.path}?{where.query}" if where.query else where.path)
     pages = {re.sub(r"\?.*", "", shape) for shape in kinds}
     assert pages >= {f"/plain{path}" for path in PAGES} | {"/plain/demo/assets/ID"}
     assert any("meant_for" in shape for shape in kinds)
+    assert len(printed) == len(releases.list_releases(place))
 
 
 def test_nothing_is_written_by_any_request(demo_place: Path) -> None:

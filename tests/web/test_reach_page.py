@@ -20,16 +20,17 @@ from web_tables import answer, links, table, turn_to
 
 from assetmap.adapters.access_log import LOG_FILE
 from assetmap.model.release import WorkingView
-from assetmap.services import participation, workspace
+from assetmap.services import participation, releases, workspace
+from assetmap.services.access_log import EXACT_NUMBERS
 from assetmap.services.downloads import About
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.representation_sharing import SHARED_AREAS_FILE, read_shared_areas
 from assetmap.services.workspace import Place
-from assetmap.web import state, takeaway
-from assetmap.web.views import reach
+from assetmap.web import reach_questions, state, takeaway
 
 ROOT = Path(__file__).resolve().parents[2]
 CAPTION = "Who came from each"
+EXACT_BAND = "PRIVATE: exact numbers about people."
 HOSTILE = "<img src=x onerror=alert(1)>\u202e[x](http://x) =1+1"
 
 
@@ -67,14 +68,15 @@ def test_the_first_look_shows_patches_as_they_may_be_shared(
     assert [patch for patch, label in told.items() if label == "Fewer than expected"] == [
         "Upper Marrowdale", "Aberwenlas East",
     ]  # fmt: skip
-    assert "PRIVATE:" not in text_of(page)
+    assert EXACT_BAND not in text_of(page)
+    assert "As released on 5 October 2026. Corrections appear in the next review." in text_of(page)
 
 
 def test_it_says_how_sure_we_are_and_where_the_figures_come_from(demo_place: Path) -> None:
     page = open_page("reached")
     said = {fold.label: "".join(str(node.proto.body) for node in fold.get("html")) for fold in page.expander}
     assert "could only have spotted a shortfall of half or more" in said["How sure are we?"]
-    assert "would happen by luck in about 1 in 40 patches." in said["How sure are we?"]
+    assert "would happen by luck in at most 1 in 40 patches." in said["How sure are we?"]
     method = said["How this was worked out"]
     assert "population_age.csv" in method
     assert "Compared with all residents" in method
@@ -86,7 +88,7 @@ def test_exact_numbers_are_opened_on_asking_and_that_is_noted(
 ) -> None:
     page = open_page("reached")
     log = demo_place / "demo" / LOG_FILE
-    assert not log.exists()
+    log.unlink()
     assert len(page.download_button) == 2
     page.button(key="show_exact").click().run()
     rows = {row["Patch"]: row for row in table(page, CAPTION)}
@@ -99,7 +101,7 @@ def test_exact_numbers_are_opened_on_asking_and_that_is_noted(
     lines = log.read_text(encoding="utf-8").splitlines()
     assert len(lines) == 1, "looking again at what is open is not another opening"
     assert set(json.loads(lines[0])) == {"when", "who", "what", "place"}
-    assert json.loads(lines[0])["what"] == reach.EXACT
+    assert json.loads(lines[0])["what"] == EXACT_NUMBERS
     assert not any(patch in lines[0] for patch in readme)
     if sys.platform != "win32":
         assert stat.S_IMODE(log.stat().st_mode) == 0o600
@@ -116,16 +118,70 @@ def test_exact_numbers_are_gone_at_the_next_page(demo_place: Path) -> None:
     turn_to(page, "start")
     turn_to(page, "reached")
     assert is_shared(page)
-    assert "PRIVATE:" not in text_of(page)
+    assert EXACT_BAND not in text_of(page)
 
 
-def test_exact_numbers_are_for_the_question_they_were_opened_for(demo_place: Path) -> None:
+def log_lines(demo_place: Path) -> list[str]:
+    lines = (demo_place / "demo" / LOG_FILE).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if json.loads(line)["what"] == EXACT_NUMBERS]
+
+
+def test_each_question_to_the_exact_numbers_is_noted(demo_place: Path) -> None:
     page = open_page("reached")
     page.button(key="show_exact").click().run()
     page.radio(key="reach_by").set_value("area").run()
-    assert "PRIVATE:" not in text_of(page)
-    page.radio(key="reach_by").set_value("").run()
-    assert is_shared(page)
+    assert EXACT_BAND in text_of(page)
+    assert len(log_lines(demo_place)) == 2
+    page.selectbox(key="reach_period").set_value("January to June 2026").run()
+    assert len(log_lines(demo_place)) == 3
+    page.run()
+    assert len(log_lines(demo_place)) == 3
+
+
+@pytest.mark.parametrize("look", list(reach_questions.LOOKS))
+def test_every_look_answers_and_takes_nothing_away(demo_place: Path, look: str) -> None:
+    page = open_page("reached")
+    page.button(key="show_exact").click().run()
+    page.radio(key="reach_by").set_value(look).run()
+    assert not page.exception
+    assert not page.error
+    assert len(answer(page)) >= 2
+    assert EXACT_BAND in text_of(page)
+    assert not page.download_button
+
+
+def test_a_period_and_ages_are_chosen(demo_place: Path) -> None:
+    page = open_page("reached")
+    page.button(key="show_exact").click().run()
+    everyone = sum(int(row["Came"]) for row in table(page, CAPTION))
+    page.selectbox(key="reach_period").set_value("January to June 2026").run()
+    half_year = sum(int(row["Came"]) for row in table(page, CAPTION))
+    page.selectbox(key="reach_ages").set_value("65+").run()
+    older = sum(int(row["Came"]) for row in table(page, CAPTION))
+    assert everyone == 170
+    assert everyone > half_year > older > 0
+    assert "Ages: aged 65 and over." in text_of(page)
+
+
+def test_who_could_introduce_us_to_the_place_that_fewer_came_from(demo_place: Path) -> None:
+    page = open_page("reached")
+    choice = page.selectbox(key="introduce_to")
+    assert choice.value == "Upper Marrowdale"
+    rows = table(page, "Those to ask first")
+    assert rows
+    assert all(row["Why"] for row in rows)
+    state.set_sharing(on=True)
+    page.run()
+    assert "PRIVATE" not in text_of(page)
+
+
+def test_groups_are_shown_as_released(demo_place: Path) -> None:
+    page = open_page("reached")
+    page.radio(key="reach_by").set_value("group").run()
+    rows = table(page, "Groups that came")
+    counts = {row["Came"] for row in rows}
+    assert all(one == "fewer than 10" or int(one) % 5 == 0 for one in counts)
+    assert {row["What was asked"] for row in rows} == {"age band", "disability", "ethnic group"}
 
 
 def test_they_can_be_put_away(demo_place: Path) -> None:
@@ -143,14 +199,13 @@ def test_while_it_is_shown_to_others_nothing_private_opens(demo_place: Path) -> 
     assert is_shared(page)
     assert "PRIVATE" not in text_of(page)
     assert "show_exact" not in {button.key for button in page.button}
-    other = open_page(
-        "reached", session={"private_open": ("demo", "everyone", ""), "exact_wanted": ("demo", "everyone", "")}
-    )
+    other = open_page("reached", session={"private_open": ("demo", "everyone", ""), "exact_wanted": "demo"})
     assert is_shared(other)
-    assert len((demo_place / "demo" / LOG_FILE).read_text(encoding="utf-8").splitlines()) == 1
+    assert len(log_lines(demo_place)) == 1
 
 
 def test_what_cannot_be_noted_is_not_opened(demo_place: Path) -> None:
+    (demo_place / "demo" / LOG_FILE).unlink()
     (demo_place / "demo" / LOG_FILE).mkdir()
     page = open_page("reached")
     page.button(key="show_exact").click().run()
@@ -169,6 +224,7 @@ def test_exact_numbers_are_refused_as_a_download() -> None:
 
 def test_meetings_for_others_are_compared_with_others(demo_place: Path) -> None:
     page = open_page("reached")
+    page.button(key="show_exact").click().run()
     choice = page.selectbox(key="reach_meant_for")
     assert choice.options[0] == "everyone (35 meetings)"
     assert sum(int(number) for option in choice.options for number in re.findall(r"\((\d+) ", option)) == 55
@@ -176,7 +232,6 @@ def test_meetings_for_others_are_compared_with_others(demo_place: Path) -> None:
     assert answer(page)[0] == "We can show who came, but not compare it with who lives there."
     rows = table(page, "Who came, without a comparison")
     assert set(rows[0]) == {"Patch", "Came"}
-    assert all(row["Came"] == "fewer than 10" or int(row["Came"]) % 5 == 0 for row in rows)
     method = next(fold for fold in page.expander if fold.label == "How this was worked out")
     assert "no figures for the people these meetings were meant for (unpaid carers)" in "".join(
         str(node.proto.body) for node in method.get("html")
@@ -185,12 +240,28 @@ def test_meetings_for_others_are_compared_with_others(demo_place: Path) -> None:
 
 def test_small_areas_can_be_compared_too(demo_place: Path) -> None:
     page = open_page("reached")
+    page.button(key="show_exact").click().run()
     page.radio(key="reach_by").set_value("area").run()
     rows = table(page, CAPTION)
     assert len(rows) == 25
     assert "Area" in rows[0]
-    assert "patches" in " ".join(answer(page))
-    assert "Pass on the areas or the patches, never both" in text_of(page)
+    assert "small areas" in " ".join(answer(page)) or "areas" in answer(page)[0]
+
+
+def test_before_the_first_release_there_is_a_preview_with_nothing_to_take_away(four: Place, tmp_path: Path) -> None:
+    bring_in(four, tmp_path)
+    page = open_page("reached")
+    assert "This is a preview for your own eyes. Nothing has been released yet." in text_of(page)
+    assert "/release?place=four" in links(page)
+    assert [button.key for button in page.download_button] == ["patches_form"]
+    assert "reach_map" not in {toggle.key for toggle in page.toggle}
+    state.set_sharing(on=True)
+    try:
+        page.run()
+        assert answer(page)[0] == "Nothing has been released yet."
+        assert "Llan" not in text_of(page)
+    finally:
+        state.set_sharing(on=False)
 
 
 @pytest.fixture
@@ -240,8 +311,8 @@ def test_areas_are_put_together_until_figures_are_released(four: Place, tmp_path
     assert {row["Patch"] for row in table(page, CAPTION)} == {"North", HOSTILE.replace("\u202e", "")}
     assert len(table(page, "Patches in use since")) == 2
     assert "use_patches" in {button.key for button in page.button}
-    (four.folder / "releases").mkdir()
-    (four.folder / "releases" / "2026-1.json").write_text("{}", encoding="utf-8")
+    winter = releases.ReleaseRequest(from_="2026-01-01", to="2026-02-28")
+    releases.make_release(workspace.open_place(four.settings, "Four"), winter, now=NOW, who="tester")
     page.run()
     assert len(table(page, "Patches in use since")) == 2
     assert "use_patches" not in {button.key for button in page.button}

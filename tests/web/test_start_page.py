@@ -17,9 +17,10 @@ from web_tables import answer, links, table
 
 from assetmap.config import Settings
 from assetmap.model.asset import Visibility
-from assetmap.services import demo, participation, register, tidy, workspace
+from assetmap.services import demo, participation, register, releases, tidy, workspace
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.register import AssetAdd, Publish
+from assetmap.services.releases import ReleaseRequest
 from assetmap.services.workspace import Place, PlaceParts
 from assetmap.web import state
 
@@ -238,3 +239,29 @@ def test_help_is_there_with_and_without_a_place(
     words = [row["Word"] for row in table(page, "Words we use")]
     assert {"Patch", "We would expect", "PRIVATE", "Showing this to others"} <= set(words)
     assert len(table(page, "What we ask venues about")) == 15
+
+
+def test_while_it_is_shown_to_others_nobody_on_record_is_counted_anew(home: Path, tmp_path: Path) -> None:
+    place = people_place.make_place(home, tmp_path / "files")
+    path = write_csv(
+        tmp_path / "m.csv",
+        "event,date,role,person,postcode",
+        *(f"Lunch,02/02/2026,resident,p{number},XX1 1AA" for number in range(43)),
+    )
+    participation.import_participation(place, ParticipationImport(path=path), now=people_place.NOW, who="tester")
+
+    def said() -> object:
+        page = open_page("start")
+        assert not page.exception
+        rows = {row["Question"]: row["What is here now"] for row in table(page, "What you can do here")}
+        return rows["Who have we not reached yet?"]
+
+    assert said() == "About 45 people came to meetings, in all roles."
+    state.set_sharing(on=True)
+    try:
+        assert said() == "Nothing has been released yet."
+        request = ReleaseRequest(from_="2026-02-01", to="2026-02-28")
+        releases.make_release(place, request, now=people_place.NOW, who="tester")
+        assert said() == "Show it, print it, or take it away."
+    finally:
+        state.set_sharing(on=False)

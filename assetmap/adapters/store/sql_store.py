@@ -38,6 +38,7 @@ from assetmap.model.participation import Event
 from assetmap.model.places_people_live import PlacePeopleLive
 from assetmap.model.register import (
     ATTENDANCE_COLUMNS,
+    COUNTED_COLUMNS,
     UNDO,
     Batch,
     Change,
@@ -92,6 +93,10 @@ def _ready(engine: sa.Engine, schema: str) -> Store:
         engine.dispose()
         raise
     return SqlStore(engine)
+
+
+_ORDER = ("characteristics", "not_placed", "area_id", "event_id", "date")
+"""By what counted rows are ordered, the last first: no two databases give ties in one order."""
 
 
 class SqlStore:
@@ -158,6 +163,27 @@ class SqlStore:
         with reading(self._engine) as connection:
             found = [tuple(row) for row in connection.execute(query)]
         return pd.DataFrame.from_records(found, columns=list(ATTENDANCE_COLUMNS)).astype("str")
+
+    def counted_rows(self, *, first: str, last: str, meant_for: str) -> pd.DataFrame:
+        """Return attendances of meetings from a day to a day that were meant for some people; see `Store`."""
+        import numpy as np  # noqa: PLC0415 - only this question needs it
+        import pandas as pd  # noqa: PLC0415 - only this question needs it
+
+        meetings = sa.select(EVENT.c.event_id, EVENT.c.date).where(EVENT.c.meant_for == meant_for)
+        meetings = meetings.where(EVENT.c.date >= first) if first else meetings
+        meetings = meetings.where(EVENT.c.date <= last) if last else meetings
+        facts = sa.select(*(ATTENDANCE.c[name] for name in COUNTED_COLUMNS if name != "date"))
+        with reading(self._engine) as connection:
+            dates = {str(event_id): str(date) for event_id, date in connection.execute(meetings)}
+            if first or last:
+                facts = facts.where(ATTENDANCE.c.event_id.in_(meetings.with_only_columns(EVENT.c.event_id)))
+            found = [tuple(row) for row in connection.execute(facts).all()]
+        cells = np.array(found, dtype=object).reshape(len(found), len(COUNTED_COLUMNS) - 1)
+        frame = pd.DataFrame(cells, columns=[name for name in COUNTED_COLUMNS if name != "date"])
+        frame.insert(1, "date", frame["event_id"].map(dates))
+        frame = frame[frame["date"].notna()]
+        ranks = [pd.factorize(frame[name], sort=True)[0] for name in _ORDER]
+        return frame.iloc[np.lexsort(ranks)].reset_index(drop=True)  # text is sorted once a value, not once a row
 
     def attendance_keys(self) -> frozenset[str]:
         """Return the row keys of all attendances."""

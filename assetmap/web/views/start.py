@@ -9,6 +9,7 @@ from assetmap.model.asset import ASSET_KIND_BY_NAME
 from assetmap.model.place import PlaceSummary
 from assetmap.render import words
 from assetmap.services import asset_list, demo, place_summary, tidy, workspace
+from assetmap.services.representation_sharing import patches_fixed
 from assetmap.services.sources import list_sources
 from assetmap.services.workspace import Place
 from assetmap.web import frame, on_the_record, parts, state
@@ -94,7 +95,7 @@ def _questions(place: Place, summary: PlaceSummary) -> None:
     to_ask = tr("Print what to ask.") if shared else tr("Print what to ask, type it back.")
     rows = [
         {"page": "assets", "question": tr("What have we got?"), "now": known},
-        {"page": "reached", "question": tr("Who have we not reached yet?"), "now": _people(summary)},
+        {"page": "reached", "question": tr("Who have we not reached yet?"), "now": _people(place, summary)},
         {"page": "travel", "question": tr("Getting there, and home"), "now": _streets(summary)},
         {"page": "venues", "question": tr("Where and when?"), "now": _venues(summary)},
         {"page": "ask", "question": tr("Nobody has recorded this yet"), "now": to_ask},
@@ -109,7 +110,11 @@ def _questions(place: Place, summary: PlaceSummary) -> None:
     parts.table(rows, columns, caption=tr("What you can do here"), key="questions")
 
 
-def _people(summary: PlaceSummary) -> str:
+def _people(place: Place, summary: PlaceSummary) -> str:
+    """Say how many people are on record; to others, whether there is anything to look at: that number is not fixed."""
+    if state.sharing():
+        fixed = patches_fixed(place)
+        return tr("Show it, print it, or take it away.") if fixed else tr("Nothing has been released yet.")
     if not summary.people:
         return tr("Nobody has brought in who came to meetings yet.")
     if isinstance(summary.people, str):

@@ -1,0 +1,106 @@
+"""``assetmap missing``: who has not been reached yet, by place, group, or neighbours together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assetmap.cli import context
+from assetmap.cli.output import Format, emit_listing, say, write_file
+from assetmap.errors import OptionError
+from assetmap.messages import tr
+
+if TYPE_CHECKING:
+    from assetmap.services.representation import Missing
+    from assetmap.services.workspace import Place
+
+PLACE_KEYS = ("area", "name", "population", "expected", "observed", "index", "label")
+GROUP_KEYS = ("characteristic", "group", "population", "expected", "observed", "index", "low", "high", "label", "holds")
+PATCH_GROUP_KEYS = ("area", "name", *GROUP_KEYS[:-1])
+CLUSTER_KEYS = (
+    "cluster", "name", "areas", "population", "expected", "observed", "relative_risk", "p_value", "label",
+)  # fmt: skip
+KEYS = {"group": GROUP_KEYS, "patch-and-group": PATCH_GROUP_KEYS, "cluster": CLUSTER_KEYS}
+SHOWN = {
+    "group": ("characteristic", "group", "expected", "observed", "index", "label"),
+    "patch-and-group": ("name", "characteristic", "group", "expected", "observed", "index", "label"),
+    "cluster": ("name", "expected", "observed", "relative_risk", "label"),
+}
+ABOUT_KEYS = ("compared_with", "catchment", "ages", "period", "vintages", "method")
+
+
+def missing(
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            help="patch, area, group, patch-and-group, or cluster. Without it: patches if there are any, else areas.",
+        ),
+    ] = "",
+    patches: Annotated[
+        Path | None, typer.Option("--patches", help="A list that puts areas together, or outlines drawn on a map.")
+    ] = None,
+    view: Annotated[
+        str, typer.Option("--view", help="share: what was released, small numbers hidden; working: exact and PRIVATE.")
+    ] = "share",
+    start: Annotated[str, typer.Option("--from", help="First day of the period, YYYY-MM-DD.")] = "",
+    end: Annotated[str, typer.Option("--to", help="Last day of the period, YYYY-MM-DD.")] = "",
+    meant_for: Annotated[str, typer.Option("--meant-for", help="Only meetings meant for these people.")] = "",
+    ages: Annotated[str, typer.Option("--ages", help="Only these ages, such as 16-64 or 65+. Working view.")] = "",
+    characteristic: Annotated[
+        str, typer.Option("--characteristic", help="For groups: only this one, such as disability.")
+    ] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write; needed for xlsx.")] = None,
+    place: context.PlaceOption = "",
+    output: context.FormatOption = Format.TABLE,
+) -> None:
+    """Who have we not reached yet? Places and groups that fewer people came from than would be expected."""
+    from assetmap.services import access_log, representation
+
+    request = representation.MissingRequest(
+        by=by,
+        patches=patches,
+        view=view,
+        meant_for=meant_for,
+        from_=start,
+        to=end,
+        ages=ages,
+        characteristic=characteristic,
+    )
+    opened = context.open_place(place)
+    if view == "working" and output in {Format.XLSX, Format.GEOJSON}:
+        raise OptionError(
+            tr("--format {shape}: exact numbers and previews become no file of their own. Expected released figures. "
+               "Leave --view working out, or choose table, json or csv.", shape=str(output))
+        )  # fmt: skip
+    if view == "working":
+        access_log.note_opening(opened, access_log.EXACT_NUMBERS, now=context.now(), who=context.who())
+    answer = representation.missing(opened, request)
+    _emit(opened, answer, output, out)
+
+
+def _emit(place: Place, answer: Missing, output: Format, out: Path | None) -> None:
+    from assetmap.render import words
+    from assetmap.services import missing_files, representation
+
+    kind = str(answer.facts.attrs["details"].get("compared_by", ""))
+    said = words.missing_sentences(answer)
+    if output is Format.XLSX:
+        if out is None:
+            raise OptionError(tr("--format xlsx: this is a file. Expected --out FILE.xlsx. Name one."))
+        write_file(out, missing_files.spreadsheet(place, answer, now=context.now()), suffix=".xlsx")
+        say(*said, tr("Wrote {path}.", path=out))
+        return
+    if output is Format.GEOJSON:
+        rows = missing_files.shapes(place, answer)
+        emit_listing(rows, output=output, columns=(), sentences=said)
+        return
+    keys = KEYS.get(kind, PLACE_KEYS)
+    emit_listing(
+        representation.as_records(answer),
+        output=output,
+        columns=SHOWN.get(kind, PLACE_KEYS[1:]) if output is Format.TABLE else (*keys, *ABOUT_KEYS),
+        sentences=said,
+    )

@@ -1,0 +1,106 @@
+"""``assetmap release``: fix the figures of a closed period, list what was fixed, show it again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assetmap.cli import context
+from assetmap.cli.missing import ABOUT_KEYS, KEYS, PLACE_KEYS, SHOWN
+from assetmap.cli.output import Format, emit_listing, say, write_file
+from assetmap.messages import tr
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def make(
+    start: Annotated[
+        str, typer.Option("--from", help="First day, YYYY-MM-DD; without it the latest closed half-year.")
+    ] = "",
+    end: Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")] = "",
+    meant_for: Annotated[str, typer.Option("--meant-for", help="Only meetings meant for these people.")] = "",
+    characteristic: Annotated[
+        str, typer.Option("--characteristic", help="The one characteristic to show within patches; none without it.")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be in it, and fix nothing.")] = False,
+    place: context.PlaceOption = "",
+    output: context.RecordFormatOption = Format.TABLE,
+) -> None:
+    """Fix the figures of a closed period. They stay as they are: look at them first with --dry-run."""
+    from assetmap.services import access_log, release_sheets, releases
+
+    opened = context.open_place(place)
+    request = releases.ReleaseRequest(from_=start, to=end, meant_for=meant_for, characteristic=characteristic)
+    if dry_run:
+        access_log.note_opening(opened, access_log.DRAFT, now=context.now(), who=context.who())
+        release = releases.draft(opened, request, today=context.now().date())
+        said = [
+            tr("Nothing is released: this is what it would hold. Do not pass it on."),
+            *release_sheets.too_many_places(release, fixed=bool(releases.list_releases(opened))),
+        ]
+    else:
+        release = releases.make_release(opened, request, now=context.now(), who=context.who())
+        said = [tr("Released: {id}. These figures stay as they are.", id=release.release_id)]
+    say(*said)
+    _emit(releases.as_view(release, release.tables[0], is_draft=dry_run), output)
+    for table in release.tables[1:] if output is Format.TABLE else ():
+        _emit(releases.as_view(release, table, is_draft=dry_run), output)
+
+
+@app.command("list")
+def list_all(place: context.PlaceOption = "", output: context.RecordFormatOption = Format.TABLE) -> None:
+    """List what was released: period, whom it is about, when."""
+    from assetmap.services import releases
+
+    rows = releases.summaries(context.open_place(place))
+    said = [] if rows else [tr("Nothing is released yet. Next: assetmap release make --dry-run")]
+    emit_listing(
+        rows,
+        output=output,
+        columns=("release", "period", "meant_for", "released_on", "tables", "held_back"),
+        sentences=said,
+    )
+
+
+@app.command()
+def show(
+    release: Annotated[str, typer.Argument(help="Its id, as `assetmap release list` gives it.")],
+    by: Annotated[str, typer.Option("--by", help="Which of its tables: patch, area, group or patch-and-group.")] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", help="Write it: a page to print (.html), a spreadsheet (.xlsx), the places (.csv, .geojson)."
+        ),
+    ] = None,
+    place: context.PlaceOption = "",
+    output: context.RecordFormatOption = Format.TABLE,
+) -> None:
+    """Show released figures again, or write them to a file."""
+    from assetmap.services import release_sheets, releases
+
+    opened = context.open_place(place)
+    found = releases.read_release(opened, release)
+    if out is not None:
+        write_file(out, release_sheets.write(opened, found, out.suffix.casefold()), suffix=out.suffix)
+        say(tr("Wrote {path}.", path=out))
+        return
+    _emit(releases.as_view(found, releases.table_of(found, by)), output)
+
+
+def _emit(view: object, output: Format) -> None:
+    from assetmap.model.release import ShareView
+    from assetmap.render import words
+    from assetmap.services import representation
+
+    assert isinstance(view, ShareView)  # noqa: S101 - said once for the type checker: a release is nothing else
+    kind = str(view.facts.attrs["details"].get("compared_by", ""))
+    keys = KEYS.get(kind, PLACE_KEYS)
+    emit_listing(
+        representation.as_records(view),
+        output=output,
+        columns=SHOWN.get(kind, PLACE_KEYS[1:]) if output is Format.TABLE else (*keys, *ABOUT_KEYS),
+        sentences=words.missing_sentences(view),
+    )

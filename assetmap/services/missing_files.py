@@ -1,0 +1,79 @@
+"""Released figures as files: a spreadsheet with a sheet that says what it is, or shapes for a map."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from shapely.geometry import mapping
+
+from assetmap.errors import OptionError
+from assetmap.messages import tr
+from assetmap.model.release import ShareView
+from assetmap.render import group_words, reach_words
+from assetmap.services import downloads, releases, representation, workspace
+from assetmap.services.map_shapes import outlines
+from assetmap.services.representation import Missing
+from assetmap.services.workspace import Place
+
+ABOUT = ("compared_with", "catchment", "ages", "period", "vintages", "method")
+
+
+def released_alone(answer: Missing) -> ShareView[pd.DataFrame]:
+    """Return figures that may become a file: those that were released.
+
+    Raises
+    ------
+    OptionError
+        They are exact, or a preview.
+    """
+    if isinstance(answer, ShareView) and answer.facts.attrs["details"].get("release"):
+        return answer
+    raise OptionError(
+        tr("Only released figures become a file. Expected a released period. Release it first: assetmap release make")
+    )
+
+
+def columns(answer: ShareView[pd.DataFrame]) -> list[downloads.Column]:
+    """Return the columns of a list to take away, with headings in plain words."""
+    named = reach_words.DOWNLOAD_COLUMNS if "area" in answer.facts and "group" not in answer.facts else {}
+    named = named or {key: heading for key, heading in group_words.DOWNLOAD_COLUMNS.items() if key in answer.facts}
+    return [downloads.Column(key=key, heading=tr(heading)) for key, heading in named.items()]
+
+
+def about(place: Place, answer: ShareView[pd.DataFrame], *, now: dt.datetime) -> downloads.About:
+    """Return what the second sheet says: population, catchment, ages, period, vintages and method with it."""
+    said: Mapping[str, str] = answer.facts.attrs["details"].get("about", {})
+    method = [f"{tr(reach_words.ABOUT_WORDS[key])}: {said[key]}" for key in ABOUT if key in said]
+    return downloads.about_place(
+        place,
+        tr("Who came, beside who lives there."),
+        now=now,
+        method=method,
+        hidden=[reach_words.hidden_sentence()],
+    )
+
+
+def spreadsheet(place: Place, answer: Missing, *, now: dt.datetime) -> bytes:
+    """Return released figures as a spreadsheet."""
+    view = released_alone(answer)
+    return downloads.write_xlsx(view, columns(view), about(place, view, now=now))
+
+
+def shapes(place: Place, answer: Missing) -> list[dict[str, Any]]:
+    """Return released figures of places, each with its outline, for GeoJSON; a place without one has None.
+
+    Raises
+    ------
+    OptionError
+        The figures are not released, or not of places.
+    """
+    view = released_alone(answer)
+    if "area" not in view.facts or "group" in view.facts:
+        raise OptionError(tr("--format geojson: this answer has no places on a map. Expected table, json or csv."))
+    release = releases.read_release(place, str(view.facts.attrs["details"]["release"]))
+    shapes = outlines(place, workspace.areas(place), unit_of=release.unit_of)
+    by_id = {str(name): mapping(shape) for name, shape in zip(shapes["area_id"], shapes.geometry, strict=True)}
+    return [{**row, "geometry": by_id.get(str(row["area"]))} for row in representation.as_records(view)]

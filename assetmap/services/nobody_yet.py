@@ -1,0 +1,94 @@
+"""The private list of small areas that nobody has come from yet, each beside its last bus home. Never statistical."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from assetmap.analysis import disclosure
+from assetmap.messages import say_iso_day, tr, tr_count
+from assetmap.model.release import WorkingView
+from assetmap.model.representation import BY_AREA_ALONE
+from assetmap.services import engine
+from assetmap.services.our_barriers import barriers_by_unit, usual_meeting
+from assetmap.services.representation_places import count_places
+from assetmap.services.representation_question import MissingRequest, ask
+from assetmap.services.representation_units import Units
+from assetmap.services.workspace import Place
+
+NOBODY_COLUMNS = ("area", "name", "population", "last_home", "in_the_way")
+
+
+def exact_nobody_yet(place: Place, request: MissingRequest) -> WorkingView[pd.DataFrame]:
+    """List the areas nobody has come from in a period, those where most people live first.
+
+    Returns
+    -------
+    WorkingView
+        ``NOBODY_COLUMNS``; ``last_home`` is when the last vehicle home leaves our usual meeting, "" where none is
+        found or nothing can be told. ``attrs["details"]["answer"]`` says it in words.
+    """
+    question = ask(place, _by_area(request))
+    came = count_places(question)
+    names = question.units.names[came.by_unit == 0]
+    living = question.population.by_unit.reindex(names.index)
+    table = pd.DataFrame({"area": names.index, "name": names.to_numpy(), "population": living.to_numpy("float64")})
+    days = (question.period.first, question.period.last)
+    ways, notes = ways_home(place, question.units, days, str(question.meant_for))
+    table["last_home"] = [ways.get(str(area), ("", ""))[0] for area in table["area"]]
+    table["in_the_way"] = [ways.get(str(area), ("", ""))[1] for area in table["area"]]
+    table = table.sort_values(["population", "name"], ascending=[False, True], ignore_index=True)
+    table.attrs["details"] = {"answer": _answer(table, came.none_yet), "none_yet": came.none_yet}
+    return disclosure.make_working_view(table[list(NOBODY_COLUMNS)], notes)
+
+
+def _by_area(request: MissingRequest) -> MissingRequest:
+    return MissingRequest(
+        by=BY_AREA_ALONE,
+        view=request.view,
+        meant_for=request.meant_for,
+        from_=request.from_,
+        to=request.to,
+        ages=request.ages,
+    )
+
+
+def ways_home(
+    place: Place, units: Units, days: tuple[str, str], meant_for: str
+) -> tuple[dict[str, tuple[str, str]], list[str]]:
+    """Return the last vehicle home and what of ours stands in the way, by unit; and why there is none, in words.
+
+    Nobody is counted in it. Nothing is worked out before the engine of vehicles is ready.
+
+    Parameters
+    ----------
+    place, units
+        The place and what it is cut into.
+    days
+        First and last day (ISO, "" open) whose usual meeting is meant.
+    meant_for
+        Whom the meetings were meant for.
+    """
+    if not engine.is_ready():
+        return {}, [tr("The last bus home is shown once the engine of buses is ready.")]
+    usual = usual_meeting(place, first=days[0], last=days[1], meant_for=meant_for)
+    if usual.reason:
+        return {}, [usual.reason]
+    found = barriers_by_unit(place, units, usual)
+    said = tr(
+        "Last ways home are those from our usual meeting: {venue}, {start} to {end}, on a day like {date}.",
+        venue=usual.venue_name, start=usual.start, end=usual.end, date=say_iso_day(usual.date),
+    )  # fmt: skip
+    return {unit: (way.last_home, way.sentence) for unit, way in found.items()}, [said]
+
+
+def _answer(table: pd.DataFrame, none_yet: bool) -> list[str]:  # noqa: FBT001 - read with its name
+    if none_yet:
+        return [tr("No meetings are in yet."), tr("Bring in a list of who came, on the page Your data.")]
+    if table.empty:
+        return [tr("Somebody has come from every small area."), tr("Ask who is still not at the table.")]
+    said = tr_count(
+        "Nobody has come from {number} small area yet.",
+        "Nobody has come from {number} small areas yet.",
+        len(table),
+    )
+    return [said, tr("That may be luck: few people live there. Ask people who do.")]

@@ -1,0 +1,48 @@
+"""Which areas each compared place is made of, for whatever is asked next about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from assetmap.model.representation import BY_AREA_ALONE, LEFT_OUT, WORKING_VIEW, UnitKind
+from assetmap.services import releases
+from assetmap.services.nobody_yet import ways_home
+from assetmap.services.representation import Missing, MissingRequest
+from assetmap.services.representation_sharing import chosen_units
+from assetmap.services.representation_units import area_units, patches_of
+from assetmap.services.workspace import Place
+
+
+def areas_of(place: Place, answer: Missing) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the areas of each place in an answer, by the place's id."""
+    details = answer.facts.attrs["details"]
+    if details.get("release"):
+        return _by_unit(releases.read_release(place, str(details["release"])).unit_of)
+    by = "" if details["compared_by"] == str(UnitKind.PATCH) else BY_AREA_ALONE
+    units, _ = chosen_units(place, by=by, patches=None, view=WORKING_VIEW)
+    return _by_unit(units.by_area())
+
+
+def ways_by_place(place: Place, answer: Missing, request: MissingRequest) -> tuple[dict[str, str], list[str]]:
+    """Return what of ours stands in the way of each place of an answer, in words; and what is said beside it."""
+    details = answer.facts.attrs["details"]
+    if details.get("release"):
+        release = releases.read_release(place, str(details["release"]))
+        units = patches_of(area_units(place), pd.Series(release.unit_of, dtype="object"))
+        days, meant_for = (release.period.first, release.period.last), release.meant_for
+    else:
+        by = "" if details["compared_by"] == str(UnitKind.PATCH) else BY_AREA_ALONE
+        units, _ = chosen_units(place, by=by, patches=None, view=WORKING_VIEW)
+        days, meant_for = (request.from_, request.to), request.meant_for
+    found, notes = ways_home(place, units, days, meant_for)
+    return {unit: sentence for unit, (_, sentence) in found.items() if sentence}, notes
+
+
+def _by_unit(unit_of: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for area, unit in unit_of.items():
+        if unit != LEFT_OUT:
+            found.setdefault(unit, []).append(area)
+    return {unit: tuple(sorted(codes)) for unit, codes in found.items()}

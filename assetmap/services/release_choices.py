@@ -1,0 +1,51 @@
+"""What can be released next: which closed half-years, for whom, and which characteristics were kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from assetmap.model.participation import MeantFor
+from assetmap.model.period import Period
+from assetmap.model.representation import UnitKind
+from assetmap.services import reached_periods
+from assetmap.services.people_counted import meeting_kinds, read_people
+from assetmap.services.releases import list_releases
+from assetmap.services.representation_sharing import read_shared_areas
+from assetmap.services.workspace import Place
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A period that can be released, and how many meetings it has by whom they were meant for; nobody is counted."""
+
+    period: Period
+    kinds: dict[str, int]
+
+
+def choices(place: Place, today: dt.date) -> list[Choice]:
+    """Return the closed half-years with meetings that share no day with a release, the latest first."""
+    half_years = [one for one in reached_periods.periods(place)[1:] if one.is_over(today.isoformat())]
+    found = [open_kinds(place, period) for period in half_years]
+    return [choice for choice in found if choice.kinds]
+
+
+def open_kinds(place: Place, period: Period) -> Choice:
+    """Return whom the meetings of a period were meant for; nobody where some of its days are released already."""
+    if any(one.period.overlaps(period) for one in list_releases(place)):
+        return Choice(period, {})
+    kinds = meeting_kinds(place, period)
+    return Choice(period, {kind: kinds[kind] for kind in sorted(kinds, key=lambda kind: kind != MeantFor.EVERYONE)})
+
+
+def not_over(place: Place, today: dt.date) -> Period | None:
+    """Return the first half-year with meetings that is not over yet; None where there is none."""
+    return min((one for one in reached_periods.periods(place)[1:] if not one.is_over(today.isoformat())), default=None)
+
+
+def kept_characteristics(place: Place, meant_for: str, period: Period) -> list[str]:
+    """Return which characteristics could be shown within patches: those kept of anybody, where there are patches."""
+    in_use = read_shared_areas(place)
+    if in_use is None or in_use.kind is not UnitKind.PATCH:
+        return []
+    return read_people(place, MeantFor(meant_for), period).characteristics()

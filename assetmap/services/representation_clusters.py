@@ -1,0 +1,110 @@
+"""Which neighbouring places, taken together, fewer or more people came from than would be expected. Exact figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from assetmap.adapters.coordinates import metre_grid, to_metres
+from assetmap.analysis import disclosure
+from assetmap.messages import tr
+from assetmap.model.journey import OriginSet
+from assetmap.model.release import WorkingView
+from assetmap.model.representation import (
+    COMPARED_AT_LEAST,
+    PEOPLE_A_PATCH_PRIVATE,
+    SCAN_MAX_SHARE,
+    SCAN_SEED,
+    SCAN_SIMULATIONS,
+    SCAN_TELLING,
+    Label,
+)
+from assetmap.render import group_words
+from assetmap.render.words import name_some
+from assetmap.services import workspace
+from assetmap.services.representation_notes import age_sentences, fixed_notes
+from assetmap.services.representation_places import count_places
+from assetmap.services.representation_question import Question
+
+CLUSTER_COLUMNS = (
+    "cluster", "name", "areas", "population", "expected", "observed", "relative_risk", "p_value", "label",
+)  # fmt: skip
+_LABELS = {"low": Label.FEWER, "high": Label.MORE}
+
+
+def exact_clusters(question: Question) -> WorkingView[pd.DataFrame]:
+    """Look for neighbouring areas that together send fewer or more people: Kulldorff's circular scan.
+
+    Returns
+    -------
+    WorkingView
+        ``CLUSTER_COLUMNS``, the clearest first, those with fewer people before those with more: ``areas`` are codes,
+        ``relative_risk`` is the rate inside by the rate outside, ``p_value`` as in ``analysis.spatial_scan``. A
+        cluster that luck brings about on 1 map in 20 or more is not in it.
+    """
+    came, living = count_places(question), question.population.by_unit
+    found = [] if question.reason else _scan(question, came.by_unit, living.fillna(0.0))
+    table = pd.DataFrame(found, columns=list(CLUSTER_COLUMNS))
+    table.attrs["details"] = {
+        "compared_by": question.by,
+        "none_yet": came.none_yet,
+        "no_labels_because": question.reason,
+        "about": question.about(),
+        "answer": _answer(question, table, int(came.by_unit[living > 0].sum())),
+    }
+    notes = [group_words.cluster_luck(row["p_value"]) for row in found]
+    notes += [group_words.not_named_clusters(), *fixed_notes(question), *age_sentences(question)]
+    return disclosure.make_working_view(table, notes)
+
+
+def _answer(question: Question, table: pd.DataFrame, people: int) -> list[str]:
+    if question.reason:
+        return [question.reason, tr("Choose other meetings, or add the figures.")]
+    if table.empty and people < COMPARED_AT_LEAST * PEOPLE_A_PATCH_PRIVATE:
+        return group_words.too_few_for_clusters()
+    of = {label: list(table.loc[table["label"] == str(label), "name"]) for label in _LABELS.values()}
+    return group_words.cluster_answer(of[Label.FEWER], of[Label.MORE])
+
+
+def _scan(question: Question, cases: pd.Series, living: pd.Series) -> list[dict[str, Any]]:
+    """Scan for low rates, then for high ones, each with chance of its own that begins at the same seed."""
+    from assetmap.analysis import spatial_scan  # noqa: PLC0415 - compiles on first use
+
+    points = _points(question)
+    rows: list[dict[str, Any]] = []
+    for direction, label in _LABELS.items():
+        clusters = spatial_scan.scan(
+            cases=cases.where(living > 0, 0).to_numpy(),
+            population=living.to_numpy(),
+            coordinates=points,
+            direction=direction,
+            max_share=SCAN_MAX_SHARE,
+            simulations=SCAN_SIMULATIONS,
+            rng=np.random.default_rng(SCAN_SEED),
+        )
+        for cluster in (one for one in clusters if one.p_value < SCAN_TELLING):
+            codes = [str(living.index[row]) for row in cluster.members]
+            rows.append(
+                {
+                    "cluster": len(rows) + 1,
+                    "name": name_some([str(question.units.names[code]) for code in codes]),
+                    "areas": tuple(codes),
+                    "population": float(living[codes].sum()),
+                    "expected": cluster.expected,
+                    "observed": cluster.observed,
+                    "relative_risk": cluster.relative_risk,
+                    "p_value": cluster.p_value,
+                    "label": str(label),
+                }
+            )
+    return rows
+
+
+def _points(question: Question) -> NDArray[np.float64]:
+    """Return each unit's point in metres, in the order of the units."""
+    own = workspace.origins(question.place, OriginSet.AREAS).set_index("origin").reindex(question.units.names.index)
+    lon, lat = own["lon"].to_numpy(), own["lat"].to_numpy()
+    return np.column_stack(to_metres(lon, lat, crs=metre_grid(float(lon.mean()), float(lat.mean()))))

@@ -1,0 +1,122 @@
+"""Who came from which place: the table by area or patch, exact or as it may be shared, with what is said beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from assetmap.analysis import disclosure
+from assetmap.analysis.disclosure import ReleasedCount, release_count
+from assetmap.analysis.representation import compare, has_residents, shares
+from assetmap.analysis.representation_interval import index_interval
+from assetmap.messages import tr
+from assetmap.model.participation import NotPlaced
+from assetmap.model.release import ShareView, WorkingView
+from assetmap.model.tables import REPRESENTATION
+from assetmap.services import representation_notes as said_of
+from assetmap.services.representation_doubt import age_words, allow_for_age, luck_sentences, one_in
+from assetmap.services.representation_notes import NOT_PLACED, OUTSIDE, UNNAMED, Came, Shown
+from assetmap.services.representation_question import Question
+
+
+def count_places(question: Question) -> Came:
+    """Count the people of a question by unit, and those beside the table. Exact."""
+    latest, units = question.people.latest, question.units
+    placed = latest["area_id"] != ""
+    unit = question.unit_of_person[placed]
+    reasons = latest.loc[~placed, "not_placed"].value_counts()
+    return Came(
+        by_unit=unit.value_counts().reindex(units.names.index, fill_value=0).astype("int64"),
+        outside=int(unit.isna().sum()),
+        not_placed={str(why): int(reasons.get(str(why), 0)) for why in NotPlaced},
+        seats=question.people.seats,
+        unnamed=question.people.unnamed,
+        are_visits=question.people.are_visits,
+        none_yet=question.people.none_yet,
+    )
+
+
+def share_places(question: Question) -> ShareView[pd.DataFrame]:
+    """Return the table as it may be shared."""
+    came = count_places(question)
+    population = question.population.by_unit
+    table, people = disclosure.share_table(
+        came.by_unit, population, question.units.names, with_labels=not question.reason
+    )
+    beside: Shown = {name: release_count(number).shown for name, number in came.beside().items()}
+    table.attrs["details"] = _details(question, came, people.shown, beside)
+    if came.none_yet:
+        return disclosure.make_share_view(in_order(table), [question.reason] if question.reason else [])
+    said = [*_first_notes(question, came, people, shared=True), *said_of.fixed_notes(question)]
+    said += said_of.beside_sentences(came, question.units, beside)
+    said += said_of.missed_sentences(table, question.units)
+    if not question.reason and (table["label"] == "").any():
+        said.append(tr("Some places have no label: rounded numbers leave it open, or no residents are counted."))
+    return disclosure.make_share_view(in_order(table), said)
+
+
+def exact_places(question: Question) -> WorkingView[pd.DataFrame]:
+    """Return the exact table, with the interval of each index in ``low`` and ``high`` of ``attrs["intervals"]``."""
+    came = count_places(question)
+    living = question.population.by_unit
+    table = compare(came.by_unit, living * np.nan if question.reason else living)
+    people = int(came.by_unit.sum())
+    counted = has_residents(table["population"])  # the others are in no comparison, so not in its interval either
+    compared = int(table["observed"][counted].sum())
+    low, high = index_interval(table["observed"].where(counted), compared, shares(table["population"].where(counted)))
+    intervals = pd.DataFrame({"low": low, "high": high}, index=table.index)
+    table["population"] = living.astype("float64")
+    table = table.assign(area=table.index, name=question.units.names.to_numpy()).reset_index(drop=True)
+    beside: Shown = dict(came.beside())
+    exact = {"not_placed": came.not_placed, "seats": came.seats}
+    table.attrs["details"] = _details(question, came, people, beside) | exact
+    table.attrs["intervals"] = intervals
+    if came.none_yet:
+        return disclosure.make_working_view(in_order(table), [question.reason] if question.reason else [])
+    shown = ReleasedCount(str(people), people, people, float(people))
+    not_nobody = {name: one for name, one in beside.items() if one and name != NOT_PLACED}
+    said = [*_first_notes(question, came, shown, shared=False), *said_of.fixed_notes(question)]
+    said += said_of.beside_sentences(came, question.units, not_nobody) + said_of.exact_sentences(came)
+    said += said_of.age_sentences(question) + said_of.more_than_live_here(table)
+    said += said_of.missed_sentences(table, question.units) + _doubt(question, table)
+    return disclosure.make_working_view(in_order(table), said)
+
+
+def _doubt(question: Question, table: pd.DataFrame) -> list[str]:
+    """Say what luck would flag and what age explains; the details get both."""
+    luck, by_age = luck_sentences(table, question), allow_for_age(question)
+    table.attrs["details"]["luck"] = luck
+    table.attrs["details"]["one_in"] = one_in(table) if luck else {}
+    if by_age is None:
+        return luck
+    words = {str(unit): age_words(by_age, str(unit)) for unit in table["area"]} if by_age.expected else {}
+    table.attrs["details"]["given_ages"] = words
+    return [*luck, *by_age.said]
+
+
+def _first_notes(question: Question, came: Came, people: ReleasedCount, *, shared: bool) -> list[str]:
+    size = [] if question.reason else said_of.size_sentences(people, shared=shared)
+    return [said_of.people_sentence(came, people.shown), *size]
+
+
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of ``model.tables.REPRESENTATION`` in their order."""
+    ordered = table[REPRESENTATION.column_names].copy()
+    ordered.attrs = table.attrs
+    return ordered
+
+
+def _details(question: Question, came: Came, people: int | str, beside: Shown) -> dict[str, Any]:
+    return {
+        "counted": "visits" if came.are_visits else "people",
+        "none_yet": came.none_yet,
+        "compared_by": str(question.units.kind),
+        "placed": people,
+        "not_placed_in_all": beside[NOT_PLACED],
+        "outside_patches": beside[OUTSIDE],
+        "visits_naming_nobody": beside[UNNAMED],
+        "no_labels_because": question.reason,
+        "about": question.about(),
+    }

@@ -1,0 +1,85 @@
+"""Who could introduce us, for one place or group of a comparison: those that fewer people came from stand first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from assetmap.messages import tr
+from assetmap.model.census_groups import THE_REST
+from assetmap.model.participation import NOT_STATED
+from assetmap.model.representation import BY_CLUSTER, BY_GROUP, BY_PATCH_AND_GROUP, Label
+from assetmap.render import group_words, reach_words
+from assetmap.services.introduction_choice import knows_group
+from assetmap.services.reached_units import areas_of
+from assetmap.services.representation import Missing
+from assetmap.services.workspace import Place
+from assetmap.web import introductions, parts
+
+_FEWER = {str(Label.FEWER), str(Label.MUCH_FEWER)}
+_Wanted = tuple[str, tuple[str, ...], tuple[str, str] | None]
+"""A title, the codes of areas, and a group."""
+_Found = tuple[list[_Wanted], bool]
+"""What can be asked about, and whether fewer people came from the first of it."""
+
+
+def show(place: Place, answer: Missing) -> bool:
+    """Ask for which place or group, show who could introduce us there, tell whether not all of it may be shown."""
+    wanted, is_fewer = _wanted(place, answer)
+    return _show(place, wanted, first=is_fewer)
+
+
+def of_areas(place: Place, areas: Mapping[str, tuple[str, ...]]) -> bool:
+    """Ask for which of some areas, by name, and show who could introduce us there, as `show` does."""
+    return _show(place, [(name, codes, None) for name, codes in areas.items()], first=True)
+
+
+def _show(place: Place, wanted: Sequence[_Wanted], *, first: bool) -> bool:
+    if not wanted:
+        return False
+    st.header(tr("Who could introduce us"), anchor=False)
+    by_title = {title: (title, areas, group) for title, areas, group in wanted}
+    chosen = st.selectbox(
+        tr("To whom?"),
+        list(by_title),
+        index=0 if first else None,
+        placeholder=tr("Choose one"),
+        format_func=parts.option,
+        key="introduce_to",
+        help=tr("Places and groups that fewer people came from stand first."),
+    )
+    if chosen is None:
+        return False
+    title, areas, group = by_title.get(str(chosen), wanted[0])
+    return introductions.show(place, areas, title, group)
+
+
+def _wanted(place: Place, answer: Missing) -> _Found:
+    kind = str(answer.facts.attrs["details"]["compared_by"])
+    if kind in {BY_GROUP, BY_PATCH_AND_GROUP}:
+        return _groups(place, answer, with_places=kind == BY_PATCH_AND_GROUP)
+    if kind == BY_CLUSTER:
+        records = answer.facts.to_dict("records")
+        low = [(str(row["name"]), tuple(map(str, row["areas"])), None) for row in records if row["label"] in _FEWER]
+        return [*low], True
+    areas, rows = areas_of(place, answer), reach_words.rows(answer.facts)
+    found: list[_Wanted] = [(str(row["name"]), areas.get(str(row["area"]), ()), None) for row in rows]
+    return found, any(row["fewer"] for row in rows)
+
+
+def _groups(place: Place, answer: Missing, *, with_places: bool) -> _Found:
+    areas = areas_of(place, answer) if with_places else {}
+    rows = [row for row in answer.facts.to_dict("records") if row["group"] != NOT_STATED]
+    rows.sort(key=lambda row: row["label"] not in _FEWER)
+    found: list[_Wanted] = []
+    is_fewer = False
+    for row in rows:
+        group = (str(row["characteristic"]), str(row["group"]))
+        if group in THE_REST or not knows_group(group):
+            continue
+        title = f"{group_words.characteristic_words(group[0])}: {tr(group[1])}"
+        here = areas.get(str(row.get("area", "")), ())
+        is_fewer = is_fewer or (not found and row["label"] in _FEWER)
+        found.append((f"{row['name']}, {title}" if with_places else title, here, group))
+    return found, is_fewer
