@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from web_app import open_page, text_of
 from web_tables import table
 
+from assetmap.errors import OptionError
 from assetmap.services import participation, patches, releases, workspace
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.workspace import Place
@@ -139,6 +140,11 @@ def test_after_a_release_patches_are_only_renamed(four: Place, tmp_path: Path) -
     page.text_input(key="patch_new").set_value("Bryn uchel").run()
     page.button(key="rename_patch").click().run()
     assert kept(four)[C] == "Bryn uchel"
+    assert "Safe versions that were released keep the names they had." in text_of(page)
+    patches.rename(four, {"Low": "Dyffryn"})
+    with pytest.raises(OptionError, match="released figures use this name for another patch"):
+        patches.rename(four, {"Dyffryn": "High"})
+    assert patches.rename(four, {"Dyffryn": "Low"}).unit_of[A] == "Low"
 
 
 def test_after_a_release_by_area_it_says_why_there_are_no_patches(four: Place, tmp_path: Path) -> None:
