@@ -60,7 +60,7 @@ def test_each_patch_is_called_fewer_by_luck_in_1_of_40_maps_at_most(people: int)
     frame = pd.DataFrame({"expected": [40.0], "label": [str(Label.FEWER)]})
     frame.attrs["details"] = {"compared_by": str(UnitKind.PATCH)}
     sure, _ = sure_and_method(frame, [], labelled=True, shared=False)
-    assert any("by luck in about 1 in 40 patches" in sentence for sentence in sure)
+    assert any("by luck in at most 1 in 40 patches" in sentence for sentence in sure)
 
 
 @pytest.mark.parametrize("people", [60, 160, 400])
