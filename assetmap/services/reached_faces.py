@@ -18,10 +18,17 @@ from assetmap.services.workspace import Place
 FACES_COLUMNS = ("half_year", "people", "new_faces", "new_share", "regulars", "regular_share")
 
 
-def exact_faces(place: Place, request: MissingRequest) -> WorkingView[pd.DataFrame]:
-    """Count new faces and regulars of the meetings meant for some people, over all half-years on record.
+def read_all(place: Place, request: MissingRequest) -> People:
+    """Return who came to the meetings meant for some people, over all half-years on record.
 
     The period of the request plays no part: who is new shows only beside all that came before.
+    """
+    meant_for, _ = choose_meetings(meeting_kinds(place), request.meant_for)
+    return read_people(place, meant_for, Period())
+
+
+def exact_faces(people: People) -> WorkingView[pd.DataFrame]:
+    """Count new faces and regulars by half-year.
 
     Returns
     -------
@@ -29,8 +36,6 @@ def exact_faces(place: Place, request: MissingRequest) -> WorkingView[pd.DataFra
         ``FACES_COLUMNS``; shares in 100, not known for the first half-year on record. ``attrs["details"]`` holds
         ``answer`` in words and ``seats`` by role.
     """
-    meant_for, _ = choose_meetings(meeting_kinds(place), request.meant_for)
-    people = read_people(place, meant_for, Period())
     found = count_faces(people.rows.rename(columns={"event_id": "event"}))
     table = found.table.reset_index()
     for name in ("new_share", "regular_share"):

@@ -9,21 +9,17 @@ from assetmap.analysis.representation_trend import compare_periods, share_by_hal
 from assetmap.messages import tr
 from assetmap.model.half_year import Change, half_year_words
 from assetmap.model.participation import NOT_STATED
-from assetmap.model.period import Period
 from assetmap.model.release import WorkingView
 from assetmap.render.group_words import characteristic_words
-from assetmap.services.people_counted import People, choose_meetings, meeting_kinds, read_people, values_of
-from assetmap.services.representation_question import MissingRequest
-from assetmap.services.workspace import Place
+from assetmap.services.people_counted import People, values_of
 
 TREND_COLUMNS = ("half_year", "count", "people", "share", "low", "high", "not_stated")
 Group = tuple[str, str]
 """A characteristic, and one of the categories that people gave."""
 
 
-def groups_on_record(place: Place, request: MissingRequest) -> list[Group]:
+def groups_on_record(people: People) -> list[Group]:
     """Return every group that somebody gave, by characteristic and name."""
-    people = _people(place, request)
     return [
         (name, value)
         for name in people.characteristics()
@@ -31,7 +27,7 @@ def groups_on_record(place: Place, request: MissingRequest) -> list[Group]:
     ]
 
 
-def exact_trend(place: Place, request: MissingRequest, group: Group) -> WorkingView[pd.DataFrame]:
+def exact_trend(people: People, group: Group) -> WorkingView[pd.DataFrame]:
     """Return a group's share of the people of each half-year, with its 95 % interval (Wilson).
 
     Returns
@@ -39,7 +35,6 @@ def exact_trend(place: Place, request: MissingRequest, group: Group) -> WorkingV
     WorkingView
         ``TREND_COLUMNS``; shares in 100. ``attrs["details"]["answer"]`` compares the last two half-years in words.
     """
-    people = _people(place, request)
     rows = people.rows.assign(value=values_of(people.rows, group[0]))
     table = share_by_half_year(rows, group[1]).reset_index()
     said = _answer(table, group)
@@ -48,11 +43,6 @@ def exact_trend(place: Place, request: MissingRequest, group: Group) -> WorkingV
     table.attrs["details"] = {"answer": said}
     note = tr("Each person counts once a half-year, with what they said last in it. Shares are of those who said.")
     return disclosure.make_working_view(table[list(TREND_COLUMNS)], [note])
-
-
-def _people(place: Place, request: MissingRequest) -> People:
-    meant_for, _ = choose_meetings(meeting_kinds(place), request.meant_for)
-    return read_people(place, meant_for, Period())
 
 
 def _answer(table: pd.DataFrame, group: Group) -> list[str]:

@@ -82,7 +82,8 @@ def living(place: Place, request: MissingRequest) -> Look:  # noqa: ARG001 - eve
 
 def faces(place: Place, request: MissingRequest) -> Look:
     """Look at new faces, regulars and seats."""
-    answer = reached_faces.exact_faces(place, request)
+    people = reached_faces.read_all(place, request)
+    answer = reached_faces.exact_faces(people)
 
     def show() -> None:
         rows = [
@@ -102,7 +103,7 @@ def faces(place: Place, request: MissingRequest) -> Look:
         )
         parts.table(rows, columns, caption=tr("New faces and regulars by half-year"), key="faces")
         reach_list.seats(answer.facts.attrs["details"]["seats"])
-        reach_trend.show(place, request)
+        reach_trend.show(people)
         parts.how_worked_out(list(answer.notes))
 
     return Look(tuple(answer.facts.attrs["details"]["answer"]), show)

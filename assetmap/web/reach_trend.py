@@ -9,22 +9,21 @@ import streamlit as st
 from assetmap.messages import tr
 from assetmap.render.group_words import characteristic_words
 from assetmap.services import reached_trend
+from assetmap.services.people_counted import People
 from assetmap.services.reached_trend import Group
-from assetmap.services.representation import MissingRequest
-from assetmap.services.workspace import Place
 from assetmap.web import parts
 from assetmap.web.parts import Column
 
 
-def show(place: Place, request: MissingRequest) -> None:
+def show(people: People) -> None:
     """Ask for a group, and show its share by half-year; nothing where no group is on record."""
-    groups = reached_trend.groups_on_record(place, request)
+    groups = reached_trend.groups_on_record(people)
     if not groups:
         return
     st.header(tr("Has a group's share changed?"), anchor=False)
     by_name = {_name(group): group for group in groups}
     chosen = st.selectbox(tr("Which group"), list(by_name), format_func=parts.option, key="trend_group")
-    answer = reached_trend.exact_trend(place, request, by_name.get(str(chosen), groups[0]))
+    answer = reached_trend.exact_trend(people, by_name.get(str(chosen), groups[0]))
     parts.sentences([*answer.facts.attrs["details"]["answer"], *answer.notes])
     rows = [
         {

@@ -14,7 +14,7 @@ from small_place import fill_record
 
 from assetmap.model.release import WorkingView
 from assetmap.model.representation import Label
-from assetmap.services import participation, reached_faces, representation, workspace
+from assetmap.services import participation, reached_faces, reached_trend, representation, workspace
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.representation import MissingRequest
 from assetmap.services.workspace import Place
@@ -128,7 +128,7 @@ def test_neighbours_that_nobody_came_from_are_found_together(place: Place, tmp_p
 
 
 def test_faces_are_counted_by_half_year(place: Place, rows: pd.DataFrame) -> None:
-    answer = reached_faces.exact_faces(place, MissingRequest(view="working"))
+    answer = reached_faces.exact_faces(reached_faces.read_all(place, MissingRequest(view="working")))
     half = rows["day"].map(lambda day: f"{day[:4]}-{1 if day[5:7] < '07' else 2}")
     first = rows.assign(half=half).groupby("person")["half"].min()
     told = {row["half_year"]: row for row in answer.facts.to_dict("records")}
@@ -138,6 +138,21 @@ def test_faces_are_counted_by_half_year(place: Place, rows: pd.DataFrame) -> Non
     assert np.isnan(told["January to June 2025"]["new_faces"])
     seats = answer.facts.attrs["details"]["seats"]
     assert {row["role"] for row in seats} == {"carer", "community member", "staff"}
+
+
+def test_a_groups_share_is_followed_from_half_year_to_half_year(place: Place, rows: pd.DataFrame) -> None:
+    people = reached_faces.read_all(place, MissingRequest(view="working"))
+    assert ("age_band", "65-74") in reached_trend.groups_on_record(people)
+    answer = reached_trend.exact_trend(people, ("age_band", "65-74"))
+    half = rows["day"].map(lambda day: f"{day[:4]}-{1 if day[5:7] < '07' else 2}")
+    told = {row["half_year"]: row for row in answer.facts.to_dict("records")}
+    for key, words in (("2025-1", "January to June 2025"), ("2026-1", "January to June 2026")):
+        there = rows[half == key].drop_duplicates("person")
+        said = ~there["band"].isin(["", "60 to 70"])
+        assert told[words]["count"] == int((there["band"] == "65-74").sum())
+        assert told[words]["people"] == int(said.sum())
+        assert told[words]["not_stated"] == int((~said).sum())
+    assert answer.facts.attrs["details"]["answer"][0].startswith("Age band: 65-74. ")
 
 
 def test_a_region_without_people_divides_by_nothing(place: Place) -> None:
