@@ -23,7 +23,7 @@ from assetmap.model.representation import (
 from assetmap.services import reached_periods, releases, representation, representation_sharing
 from assetmap.services.representation import MissingRequest
 from assetmap.services.workspace import Place
-from assetmap.web import parts, state
+from assetmap.web import parts
 
 FACES, NOBODY_YET, LIVING = "faces", "nobody-yet", "living"
 """What the exact page shows beside comparisons."""
@@ -97,7 +97,8 @@ def ask_exact(place: Place) -> tuple[MissingRequest, str]:
         persist_state="session",
     )
     looks = list(LOOKS)
-    if representation_sharing.read_shared_areas(place) is None:
+    kept = representation_sharing.read_shared_areas(place)
+    if kept is None or kept.kind is not UnitKind.PATCH:
         looks = [one for one in looks if one not in {BY_PATCH, BY_PATCH_AND_GROUP}]
     look = _look(st.container(), looks)
     request = MissingRequest(
@@ -151,8 +152,3 @@ def _kind_words(kind: MeantFor, kinds: Mapping[MeantFor, int]) -> str:
 def released(place: Place) -> list[Release]:
     """Return the safe versions there are, the latest first."""
     return releases.list_releases(place)
-
-
-def may_open() -> bool:
-    """Tell whether exact figures may be opened now."""
-    return not state.sharing()

@@ -13,10 +13,10 @@ from people_place import AREAS, NOW, RESIDENTS, SIDE, write_csv
 
 from assetmap.errors import AssetmapError, FileUnusableError, NotFoundError, OptionError
 from assetmap.model.representation import PEOPLE_A_PATCH_PRIVATE, PEOPLE_A_PATCH_SHARED
-from assetmap.services import demo, participation, patches, workspace
+from assetmap.services import demo, participation, patches, releases, workspace
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.representation import MissingRequest, missing
-from assetmap.services.representation_sharing import RELEASES_FOLDER, SHARED_AREAS_FILE
+from assetmap.services.representation_sharing import SHARED_AREAS_FILE
 from assetmap.services.workspace import Place, PlaceParts
 
 A, B, C, D = AREAS
@@ -36,9 +36,10 @@ def bring(place: Place, folder: Path, numbers: dict[str, int], *, named: bool = 
     participation.import_participation(place, ParticipationImport(path=path), now=NOW, who="tester")
 
 
-def release(place: Place) -> None:
-    (place.folder / RELEASES_FOLDER).mkdir()
-    (place.folder / RELEASES_FOLDER / "2026-1.json").write_text("{}", encoding="utf-8")
+def release(place: Place, folder: Path) -> None:
+    bring(place, folder, {A: 20, B: 15, C: 12})
+    winter = releases.ReleaseRequest(from_="2026-01-01", to="2026-02-28")
+    releases.make_release(place, winter, now=NOW, who="tester")
 
 
 def box(west: float, south: float, east: float, north: float) -> list[list[list[float]]]:
@@ -154,7 +155,7 @@ def test_areas_whose_residents_nobody_knows_are_in_a_patch_too(home: Path, tmp_p
     assert "Nobody knows how many people live in: Pentre." in proposal.sentences
 
 
-def test_kept_changed_and_renamed(place: Place) -> None:
+def test_kept_changed_and_renamed(place: Place, tmp_path: Path) -> None:
     kept = patches.save_proposal(place, people=80)
     assert kept == patches.read(place)
     assert set(kept.unit_of.values()) == {"Llan", "Cwm", "Bryn and Pentre"}
@@ -165,7 +166,7 @@ def test_kept_changed_and_renamed(place: Place) -> None:
     now = patches.read(place)
     assert now is not None
     assert now.unit_of == {A: "High ground", B: "High ground", C: "Low", D: ""}
-    release(place)
+    release(place, tmp_path)
     with pytest.raises(OptionError, match="already use 2 patches"):
         patches.save(place, {A: "Low", B: "Low", C: "High", D: "High"})
     renamed = patches.rename(place, {"Low": "Tir isel"})
