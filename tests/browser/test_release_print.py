@@ -22,11 +22,17 @@ ADDRESS = "/releases/demo/2025-04-01_2026-09-30_everyone"
 
 
 @pytest.fixture(scope="module")
-def app(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app on a copy of the demo place of its own: something is released here."""
+def released_home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demo place of its own: something is released here."""
     home = tmp_path_factory.mktemp("release") / "home"
     shutil.copytree(demo_home, home)
-    with app_server.start(home) as running:
+    return home
+
+
+@pytest.fixture(scope="module")
+def app(released_home: Path) -> Iterator[Server]:
+    """The app on that copy."""
+    with app_server.start(released_home) as running:
         yield running
 
 
@@ -59,13 +65,17 @@ def test_a_release_prints_as_a_pdf_that_can_be_read(
     assert SENTENCE.findall(text) == []
 
 
-def test_a_release_is_made_by_keyboard_and_the_keyboard_keeps_its_place(window: OpenWindow) -> None:
+def test_a_release_is_made_by_keyboard_and_the_keyboard_keeps_its_place(
+    window: OpenWindow, released_home: Path
+) -> None:
+    shutil.rmtree(released_home / "demo" / "releases")  # as if nobody had released anything yet
     visit = window("/release?place=demo")
-    assert "can be released" in visit.text
+    assert "January to June 2026, meant for: everyone, can be released." in visit.text
     visit.tab_to("I have looked at these figures").press("Space")
     assert "I have looked" in visit.focus
     visit.tab_to("Release").press("Enter")
-    visit.page.get_by_text("Released: 1 April 2025 to 30 September 2026").first.wait_for()
+    visit.page.get_by_text("Released: January to June 2026, meant for: everyone.").first.wait_for()
     visit.settled()
-    assert "Released: 1 April 2025 to 30 September 2026" in visit.announced
-    assert visit.page.locator(f"a[href^='{ADDRESS.replace('everyone', '')}']").count() == 6
+    assert "Released: January to June 2026" in visit.announced
+    made = visit.page.locator("a[href^='/releases/demo/2026-01-01_2026-06-30_everyone']")
+    assert made.count() == len((12, 18, 24))
