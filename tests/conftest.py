@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import hypothesis
 import pytest
 
 from assetmap.messages import speak
+from assetmap.services import engine
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_DATA = Path(os.environ.get("ASSETMAP_REAL_DATA", ROOT.parent / "shared" / "data"))
@@ -50,6 +52,14 @@ def _words_as_written() -> Iterator[None]:
     """Say what stands in the code again after a test of the app, which speaks the words of its pages."""
     yield
     speak(None)
+
+
+@pytest.fixture(autouse=True)
+def _no_engine_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin each test as a fresh process begins, whatever another test prepared before it."""
+    monkeypatch.setattr(engine, "_READY", threading.Event())
+    monkeypatch.setattr(engine, "_DRIVES_READY", threading.Event())
+    monkeypatch.setattr(engine, "_DRIVES_BEGUN", threading.Lock())
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -11,7 +11,7 @@ from web_app import copy_home
 
 from assetmap.config import Settings
 from assetmap.services import demo
-from assetmap.web import state
+from assetmap.web import jobs, state
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +20,13 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("web") / "home"
     demo.open_demo(Settings(home=home), now=dt.datetime(2026, 10, 5, 9, 0, tzinfo=dt.UTC), who="tester")
     return home
+
+
+@pytest.fixture(autouse=True)
+def _work_ends_with_its_test() -> Iterator[None]:
+    """Let work that a page began end before the next test: what it prepares is the process's own."""
+    yield
+    assert jobs.start("the end of a test", lambda _progress: None).wait(120)
 
 
 @pytest.fixture
