@@ -54,7 +54,7 @@ def travel(
         overrun=overrun,
     )
     opened = context.open_place(place)
-    _prepare_engine(request.modes)
+    prepare_engine(request.modes)
     answer = service.travel(opened, request, today=context.now().date())
     meant = bool(date)
     columns = tables.MEETING_COLUMNS if meant else tables.TRAVEL_COLUMNS
@@ -83,7 +83,7 @@ def _without_vehicles(place: Place, modes: tuple[str, ...], *, meant: bool) -> l
     ]
 
 
-def _prepare_engine(modes: tuple[str, ...]) -> None:
+def prepare_engine(modes: tuple[str, ...]) -> None:
     """Prepare what ways by vehicle need, and say so: the first time on a computer it takes some seconds."""
     from assetmap.model.meeting import TRANSIT_BY_NAME
     from assetmap.services import engine

@@ -7,12 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from assetmap.cli import context
+from assetmap.cli.answers import prepare_engine
 from assetmap.cli.output import Format, Record, emit_listing
 from assetmap.errors import OptionError
 from assetmap.messages import tr
 
 COLUMNS = ("name", "kind", "where", "why")
-KEYS = ("id", "name", "kind", "where", "way_there_and_back", "mode", "minutes_there", "minutes_back", "contact")
+KEYS = ("id", "name", "kind", "where", "way_there_and_back", "mode", "minutes_there", "minutes_back",
+        "checked_on", "checked_by", "contact")  # fmt: skip
 
 
 def introduce(
@@ -30,9 +32,11 @@ def introduce(
     output: context.RecordFormatOption = Format.TABLE,
 ) -> None:
     """Who could introduce us? The nearest assets with a way there and back, and the reasons for each."""
-    from assetmap.services import introductions
+    from assetmap.services import introductions, timetables
 
     opened = context.open_place(place)
+    if patch or area:
+        prepare_engine(timetables.vehicles_of(opened))
     codes = tuple(code for text in area or [] for code in context.split_list(text))
     request = introductions.IntroductionRequest(
         areas=(*(introductions.patch_areas(opened, patch) if patch else ()), *codes),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf, nan
 
 from assetmap.messages import mark
+from assetmap.model.journey import Mode, Way
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,60 @@ NAME_FIELDS: tuple[str, ...] = ("name", "name_cy", "name_gd")
 
 OLD_AFTER_DAYS = 365
 """A check longer ago than this is said to be old."""
+
+MOST_BY_VEHICLE = 16
+"""Ways by vehicle are asked for to so many assets of a sort, the nearest by straight line."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """When somebody would go to an asset by vehicle: a weekday (Monday is 0), from a start to an end."""
+
+    weekday: int
+    start: str
+    end: str
+
+
+VISIT = Visit(weekday=2, start="11:00", end="12:00")
+"""Midweek, late enough for passes that start at 09:30, early enough to be home before school ends."""
+
+_BY_VEHICLE = 1
+_WAY_ORDER: dict[str, int] = {Mode.WALK: 0, Mode.DRIVE: 2}
+"""Which ways stand first; those by vehicle have ``_BY_VEHICLE``."""
+
+
+@dataclass(frozen=True)
+class AssetWay:
+    """The way between a patch and one asset.
+
+    Attributes
+    ----------
+    state
+        A value of `Way`; not known too where nothing can be worked out.
+    mode
+        The way of travelling that is answered; empty where none was found.
+    minutes_there, minutes_back
+        Means over the patch's points with a way; nan where none was found.
+    vehicles
+        By which vehicles a way was asked for, in words; empty where by none.
+    """
+
+    state: str = Way.NOT_KNOWN
+    mode: str = ""
+    minutes_there: float = nan
+    minutes_back: float = nan
+    vehicles: str = ""
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """What stands first: found on foot, by vehicle, by car, not known, not found; each by minutes both ways."""
+        if self.state == Way.FOUND:
+            return _WAY_ORDER.get(self.mode, _BY_VEHICLE), self.minutes_there + self.minutes_back
+        return len(_WAY_ORDER) + (2 if self.state == Way.NOT_FOUND else 1), inf
+
+
+NOTHING_KNOWN = AssetWay()
+
 
 MOST_ROWS = 50
 """No more introductions are listed at once, however many are asked for."""

@@ -1,9 +1,11 @@
-"""Ways by street between a patch and assets, there and back: no more of them than the nearest few need."""
+"""Ways between a patch and assets, there and back: on foot, by vehicle, by car; no more than the nearest few need."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +16,16 @@ from assetmap.analysis.way_sums import sum_areas
 from assetmap.errors import NotFoundError
 from assetmap.messages import tr
 from assetmap.model.asset import Asset, Where
+from assetmap.model.introductions import MOST_BY_VEHICLE, AssetWay
 from assetmap.model.journey import PARKING, Mode, Way
 from assetmap.model.traveller import TravellerProfile
-from assetmap.services import street_ways
+from assetmap.services import engine, street_ways, timetables
 from assetmap.services.asset_merge import by_area_only
 from assetmap.services.street_ways import StartPoints
 from assetmap.services.workspace import Place
+
+if TYPE_CHECKING:
+    from assetmap.services.introduction_vehicles import VehicleWays
 
 BATCH = 8
 STRAIGHT_SHARE = 0.98
@@ -28,36 +34,6 @@ _METRES_PER_DEGREE = 111_195.0  # of latitude, mean Earth radius 6,371 km
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class StreetWay:
-    """The way between a patch and one asset.
-
-    Attributes
-    ----------
-    state
-        A value of `Way`; not known too where nothing can be worked out.
-    mode
-        The way of travelling that is answered; empty where none was found.
-    minutes_there, minutes_back
-        Means over the patch's points with a way; nan where none was found.
-    """
-
-    state: str = Way.NOT_KNOWN
-    mode: str = ""
-    minutes_there: float = np.nan
-    minutes_back: float = np.nan
-
-    @property
-    def rank(self) -> tuple[int, float]:
-        """What stands first: found on foot, found by car, not known, not found; each by minutes there and back."""
-        if self.state == Way.FOUND:
-            return int(self.mode == Mode.DRIVE), self.minutes_there + self.minutes_back
-        return 3 if self.state == Way.NOT_FOUND else 2, np.inf
-
-
-NOTHING_KNOWN = StreetWay()
 
 
 @dataclass(eq=False, kw_only=True)
@@ -78,6 +54,10 @@ class WayFinder:
         Which asset has which place among the snapped ones.
     without
         Why there are no ways at all; empty where there are.
+    vehicles
+        What ways by vehicle are worked out on; None where there are none.
+    visit
+        For which visit those are, or why there are none; empty where no vehicle was thought of.
     known
         Ways that were worked out, by way of travelling and asset: all ways of a search, and the column in them.
     """
@@ -89,13 +69,15 @@ class WayFinder:
     snaps: Mapping[str, tuple[Snaps, Snaps]]
     located: Mapping[int, int]
     without: str = ""
+    vehicles: VehicleWays | None = None
+    visit: str = ""
     known: dict[tuple[str, int], tuple[Ways, int]] = field(default_factory=dict)
 
     def count_points(self, areas: frozenset[str]) -> int:
         """Return from how many points people set out in some areas."""
         return int(self._patch(areas).sum())
 
-    def nearest(self, areas: frozenset[str], numbers: Sequence[int], *, most: int) -> dict[int, StreetWay]:
+    def nearest(self, areas: frozenset[str], numbers: Sequence[int], *, most: int) -> dict[int, AssetWay]:
         """Work out ways until the nearest few are known; what is left out is not among them.
 
         Parameters
@@ -115,17 +97,19 @@ class WayFinder:
         order = [located[at] for at in np.argsort(straight, kind="stable")]
         metres = dict(zip(located, straight, strict=True))
         found = self._nearest_on_foot(patch, order, metres, most)
-        if sum(way.state == Way.FOUND for way in found.values()) < most and Mode.DRIVE in self.graphs:
+        if _count_found(found) < most and self.vehicles is not None:
+            found |= self._nearest_by_vehicle(patch, order, found)
+        if _count_found(found) < most and Mode.DRIVE in self.graphs:
             found |= self._nearest_by_car(patch, order, metres, found, most)
         return found
 
     def _nearest_on_foot(
         self, patch: Bools, order: list[int], metres: dict[int, float], most: int
-    ) -> dict[int, StreetWay]:
+    ) -> dict[int, AssetWay]:
         metres_per_minute = self.profile.walk_speed_kmh * 1000 / 60
         reach = self.profile.max_walk_minutes * metres_per_minute
         within = [number for number in order if metres[number] * STRAIGHT_SHARE <= reach]
-        found: dict[int, StreetWay] = {}
+        found: dict[int, AssetWay] = {}
         for start in range(0, len(within), BATCH):
             least = 2 * metres[within[start]] * STRAIGHT_SHARE / metres_per_minute
             if _enough(found, most, least):
@@ -135,14 +119,21 @@ class WayFinder:
             found |= {number: self._way(patch, number, (Mode.WALK.value,)) for number in some}
         return found
 
+    def _nearest_by_vehicle(self, patch: Bools, order: list[int], on_foot: dict[int, AssetWay]) -> dict[int, AssetWay]:
+        # A bus may pass the nearest by, so how near the next can be is not known: a fixed number is asked for.
+        left = _not_found(order, on_foot)[:MOST_BY_VEHICLE]
+        self._work_out_by_vehicle(left)
+        return {number: self._way(patch, number, (Mode.WALK.value, self._vehicle_mode)) for number in left}
+
     def _nearest_by_car(
-        self, patch: Bools, order: list[int], metres: dict[int, float], on_foot: dict[int, StreetWay], most: int
-    ) -> dict[int, StreetWay]:
-        left = [n for n in order if n not in on_foot or on_foot[n].state != Way.FOUND]
+        self, patch: Bools, order: list[int], metres: dict[int, float], before: dict[int, AssetWay], most: int
+    ) -> dict[int, AssetWay]:
+        left = _not_found(order, before)
         most -= len(order) - len(left)
         metres_per_minute = self._fastest() * 60
         parking = PARKING.minutes_there + PARKING.minutes_back
-        found: dict[int, StreetWay] = {}
+        modes = (Mode.WALK.value, self._vehicle_mode, Mode.DRIVE.value)
+        found: dict[int, AssetWay] = {}
         for start in range(0, len(left), BATCH):
             least = parking + 2 * metres[left[start]] * STRAIGHT_SHARE / metres_per_minute
             if _enough(found, most, least):
@@ -150,7 +141,7 @@ class WayFinder:
             some = left[start : start + BATCH]
             self._work_out(Mode.DRIVE.value, some)
             # A walk that was never searched is out of reach: the straight line alone is too long.
-            found |= {number: self._way(patch, number, (Mode.WALK.value, Mode.DRIVE.value)) for number in some}
+            found |= {number: self._way(patch, number, modes) for number in some}
         return found
 
     def _fastest(self) -> float:
@@ -187,23 +178,44 @@ class WayFinder:
         ways = street_ways.find_ways_in_reach(self.graphs[mode], origins=origins, venues=few, profile=self.profile)
         self.known |= {(mode, number): (ways, at) for at, number in enumerate(new)}
 
-    def _way(self, patch: Bools, number: int, modes: Sequence[str]) -> StreetWay:
+    def _work_out_by_vehicle(self, numbers: Sequence[int]) -> None:
+        if self.vehicles is not None:
+            new = [number for number in numbers if (self._vehicle_mode, number) not in self.known]
+            self.known |= {(self._vehicle_mode, n): (self.vehicles.ways_to(self.assets[n]), 0) for n in new}
+
+    @property
+    def _vehicle_mode(self) -> str:
+        return self.vehicles.mode if self.vehicles is not None else ""
+
+    def _way(self, patch: Bools, number: int, modes: Sequence[str]) -> AssetWay:
         """Return the first mode's way that most points of a patch have; else whether that is known."""
         state = Way.NOT_FOUND
+        asked = self.vehicles.words if self.vehicles and (self._vehicle_mode, number) in self.known else ""
         for mode in modes:
             if (mode, number) not in self.known:
                 continue
             ways, at = self.known[mode, number]
             sums = sum_areas(ways, np.where(patch, 0, 1), 2, venue=at)
             if sums.state[0] == Way.FOUND.value:
-                return StreetWay(Way.FOUND, mode, float(sums.minutes_there[0]), float(sums.minutes_back[0]))
+                minutes = float(sums.minutes_there[0]), float(sums.minutes_back[0])
+                return AssetWay(Way.FOUND, mode, *minutes, vehicles=asked)
             if sums.state[0] == Way.NOT_KNOWN.value:
                 state = Way.NOT_KNOWN
-        return StreetWay(state)
+        return AssetWay(state, vehicles=asked)
 
 
-def open_ways(place: Place, areas: frozenset[str], assets: Sequence[Asset], profile: TravellerProfile) -> WayFinder:
-    """Get ready to find ways between some areas and some assets; ``without`` says why there can be none."""
+def open_ways(
+    place: Place, areas: frozenset[str], assets: Sequence[Asset], profile: TravellerProfile, today: dt.date
+) -> WayFinder:
+    """Get ready to find ways between some areas and some assets; ``without`` says why there can be none.
+
+    Parameters
+    ----------
+    place, areas, assets, profile
+        Where, from which areas, to what, and who travels.
+    today
+        From when on a day is looked for on which vehicles run.
+    """
     spread = _only(street_ways.find_start_points(place), areas)
     modes = (Mode.WALK.value, *([Mode.DRIVE.value] if profile.has_car else []))
     without, graphs = "", {}
@@ -214,6 +226,7 @@ def open_ways(place: Place, areas: frozenset[str], assets: Sequence[Asset], prof
     located = [number for number, asset in enumerate(assets) if has_point(asset)]
     doors = np.array([(assets[n].lon, assets[n].lat) for n in located], dtype=np.float64).reshape(-1, 2)
     homes = (spread.points["lon"], spread.points["lat"])
+    vehicles, visit = _open_vehicles(place, spread, profile, today) if graphs else (None, "")
     return WayFinder(
         assets=assets,
         profile=profile,
@@ -225,7 +238,22 @@ def open_ways(place: Place, areas: frozenset[str], assets: Sequence[Asset], prof
         },
         located={number: at for at, number in enumerate(located)},
         without=without,
+        vehicles=vehicles,
+        visit=visit,
     )
+
+
+def _open_vehicles(
+    place: Place, spread: StartPoints, profile: TravellerProfile, today: dt.date
+) -> tuple[VehicleWays | None, str]:
+    if not timetables.vehicles_of(place):
+        return None, tr("Ways by bus are not in this list: this place has no timetable yet.")
+    if not engine.is_ready():
+        return None, tr("Ways by bus are not in this list yet: they need the engine of buses.")
+    # The engine is large: it is taken in where it is ready, so that the app stays small.
+    from assetmap.services import introduction_vehicles  # noqa: PLC0415
+
+    return introduction_vehicles.open_vehicles(place, spread, profile, today)
 
 
 def has_point(asset: Asset) -> bool:
@@ -241,7 +269,16 @@ def _only(spread: StartPoints, areas: frozenset[str]) -> StartPoints:
     return replace(spread, points=spread.points[kept].reset_index(drop=True))
 
 
-def _enough(found: Mapping[int, StreetWay], most: int, least_minutes: float) -> bool:
+def _count_found(ways: Mapping[int, AssetWay]) -> int:
+    return sum(way.state == Way.FOUND for way in ways.values())
+
+
+def _not_found(order: Sequence[int], ways: Mapping[int, AssetWay]) -> list[int]:
+    """Return those to which no way was found so far."""
+    return [number for number in order if number not in ways or ways[number].state != Way.FOUND]
+
+
+def _enough(found: Mapping[int, AssetWay], most: int, least_minutes: float) -> bool:
     """Tell whether the wanted number was found, and nothing further away can be nearer than the last of them."""
     minutes = sorted(way.rank[1] for way in found.values() if way.state == Way.FOUND)
     return len(minutes) >= most and (not most or minutes[most - 1] < least_minutes)

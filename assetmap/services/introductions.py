@@ -13,8 +13,8 @@ from typing import Any
 
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import mark, tr, tr_count
-from assetmap.model.asset import ASSET_KIND_BY_NAME
-from assetmap.model.introductions import MOST_ROWS, ServedGroup
+from assetmap.model.asset import ASSET_KIND_BY_NAME, Asset
+from assetmap.model.introductions import MOST_ROWS, NOTHING_KNOWN, AssetWay, ServedGroup
 from assetmap.model.journey import OriginSet, Way
 from assetmap.model.release import PublicFacts
 from assetmap.model.representation import LEFT_OUT, UnitKind
@@ -22,9 +22,10 @@ from assetmap.model.text import harmless, plain_form
 from assetmap.model.traveller import DEFAULT_PROFILE
 from assetmap.services import street_ways, workspace
 from assetmap.services.asset_list import PUBLIC, WORKING, is_public
+from assetmap.services.introduction_checks import CHECKED, check_sentences, checked_day, is_by_hand, who_checked
 from assetmap.services.introduction_choice import Candidate, Choice, choose_candidates, find_group
-from assetmap.services.introduction_reasons import CHECKED, checked_day, contact_of, reasons_for
-from assetmap.services.introduction_ways import NOTHING_KNOWN, StreetWay, WayFinder, open_ways
+from assetmap.services.introduction_reasons import contact_of, reasons_for
+from assetmap.services.introduction_ways import WayFinder, open_ways
 from assetmap.services.representation_sharing import read_shared_areas
 from assetmap.services.street_rows import plain_number
 from assetmap.services.whereabouts import describe_place
@@ -67,8 +68,8 @@ def introduce(place: Place, request: IntroductionRequest) -> PublicFacts[list[Ro
     """Say who could introduce us to the people of one patch, or to a group.
 
     Order: those that serve the group, where one is asked about; user-led organisations, then groups, then services,
-    then where news gets round and venues; those reached on foot by minutes there and back, then those by car, then
-    those of which no way is known, then those without one; the name.
+    then where news gets round and venues; those reached on foot by minutes there and back, then those by vehicle, then
+    those by car, then those of which no way is known, then those without one; the name.
 
     Parameters
     ----------
@@ -79,8 +80,9 @@ def introduce(place: Place, request: IntroductionRequest) -> PublicFacts[list[Ro
     -------
     PublicFacts
         Rows with ``id, name, kind, kind_label, where, way_there_and_back, mode, minutes_there, minutes_back, serves,
-        here, checked_on, checked_in, contact, reasons``. ``reasons`` are sentences. Minutes are None where no way was
-        found; ``way_there_and_back`` is empty where no patch was asked about.
+        here, checked_on, checked_by, checked_in, contact, reasons``. ``reasons`` are sentences. ``mode`` is walk,
+        drive, or vehicles such as bus+rail. Minutes are None where no way was found; ``way_there_and_back`` is empty
+        where no patch was asked about. ``checked_by`` is who wrote the check by hand, for the working view alone.
 
     Raises
     ------
@@ -115,7 +117,7 @@ def introduce_many(
     finder = None
     if every:
         profile = street_ways.check_profile(request.profile)
-        finder = open_ways(place, every, [one.asset for one in choice.candidates], profile)
+        finder = open_ways(place, every, [one.asset for one in choice.candidates], profile, request.today)
     asked = _Asked(place, request, group, choice.candidates, finder)
     rows = {name: asked.rows(frozenset(map(str, areas))) for name, areas in patches.items()}
     return PublicFacts(rows, tuple(_notes(asked, rows, choice)))
@@ -188,20 +190,20 @@ class _Asked:
             found += [self._row(number, areas, ways) for number in order[:left]]
         return found
 
-    def _key(self, number: int, areas: frozenset[str], ways: Mapping[int, StreetWay]) -> tuple[Any, ...]:
+    def _key(self, number: int, areas: frozenset[str], ways: Mapping[int, AssetWay]) -> tuple[Any, ...]:
         asset = self.candidates[number].asset
         rank = ways.get(number, NOTHING_KNOWN).rank
         return (*rank, asset.area_id not in areas, plain_form(asset.text("name")), asset.id)
 
-    def _row(self, number: int, areas: frozenset[str], ways: Mapping[int, StreetWay]) -> Row:
+    def _row(self, number: int, areas: frozenset[str], ways: Mapping[int, AssetWay]) -> Row:
         one = self.candidates[number]
         asset, way = one.asset, ways.get(number, NOTHING_KNOWN)
         here = asset.area_id in areas
         asked = self.finder is not None and bool(areas)
         points = self.finder.count_points(areas) if self.finder is not None else 0
-        reasons = reasons_for(
-            one, way if asked else None, group=self.group, points=points, here=here, today=self.request.today
-        )
+        who = self._who_checked(asset)
+        checks = check_sentences(asset, who, self.request.today)
+        reasons = reasons_for(one, way if asked else None, group=self.group, points=points, here=here, checks=checks)
         return {
             "id": asset.id,
             "name": _name(one),
@@ -215,10 +217,18 @@ class _Asked:
             "serves": bool(one.serves),
             "here": here,
             "checked_on": checked_day(asset),
+            "checked_by": who,
             "checked_in": harmless(asset.fields[CHECKED].source) if checked_day(asset) else "",
             "contact": contact_of(asset),
             "reasons": reasons,
         }
+
+    def _who_checked(self, asset: Asset) -> str:
+        """Return who wrote down the last check; it is the keepers' own business, so others are not told."""
+        if self.request.view == PUBLIC or not is_by_hand(asset):
+            return ""
+        with closing(workspace.open_register(self.place)) as store:
+            return who_checked(asset, store.history(record_id=asset.id))
 
     def is_private(self, rows: Sequence[Row]) -> bool:
         """Tell whether any of some rows has not agreed to be shown."""
@@ -257,6 +267,8 @@ def _notes(asked: _Asked, rows: Mapping[str, list[Row]], choice: Choice) -> list
     said += _left_out(choice)
     if asked.finder is not None and asked.finder.without:
         said.append(asked.finder.without)
+    if asked.finder is not None and asked.finder.visit and every:
+        said.append(asked.finder.visit)
     if any(row["way_there_and_back"] == Way.FOUND and row["mode"] == "drive" for row in every):
         said.append(tr("A car is not to hand for everybody: ask who could give a lift."))
     return said

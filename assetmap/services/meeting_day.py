@@ -1,9 +1,9 @@
-"""What is special about a meeting's day: that it has passed, that it is a bank holiday, when the sun sets."""
+"""A meeting's day: which one a timetable covers, that it has passed or is a bank holiday, when the sun sets."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
@@ -13,14 +13,14 @@ from astral.sun import sun
 
 from assetmap.analysis import timetable
 from assetmap.analysis.timetable import Feed
-from assetmap.errors import OptionError
+from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import say_day, tr
 from assetmap.model.meeting import SECONDS_PER_DAY
 from assetmap.model.nation import DEFAULT_ZONE, NATIONS, Nation
-from assetmap.services import workspace
+from assetmap.services import timetables, workspace
 from assetmap.services.workspace import Place
 
-_WEEKDAYS_ONLY = 5
+_WEEK = dt.timedelta(days=7)
 
 
 def read_date(text: str) -> dt.date:
@@ -63,6 +63,50 @@ def bank_holidays(place: Place, day: dt.date) -> list[tuple[Nation, str]]:
         if name:
             found.append((nation, str(name)))
     return found
+
+
+def choose_day(place: Place, dates: list[dt.date]) -> str:
+    """Return the last of some days that the timetable covers, else the nearest such weekday in it.
+
+    A day that every timetable covers and that is no bank holiday comes before the others of its sort.
+
+    Parameters
+    ----------
+    place
+        The place.
+    dates
+        The days, in their order; the weekday is that of the last.
+
+    Returns
+    -------
+    str
+        ISO; "" where the place has no timetable, or it has no such weekday.
+    """
+    feeds, spans = timetables.load_feeds(place), timetables.days_covered(place)
+    if spans is None:
+        return ""
+    begin, end = (dt.date.fromisoformat(day) for day in spans)
+    for days in (dates[::-1], _weekdays(dates[-1], begin, end)):
+        covered = [(day, whole) for day, whole in ((day, _covers(feeds, day)) for day in days) if whole is not None]
+        plain = (day for day, whole in covered if whole and not bank_holidays(place, day))
+        if covered:
+            return next(plain, covered[0][0]).isoformat()
+    return ""
+
+
+def _weekdays(latest: dt.date, begin: dt.date, end: dt.date) -> list[dt.date]:
+    """Return the days of a range with the weekday of the latest meeting: those to come first, then those before it."""
+    start = begin + (latest - begin) % _WEEK
+    days = [start + number * _WEEK for number in range(max((end - start) // _WEEK + 1, 0))]
+    return [day for day in days if day > latest] + [day for day in reversed(days) if day <= latest]
+
+
+def _covers(feeds: Iterable[Feed], day: dt.date) -> bool | None:
+    """Tell whether all timetables cover a day; None where none does."""
+    try:
+        return not timetable.check_day(list(feeds), np.datetime64(day))
+    except (OptionError, NotFoundError):
+        return None
 
 
 def nations_of(place: Place) -> tuple[Nation, ...]:

@@ -13,11 +13,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 
-import numpy as np
-
-from assetmap.analysis import timetable
 from assetmap.analysis.street_graph import StreetGraph
-from assetmap.analysis.timetable import Feed
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import tr
 from assetmap.model.journey import Mode
@@ -31,8 +27,6 @@ from assetmap.services.representation_units import Units
 from assetmap.services.workspace import Place
 
 __all__ = ["UnitWay", "UsualMeeting", "barriers_by_unit", "usual_meeting"]
-
-_WEEK = dt.timedelta(days=7)
 
 
 def usual_meeting(place: Place, *, first: str = "", last: str = "", meant_for: str = MeantFor.EVERYONE) -> UsualMeeting:
@@ -116,7 +110,7 @@ def _resolve(place: Place, usual: UsualMeeting, dates: list[dt.date]) -> UsualMe
         return replace(usual, reason=reason)
     if not timetables.vehicles_of(place):
         return replace(usual, venue=venue, reason=tr("This place has no timetable yet. Add one to see the last bus."))
-    date = _choose_day(place, dates)
+    date = meeting_day.choose_day(place, dates)
     reason = "" if date else tr("The timetable has no such weekday. Add a newer timetable.")
     return replace(usual, venue=venue, date=date, reason=reason)
 
@@ -157,35 +151,3 @@ def _say_unclear(place: Place, name: str) -> str:
     except OptionError:
         return tr("Our usual venue, '{venue}', has the name of two or more on our list. Tell them apart.", venue=name)
     return tr("Our usual venue, '{venue}', has no location yet. Add its postcode.", venue=harmless(asset.text("name")))
-
-
-def _choose_day(place: Place, dates: list[dt.date]) -> str:
-    """Return the latest meeting that the timetable covers, else the nearest such weekday in it; "" for none.
-
-    A day that every timetable covers and that is no bank holiday comes before the others of its sort.
-    """
-    feeds, spans = timetables.load_feeds(place), timetables.days_covered(place)
-    if spans is None:
-        return ""
-    begin, end = (dt.date.fromisoformat(day) for day in spans)
-    for days in (dates[::-1], _weekdays(dates[-1], begin, end)):
-        covered = [(day, whole) for day, whole in ((day, _covers(feeds, day)) for day in days) if whole is not None]
-        plain = (day for day, whole in covered if whole and not meeting_day.bank_holidays(place, day))
-        if covered:
-            return next(plain, covered[0][0]).isoformat()
-    return ""
-
-
-def _weekdays(latest: dt.date, begin: dt.date, end: dt.date) -> list[dt.date]:
-    """Return the days of a range with the weekday of the latest meeting: those to come first, then those before it."""
-    start = begin + (latest - begin) % _WEEK
-    days = [start + number * _WEEK for number in range(max((end - start) // _WEEK + 1, 0))]
-    return [day for day in days if day > latest] + [day for day in reversed(days) if day <= latest]
-
-
-def _covers(feeds: Iterable[Feed], day: dt.date) -> bool | None:
-    """Tell whether all timetables cover a day; None where none does."""
-    try:
-        return not timetable.check_day(list(feeds), np.datetime64(day))
-    except (OptionError, NotFoundError):
-        return None

@@ -107,10 +107,17 @@ def answer_points(
 
 def minutes_of(answer: Answer) -> NDArray[np.float64]:
     """Return for every point the longer of there and back, minutes, nan where there is no way both ways."""
-    there, home = _both(answer, "there"), _both(answer, "home")
-    longer = np.maximum(there[1] - there[0], home[1] - home[0]) / SECONDS_PER_MINUTE
+    return np.maximum(*minutes_each_way(answer))
+
+
+def minutes_each_way(answer: Answer) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return for every point the minutes there, and those back; nan where there is no way both ways."""
     whole = np.where(answer.level == 0, answer.found[0].found, answer.found[1].found)
-    return np.where(whole, longer, np.nan)
+    there, home = (
+        np.where(whole, (arrive - leave) / SECONDS_PER_MINUTE, np.nan)
+        for leave, arrive in (_both(answer, "there"), _both(answer, "home"))
+    )
+    return there, home
 
 
 def _both(answer: Answer, half: str) -> tuple[Ints, Ints]:

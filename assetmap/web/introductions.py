@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from assetmap.messages import tr
-from assetmap.services import introductions
+from assetmap.services import engine, introductions, timetables
 from assetmap.services.introductions import IntroductionRequest
 from assetmap.services.workspace import Place
-from assetmap.web import frame, parts, state
+from assetmap.web import frame, meeting_answer, parts, state
 from assetmap.web.parts import Column
 
 Row = dict[str, Any]
@@ -38,8 +38,10 @@ def show(
     request = IntroductionRequest(
         areas=tuple(areas), group=group, view=state.view(), limit=introductions.FEW_ROWS, today=state.now().date()
     )
-    answer = introductions.introduce(place, request)
     st.subheader(tr("Who could introduce us: {title}", title=parts.plain(title)), anchor=False)
+    if areas:
+        _ask_for_vehicles(place, key)
+    answer = introductions.introduce(place, request)
     parts.sentences([*introductions.answer_sentences(answer.facts, view=state.view()), *answer.notes])
     columns = [
         Column(key="name", label=tr("Name"), link=lambda row: frame.address("asset", place, id=row["id"])),
@@ -50,6 +52,20 @@ def show(
     rows = [_row(row) for row in answer.facts]
     parts.table(rows, columns, caption=tr("Those to ask first stand first"), key=key)
     return tr(introductions.PRIVATE_NOTE) in answer.notes
+
+
+def _ask_for_vehicles(place: Place, key: str) -> None:
+    """Offer ways by vehicle where their engine is not ready, and prepare it for whoever wants them."""
+    if engine.is_ready() or not timetables.vehicles_of(place):
+        return
+    wanted = st.toggle(
+        tr("Look for ways by bus too"),
+        key=f"{key}_by_bus",
+        persist_state="session",
+        help=tr("The first time takes some seconds."),
+    )
+    if wanted:
+        meeting_answer.ready()
 
 
 def _row(row: Row) -> Row:

@@ -124,7 +124,7 @@ def test_no_way_and_not_known_are_said_and_come_last(drawn: Place) -> None:
     assert (rows[1]["minutes_there"], rows[1]["minutes_back"], rows[1]["mode"]) == (None, None, "")
     rows = ask(drawn, FARM)
     assert [row["way_there_and_back"] for row in rows] == ["not_known", "not_known"]
-    assert "We cannot tell whether there is a way there and back by street: ask." in rows[0]["reasons"]
+    assert "We cannot tell whether there is a way there and back: ask." in rows[0]["reasons"]
 
 
 def test_a_traveller_without_a_car_is_offered_none(drawn: Place) -> None:
@@ -253,7 +253,7 @@ def test_who_checked_is_said_and_so_is_that_nobody_did(square: Place) -> None:
         asset(4, "D", facts={"checked_on": "last spring"}),
     )
     said = [row["reasons"][-2:] for row in ask(square, "Z1")]
-    assert said[0][-1] == "Last checked by hand on 2 May 2026."
+    assert said[0][-1] == "Last checked on 2 May 2026, written down by Ann."
     assert said[1] == ["Last checked on 31 May 2025, says the list list.", "That is more than a year ago: ask first."]
     assert said[2][-1] == said[3][-1] == "Nobody has recorded who checked this: ask first."
 

@@ -71,3 +71,16 @@ def test_what_people_wrote_is_text_alone(place: Place) -> None:
     assert "&lt;img" in shown
     assert "\u202e" not in text_of(page)
     assert "[x](" not in page.subheader[0].value
+
+
+def test_ways_by_bus_come_when_they_are_asked_for(place: Place) -> None:
+    page = open_it(place)
+    assert "Ways by bus are not in this list yet: they need the engine of buses." in text_of(page)
+    page.toggle(key="introductions_by_bus").set_value(True).run()
+    assert page.session_state["travel_engine"].job.wait(120)
+    page.run()
+    assert not page.exception
+    assert "Ways by bus or by ferry are for a visit from 11:00 to 12:00, on a day like " in text_of(page)
+    assert any("there by bus or by ferry, " in row["Why"] for row in table(page, "Those to ask first stand first"))
+    page.run()
+    assert not [one for one in page.toggle if one.key == "introductions_by_bus"]
