@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from assetmap.errors import NotFoundError, OptionError
-from assetmap.messages import tr, tr_count
+from assetmap.messages import say_day, tr, tr_count
 from assetmap.model.representation import COMPARED_AT_LEAST, LEFT_OUT, UnitKind
 from assetmap.render.words import name_some
 from assetmap.services import releases
@@ -19,7 +19,6 @@ from assetmap.services.patch_names import problem_of_name, tidy_patch_name
 from assetmap.services.patch_proposal import MOST_PEOPLE, Proposal, people_on_record, propose
 from assetmap.services.representation_sharing import (
     SharedAreas,
-    day_words,
     keep_patches,
     patches_fixed,
     read_shared_areas,
@@ -189,7 +188,7 @@ def kept_sentences(place: Place) -> list[str]:
             "{number} patch is kept with this place, since {since}.",
             "{number} patches are kept with this place, since {since}.",
             len(units.names),
-            since=day_words(kept.since),
+            since=say_day(kept.since),
         ),
         *filter(None, [left_out_sentence(units)]),
         *changing_sentences(place),

@@ -45,7 +45,7 @@ def exact_faces(people: People) -> WorkingView[pd.DataFrame]:
     table.attrs["details"] = {"answer": _answer(table), "seats": seat_rows(people), "none_yet": people.none_yet}
     notes = [
         tr("A new face came for the first time on record. A regular came before, and to three meetings or more."),
-        tr("All half-years on record are here, whatever days and ages were chosen."),
+        tr("All half-years and all ages on record are here."),
         tr("In the first half-year on record everybody would be new, so it is left open."),
     ]
     if found.unnamed:

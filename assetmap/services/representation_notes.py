@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assetmap.analysis.disclosure import ReleasedCount
-from assetmap.messages import tr, tr_count
+from assetmap.messages import say_day, tr, tr_count
 from assetmap.model.participation import ROLES, NotPlaced
 from assetmap.model.representation import (
     COMPARED_AT_LEAST,
@@ -19,7 +19,7 @@ from assetmap.model.representation import (
 )
 from assetmap.render.words import name_some
 from assetmap.services.representation_question import Question
-from assetmap.services.representation_sharing import SharedAreas, day_words, same_patches
+from assetmap.services.representation_sharing import SharedAreas, same_patches
 from assetmap.services.representation_units import Units, left_out_sentence
 
 Shown = dict[str, int | str]
@@ -151,7 +151,7 @@ def shared_sentences(kept: SharedAreas | None, units: Units, *, fixed: bool) -> 
             tr("These patches are not the ones kept with this place."),
             tr("Pass on figures for one set of patches alone: two sets give small numbers away."),
         ]
-    since = day_words(kept.since)
+    since = say_day(kept.since)
     return [
         tr_count(
             "This place has this {number} patch, since {since}.",
@@ -168,7 +168,7 @@ def shared_sentences(kept: SharedAreas | None, units: Units, *, fixed: bool) -> 
 
 def _areas_beside(kept: SharedAreas) -> list[str]:
     return [
-        tr("This place has patches too, since {since}.", since=day_words(kept.since)),
+        tr("This place has patches too, since {since}.", since=say_day(kept.since)),
         tr("Pass on the areas or the patches, never both: together they can give small numbers away."),
     ]
 

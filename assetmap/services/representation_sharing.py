@@ -26,7 +26,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from assetmap.adapters import place_folder, release_files
 from assetmap.errors import AssetmapError, OptionError, OutsideError
-from assetmap.messages import say_day, tr
+from assetmap.messages import tr
 from assetmap.model.representation import BY_AREA_ALONE, LEFT_OUT, WORKING_VIEW, UnitKind, other_areas_refused
 from assetmap.services.representation_units import Units, area_units, patch_units, patches_of
 from assetmap.services.workspace import Place
@@ -162,14 +162,8 @@ def same_patches(units: Units, kept: SharedAreas | None) -> bool:
     """Tell whether units put areas together as the kept patches do, whatever they are called."""
     if kept is None or units.kind is not kept.kind:
         return False
-    pairs = {(here, kept.unit_of.get(code, LEFT_OUT)) for code, here in _unit_of(units).items()}
-    left_out_alike = all((here == LEFT_OUT) == (there == LEFT_OUT) for here, there in pairs)
-    return left_out_alike and len(pairs) == len({here for here, _ in pairs}) == len({there for _, there in pairs})
-
-
-def day_words(day: dt.date) -> str:
-    """Return a day as people write it: '2 March 2026'."""
-    return say_day(day)
+    # An area that came later than the patches stands in none of them.
+    return units.put_together_as({code: kept.unit_of.get(code, LEFT_OUT) for code in units.by_area()})
 
 
 def _refuse_others(place: Place, units: Units, kept: SharedAreas | None) -> None:
@@ -182,13 +176,9 @@ def _refuse_others(place: Place, units: Units, kept: SharedAreas | None) -> None
     raise OptionError(other_areas_refused(areas.kind, len(areas.names)))
 
 
-def _unit_of(units: Units) -> dict[str, str]:
-    return {**dict.fromkeys(units.left_out_ids, LEFT_OUT), **{str(a): str(u) for a, u in units.of_area.items()}}
-
-
 def _with(kept: SharedAreas | None, units: Units) -> SharedAreas:
     """Return what is kept from now on; where only names change, an area that is gone stays known."""
-    now = _unit_of(units)
+    now = units.by_area()
     if kept is None or not same_patches(units, kept):
         return SharedAreas(units.kind, dt.datetime.now(tz=dt.UTC).date(), now)
     renamed = {kept.unit_of.get(code, LEFT_OUT): name for code, name in now.items()}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from assetmap.errors import NotFoundError, OptionError
-from assetmap.messages import tr, tr_count
+from assetmap.messages import say_day, tr, tr_count
 from assetmap.model.release import PublicFacts
 from assetmap.model.representation import COMPARED_AT_LEAST, LEFT_OUT
 from assetmap.services import downloads, patches, uploads, workspace
-from assetmap.services.representation_sharing import SharedAreas, day_words
+from assetmap.services.representation_sharing import SharedAreas
 from assetmap.services.workspace import Place
 from assetmap.web import parts
 from assetmap.web.parts import Column
@@ -49,7 +49,7 @@ def _show(place: Place, kept: SharedAreas) -> None:
     parts.table(
         rows,
         (Column(key="patch", label=tr("Patch")), Column(key="areas", label=tr("Areas"))),
-        caption=tr("Patches in use since {day}", day=day_words(kept.since)),
+        caption=tr("Patches in use since {day}", day=say_day(kept.since)),
         key="patches",
     )
     parts.sentences(patches.changing_sentences(place))

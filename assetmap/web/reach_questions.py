@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator as Box
 
 from assetmap.messages import mark, tr, tr_count
 from assetmap.model.participation import MeantFor
+from assetmap.model.period import Period
 from assetmap.model.release import Release
 from assetmap.model.representation import (
     BY_AREA_ALONE,
@@ -77,39 +78,52 @@ def _preview_by(place: Place) -> str:
 
 
 def ask_exact(place: Place) -> tuple[MissingRequest, str]:
-    """Ask what of the exact figures is looked at; return the request and the look, one of ``LOOKS``."""
+    """Ask what of the exact figures is looked at, then what plays a part in it alone; return the request and the look.
+
+    The look is one of ``LOOKS``.
+    """
+    looks = list(LOOKS)
+    kept = representation_sharing.read_shared_areas(place)
+    if kept is None or kept.kind is not UnitKind.PATCH:
+        looks = [one for one in looks if one not in {BY_PATCH, BY_PATCH_AND_GROUP}]
+    look = _look(st.container(), looks)
+    if look == LIVING:
+        return MissingRequest(view=WORKING_VIEW), look
     left, middle, right = st.columns(3)
     meant_for = _meant_for(place, left)
+    period, ages = (Period(), _ALL) if look == FACES else (_period(place, middle), _ages(right))
+    request = MissingRequest(
+        by="" if look in {FACES, NOBODY_YET} else look,
+        view=WORKING_VIEW,
+        meant_for=meant_for,
+        from_=period.first,
+        to=period.last,
+        ages=ages,
+    )
+    return request, look
+
+
+def _period(place: Place, where: Box) -> Period:
     periods = {one.words(): one for one in reached_periods.periods(place)}
-    words = middle.selectbox(
+    words = where.selectbox(
         tr("Meetings in"),
         list(periods),
         format_func=lambda one: parts.option(one[:1].upper() + one[1:]),
         key="reach_period",
         persist_state="session",
     )
-    period = periods.get(str(words)) or next(iter(periods.values()))
-    ages = right.selectbox(
+    return periods.get(str(words)) or next(iter(periods.values()))
+
+
+def _ages(where: Box) -> str:
+    ages = where.selectbox(
         tr("Ages"),
         AGE_CHOICES,
         format_func=lambda one: one or tr("all ages"),
         key="reach_ages",
         persist_state="session",
     )
-    looks = list(LOOKS)
-    kept = representation_sharing.read_shared_areas(place)
-    if kept is None or kept.kind is not UnitKind.PATCH:
-        looks = [one for one in looks if one not in {BY_PATCH, BY_PATCH_AND_GROUP}]
-    look = _look(st.container(), looks)
-    request = MissingRequest(
-        by="" if look in {FACES, NOBODY_YET, LIVING} else look,
-        view=WORKING_VIEW,
-        meant_for=meant_for,
-        from_=period.first,
-        to=period.last,
-        ages=str(ages or _ALL),
-    )
-    return request, look
+    return str(ages or _ALL)
 
 
 def _look(where: Box, looks: Sequence[str]) -> str:

@@ -345,3 +345,21 @@ def test_the_list_to_fill_in_can_be_brought_back(four: Place) -> None:
     content = io.BytesIO()
     book.save(content)
     assert patches._settle(four, "p.XLSX", content.getvalue()) == settled
+
+
+@pytest.mark.parametrize(
+    ("look", "asked"),
+    [
+        ("patch", {"reach_meant_for", "reach_period", "reach_ages"}),
+        ("nobody-yet", {"reach_meant_for", "reach_period", "reach_ages"}),
+        ("faces", {"reach_meant_for"}),
+        ("living", set()),
+    ],
+)
+@pytest.mark.usefixtures("demo_place")
+def test_each_look_asks_what_plays_a_part_in_it_alone(look: str, asked: set[str]) -> None:
+    page = open_page("reached")
+    page.button(key="show_exact").click().run()
+    page.radio(key="reach_by").set_value(look).run()
+    assert not page.exception
+    assert {box.key for box in page.selectbox} & {"reach_meant_for", "reach_period", "reach_ages"} == asked
