@@ -12,7 +12,7 @@ from assetmap.services.census_meaning import check_characteristic, read_map, rea
 from assetmap.services.workspace import Place
 
 NOT_COMPARED_WORDS = mark("not compared")
-_BY_YOU, _BY_WORDS = mark("you"), mark("its words")
+BY_YOU, _BY_WORDS = mark("you"), mark("its words")
 
 
 def list_meanings(place: Place, characteristic: str = "") -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ def list_meanings(place: Place, characteristic: str = "") -> list[dict[str, Any]
                     "category": category,
                     "residents": int(reading.table.by_area[category].sum()) if reading else 0,
                     "taken_for": meaning or tr(NOT_COMPARED_WORDS),
-                    "said_by": tr(_BY_YOU if reading and category in reading.theirs else _BY_WORDS),
+                    "said_by": tr(BY_YOU if reading and category in reading.theirs else _BY_WORDS),
                 }
             )
     return rows

@@ -10,6 +10,7 @@ from assetmap.messages import mark, tr
 from assetmap.services.workspace import Place
 from assetmap.web import (
     assets_from_streets,
+    census_map,
     changes,
     frame,
     list_of_assets,
@@ -27,6 +28,7 @@ _TASKS: dict[str, tuple[str, Callable[[Place], None]]] = {
     "people": (mark("Bring in who came"), list_of_people.show),
     on_the_record.TASK: (mark("Say who keeps these records, and why"), on_the_record.show),
     "files": (mark("Add files to this place"), place_files.add_files),
+    census_map.TASK: (mark("Say what the census's groups are"), census_map.show),
     "changes": (mark("See what was changed, and take it back"), changes.show),
 }
 
