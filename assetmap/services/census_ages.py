@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -131,6 +132,13 @@ def age_population(place: Place, units: Units, from_age: int, to_age: int) -> Ag
     return AgePopulation(by_unit["people"], label, table.vintage, "", tuple(said))
 
 
+def can_tell_ages(place: Place, ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return those of some ranges of ages at whose ends the bands of the place's figures begin and end."""
+    table = _ages_table(place)
+    names = [] if table is None else [str(one) for one in table.by_area.columns]
+    return [ages for ages in ranges if _bands_within(names, *ages)]
+
+
 def within_ages(bands: pd.Series, from_age: int, to_age: int) -> pd.Series:
     """Tell of each person's age band whether it lies in a range.
 
@@ -197,6 +205,7 @@ __all__ = [
     "AgePopulation",
     "PopulationByAge",
     "age_population",
+    "can_tell_ages",
     "population_by_age",
     "read_ages",
     "within_ages",

@@ -11,7 +11,7 @@ from assetmap.model.ages import OLDEST_AGE
 from assetmap.model.census_groups import CHARACTERISTIC_OF_TABLE
 from assetmap.model.participation import MeantFor
 from assetmap.model.representation import COMPARISONS, Comparison, WhyNoLabels
-from assetmap.services.census_ages import age_population
+from assetmap.services.census_ages import age_population, can_tell_ages
 from assetmap.services.census_meaning import Reading, read_table_as
 from assetmap.services.census_tables import (
     CensusTable,
@@ -20,7 +20,7 @@ from assetmap.services.census_tables import (
     table_sentences,
     unknown_sentences,
 )
-from assetmap.services.representation_ages import AgeRange
+from assetmap.services.representation_ages import AgeRange, read_ages
 from assetmap.services.representation_units import Units
 from assetmap.services.workspace import Place
 
@@ -79,6 +79,21 @@ def comparison_population(
         return replace(_of_ages(place, wanted, ages, units), ages=ages.words())
     of_ages = AgeRange(wanted.from_age, OLDEST_AGE).words() if wanted.from_age else tr(ALL_AGES)
     return replace(_of_all_ages(place, wanted, units), ages=of_ages)
+
+
+AGE_CHOICES: tuple[str, ...] = ("under 16", "16-24", "under 25", "25-49", "50-64", "65+", "75+")
+"""Ages that are offered, as far as a place's figures part at their ends; their ends are those of our own bands."""
+
+
+def ages_to_choose(place: Place, meant_for: MeantFor) -> list[str]:
+    """Return the ages of ``AGE_CHOICES`` for which there is something to compare with; none where there is nothing."""
+    wanted = COMPARISONS[meant_for]
+    if wanted.reason or (wanted.table and wanted.from_age is None):
+        return []
+    ranges = {read_ages(text): text for text in AGE_CHOICES}
+    fitting = {ages: max(ages.youngest, wanted.from_age or 0) for ages in ranges}
+    asked = {(youngest, ages.oldest): ages for ages, youngest in fitting.items() if youngest <= ages.oldest}
+    return [ranges[asked[ends]] for ends in can_tell_ages(place, asked)]
 
 
 def _of_ages(place: Place, wanted: Comparison, ages: AgeRange, units: Units) -> ComparisonPopulation:

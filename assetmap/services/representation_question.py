@@ -149,7 +149,8 @@ def ask(place: Place, request: MissingRequest) -> Question:
             tr("--by {by}: this place has no patches yet. Expected some. Look at a proposal with "
                "`assetmap patches propose`, then keep one with `assetmap patches save`.", by=request.by)
         )  # fmt: skip
-    meant_for, others = choose_meetings(meeting_kinds(place), request.meant_for)
+    meant_for, _ = choose_meetings(meeting_kinds(place), request.meant_for)
+    others = sum(number for kind, number in meeting_kinds(place, period).items() if kind != meant_for)
     return make_question(place, units, meant_for, period, by=request.by or str(_by(units)), ages=ages, others=others)
 
 

@@ -23,6 +23,7 @@ from assetmap.model.representation import (
 )
 from assetmap.services import reached_periods, releases, representation, representation_sharing
 from assetmap.services.representation import MissingRequest
+from assetmap.services.representation_population import ages_to_choose
 from assetmap.services.workspace import Place
 from assetmap.web import parts
 
@@ -38,7 +39,6 @@ LOOKS: dict[str, str] = {
     FACES: mark("new faces and regulars"),
     LIVING: mark("places people live that no census counts"),
 }
-AGE_CHOICES: tuple[str, ...] = ("", "under 16", "16-24", "25-49", "50-64", "65+", "75+")
 _ALL = ""
 
 
@@ -91,7 +91,7 @@ def ask_exact(place: Place) -> tuple[MissingRequest, str]:
         return MissingRequest(view=WORKING_VIEW), look
     left, middle, right = st.columns(3)
     meant_for = _meant_for(place, left)
-    period, ages = (Period(), _ALL) if look == FACES else (_period(place, middle), _ages(right))
+    period, ages = (Period(), _ALL) if look == FACES else (_period(place, middle), _ages(place, meant_for, right))
     request = MissingRequest(
         by="" if look in {FACES, NOBODY_YET} else look,
         view=WORKING_VIEW,
@@ -115,10 +115,16 @@ def _period(place: Place, where: Box) -> Period:
     return periods.get(str(words)) or next(iter(periods.values()))
 
 
-def _ages(where: Box) -> str:
+def _ages(place: Place, meant_for: str, where: Box) -> str:
+    """Ask for ages, where the place's figures can tell any apart."""
+    choices = ages_to_choose(place, MeantFor(meant_for)) if meant_for else []
+    if not choices:
+        return _ALL
+    if st.session_state.get("reach_ages") not in {_ALL, *choices}:
+        st.session_state.pop("reach_ages", None)
     ages = where.selectbox(
         tr("Ages"),
-        AGE_CHOICES,
+        [_ALL, *choices],
         format_func=lambda one: one or tr("all ages"),
         key="reach_ages",
         persist_state="session",

@@ -219,6 +219,8 @@ def test_meetings_for_others_are_left_out_and_said(place: Place, tmp_path: Path)
     assert list(forum.facts["observed"]) == [0, 20, 0, 0]
     with pytest.raises(NotFoundError, match="no meeting on record"):
         representation.missing(place, MissingRequest(meant_for="older people"))
+    before = representation.missing(place, MissingRequest(view="working", to="1999-12-31"))
+    assert not any("meant for other people" in note for note in before.notes), "no such meeting was in those days"
 
 
 def test_patches_put_areas_together(place: Place, tmp_path: Path) -> None:
