@@ -23,7 +23,26 @@ WORDS: tuple[tuple[str, str], ...] = (
         mark("We would expect"),
         mark("How many would have come from a patch if people came in step with where they live."),
     ),
-    (mark("No clear difference"), mark("The numbers are too close, or too small, to tell. It proves nothing.")),
+    (
+        mark("About what we would expect, no clear difference"),
+        mark("The numbers are too close to tell. It does not prove that nobody is left out."),
+    ),
+    (mark("Too few people to tell"), mark("So few would be expected there that even nobody at all would be no sign.")),
+    (mark("We cannot say"), mark("Rounded numbers leave open what it is. The exact numbers may tell.")),
+    (mark("Not compared"), mark("There is nothing to compare with, such as a count by the census.")),
+    (
+        mark("Can't tell: too many people did not say"),
+        mark("Those who did not say could turn the answer either way. We never guess for them."),
+    ),
+    (
+        mark("New face, regular"),
+        mark("A new face came for the first time. A regular came before, and to three meetings or more."),
+    ),
+    (
+        mark("Safe version, release"),
+        mark("Figures of days that are over: rounded, checked, then kept as they are. They may be passed on."),
+    ),
+    (mark("Preview"), mark("Figures as a safe version would have them, not checked yet. They are for your own eyes.")),
     (mark("Fewer than 10"), mark("A small number is hidden, so that nobody can be picked out.")),
     (
         mark("PRIVATE"),
