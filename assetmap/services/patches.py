@@ -14,7 +14,6 @@ from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import say_day, tr, tr_count
 from assetmap.model.representation import COMPARED_AT_LEAST, LEFT_OUT, UnitKind
 from assetmap.render.words import name_some
-from assetmap.services import releases
 from assetmap.services.patch_names import problem_of_name, tidy_patch_name
 from assetmap.services.patch_proposal import MOST_PEOPLE, Proposal, people_on_record, propose
 from assetmap.services.representation_sharing import (
@@ -57,7 +56,7 @@ def save(place: Place, patch_of: Mapping[str, str]) -> SharedAreas:
     Raises
     ------
     OptionError
-        A code is not the place's, a name cannot be used, no area is in a patch, or other patches were released.
+        A code is not the place's, a name cannot be used, no area is in a patch, or as for `keep_patches`.
     ConflictError, OutsideError
         Another program is changing places, or the place's folder cannot be written.
     """
@@ -112,19 +111,6 @@ def read(place: Place) -> SharedAreas | None:
     return kept if kept is not None and kept.kind is UnitKind.PATCH else None
 
 
-def _refuse_released_names(place: Place, kept: SharedAreas | None, names: Mapping[str, str]) -> None:
-    """Refuse a name that released figures use for another patch: a reader would take one for the other."""
-    unit_of = {} if kept is None else kept.unit_of
-    for release in releases.list_releases(place):
-        for old, new in names.items():
-            borne_by = {area for area, unit in release.unit_of.items() if unit == new}
-            if borne_by and any(unit_of.get(area) != old for area in borne_by):
-                raise OptionError(
-                    tr("'{name}': released figures use this name for another patch. Expected another name. Choose one.",
-                       name=new)
-                )  # fmt: skip
-
-
 def rename(place: Place, names: Mapping[str, str]) -> SharedAreas:
     """Give patches other names; this stays possible after a release.
 
@@ -140,7 +126,7 @@ def rename(place: Place, names: Mapping[str, str]) -> SharedAreas:
     NotFoundError
         There is no such patch.
     OptionError
-        A new name cannot be used, or is another patch's.
+        A new name cannot be used, is another patch's, or is used for another one in released figures.
     """
     kept = read(place)
     there = sorted(set(kept.unit_of.values()) - {LEFT_OUT}) if kept is not None else []
@@ -154,7 +140,6 @@ def rename(place: Place, names: Mapping[str, str]) -> SharedAreas:
                 )
             )
     now = {old: _usable(names[old]) if old in names else old for old in there}
-    _refuse_released_names(place, kept, {old: now[old] for old in names})
     twice = next((name for name in now.values() if list(now.values()).count(name) > 1), "")
     if twice:
         raise OptionError(

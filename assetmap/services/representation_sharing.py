@@ -3,8 +3,8 @@
 Figures for two sets of patches, each harmless on its own, give small numbers away when one is taken from the other.
 Until something is released the patches may be changed freely: nobody else has seen a figure. The first release fixes
 them, and any other set is refused from then on, in the share view too. Sets are compared by which areas belong
-together, not by names: a patch may always be renamed. An area that came later is in no patch of a fixed set, and one
-that is gone holds nobody: it changes nothing about the set.
+together, not by names: a patch may always be renamed, but never to the name that released figures use for another one.
+An area that came later is in no patch of a fixed set, and one that is gone holds nobody: it changes nothing about it.
 
 The patches are kept in ``shared-areas.toml`` in the place's folder: area codes, patch names and a day, no counts.
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from assetmap.adapters import place_folder, release_files
 from assetmap.errors import AssetmapError, OptionError, OutsideError
 from assetmap.messages import tr
 from assetmap.model.representation import BY_AREA_ALONE, LEFT_OUT, WORKING_VIEW, UnitKind, other_areas_refused
+from assetmap.model.text import plain_form
 from assetmap.services.representation_units import Units, area_units, patch_units, patches_of
 from assetmap.services.workspace import Place
 
@@ -104,7 +105,7 @@ def settle_patches(place: Place, path: Path) -> SharedAreas:
     Raises
     ------
     OptionError
-        Other patches were released.
+        As for `keep_patches`.
     FileUnusableError, ConflictError, OutsideError
         The list cannot be used, another program is changing places, or the place's folder cannot be written.
     """
@@ -112,14 +113,14 @@ def settle_patches(place: Place, path: Path) -> SharedAreas:
 
 
 def keep_patches(place: Place, units: Units) -> SharedAreas:
-    """Keep patches with the place; return what is kept.
+    """Keep patches with the place; return what is kept. Every way of keeping or renaming patches leads through here.
 
     One program at a time looks and writes, so that nothing is released in between.
 
     Raises
     ------
     OptionError
-        Other patches were released.
+        Other patches were released, or released figures use one of the names for another patch.
     ConflictError, OutsideError
         Another program is changing places, or the place's folder cannot be written.
     """
@@ -129,6 +130,7 @@ def keep_patches(place: Place, units: Units) -> SharedAreas:
             _refuse_others(place, units, kept)
         now = _with(kept, units)
         if now != kept:
+            _refuse_released_names(place, now)
             _write(place.folder / SHARED_AREAS_FILE, now)
     return now
 
@@ -174,6 +176,30 @@ def _refuse_others(place: Place, units: Units, kept: SharedAreas | None) -> None
         raise OptionError(other_areas_refused(kept.kind, len(set(kept.unit_of.values()) - {LEFT_OUT})))
     areas = area_units(place)
     raise OptionError(other_areas_refused(areas.kind, len(areas.names)))
+
+
+def _refuse_released_names(place: Place, now: SharedAreas) -> None:
+    """Refuse a name that released figures use for another patch: a reader would take one for the other."""
+    for release_id in release_files.list_release_ids(place.folder):
+        released = release_files.read_release(place.folder, release_id).unit_of
+        areas_then = _areas_by_name({area: released[area] for area in released.keys() & now.unit_of.keys()})
+        areas_now = _areas_by_name(now.unit_of)
+        for name in now.unit_of.values():
+            borne = plain_form(name)
+            if borne in areas_then and areas_then[borne] != areas_now[borne]:
+                raise OptionError(
+                    tr("'{name}': released figures use this name for another patch. Expected another name. Choose one.",
+                       name=name)
+                )  # fmt: skip
+
+
+def _areas_by_name(unit_of: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return the areas of each patch by its name as a reader takes it: whatever its capitals and accents."""
+    found: dict[str, set[str]] = {}
+    for area, name in unit_of.items():
+        if name != LEFT_OUT:
+            found.setdefault(plain_form(name), set()).add(area)
+    return found
 
 
 def _with(kept: SharedAreas | None, units: Units) -> SharedAreas:

@@ -174,6 +174,30 @@ def test_kept_changed_and_renamed(place: Place, tmp_path: Path) -> None:
     assert "no area can be moved to another patch any more" in patches.kept_sentences(place)[2]
 
 
+def test_no_way_of_keeping_patches_gives_a_released_name_to_another_patch(place: Place, tmp_path: Path) -> None:
+    """Released figures say 'Low' of A and B for good: nobody may read them as those of C."""
+    low, high, swapped = {A: "Low", B: "Low"}, {C: "High"}, {A: "High", B: "High", C: "Low"}
+    patches.save(place, {**low, **high})
+    release(place, tmp_path)
+    kept = patches.read(place)
+    listed = write_csv(tmp_path / "s.csv", "area,patch", *(f"{code},{name}" for code, name in swapped.items()))
+    drawn = draw(tmp_path / "s.geojson", ("High", box(0, 0, 2, 1)), ("Low", box(0, 1, 1, 2)))
+    ways: list[Callable[[], object]] = [
+        lambda: patches.save(place, swapped),
+        lambda: patches.save(place, {A: "Valley", B: "Valley", C: "LÔW"}),
+        lambda: patches.settle_patches(place, listed),
+        lambda: patches.settle_patches(place, drawn),
+        lambda: patches.rename(place, {"Low": "High", "High": "Low"}),
+        lambda: patches.rename(place, {"Low": "high"}),
+    ]
+    for way in ways:
+        with pytest.raises(OptionError, match="released figures use this name for another patch"):
+            way()
+        assert patches.read(place) == kept
+    patches.save(place, {A: "Valley", B: "Valley", C: "Hill"})
+    assert patches.save(place, {**low, C: "Hill"}).unit_of == {A: "Low", B: "Low", C: "Hill", D: ""}, "its own again"
+
+
 @pytest.mark.parametrize(
     ("name", "match"),
     [
