@@ -184,6 +184,9 @@ BY_AREA: frozenset[str] = frozenset({BY_AREA_ALONE, BY_CLUSTER})
 BY_PATCHES: frozenset[str] = frozenset({BY_PATCH, BY_PATCH_AND_GROUP})
 """These want patches."""
 
+BY_GROUPS: frozenset[str] = frozenset({BY_GROUP, BY_PATCH_AND_GROUP})
+"""These look at groups of people."""
+
 METHODS: dict[str, str] = {
     BY_PATCH: mark("the share of all who came from each patch, beside its share of residents; exact binomial chances"),
     BY_AREA_ALONE: mark(

@@ -15,6 +15,7 @@ from assetmap.model.period import Period, read_period
 from assetmap.model.representation import (
     BY_AREA,
     BY_AREA_ALONE,
+    BY_GROUPS,
     BY_PATCH,
     BY_PATCHES,
     COMPARED_BY,
@@ -24,6 +25,7 @@ from assetmap.model.representation import (
     UnitKind,
     WhyNoLabels,
 )
+from assetmap.model.text import harmless
 from assetmap.services.people_counted import People, choose_meetings, meeting_kinds, read_people
 from assetmap.services.representation_ages import AgeRange, read_ages, within
 from assetmap.services.representation_population import ComparisonPopulation, comparison_population
@@ -112,7 +114,8 @@ def check_request(request: MissingRequest) -> None:
     Raises
     ------
     OptionError
-        ``by`` or ``view`` is not one of ours; or patches are given for what looks at areas alone.
+        ``by`` or ``view`` is not one of ours; or patches are given for what looks at areas alone, or a characteristic
+        for what looks at no groups.
     """
     if request.by not in {"", *COMPARED_BY}:
         raise OptionError(
@@ -123,6 +126,11 @@ def check_request(request: MissingRequest) -> None:
         raise OptionError(
             tr("--by {by}: this looks at the areas themselves, so a list of patches plays no part. Expected one of the "
                "two. Leave --patches out, or choose --by patch.", by=request.by)
+        )  # fmt: skip
+    if request.characteristic and request.by not in BY_GROUPS:
+        raise OptionError(
+            tr("--characteristic {name}: this looks at places, so a characteristic plays no part. Expected groups. "
+               "Leave it out, or choose --by group.", name=harmless(request.characteristic))
         )  # fmt: skip
     if request.view not in {SHARE_VIEW, WORKING_VIEW}:
         raise OptionError(

@@ -12,6 +12,7 @@ import pytest
 from people_place import AREAS, NOW, POSTCODES, write_csv
 from small_place import fill_record
 
+from assetmap.errors import OptionError
 from assetmap.model.release import WorkingView
 from assetmap.model.representation import Label
 from assetmap.services import participation, reached_faces, reached_trend, representation, workspace
@@ -160,3 +161,11 @@ def test_a_region_without_people_divides_by_nothing(place: Place) -> None:
         answer = representation.missing(place, MissingRequest(view="working", by=by))
         assert answer.facts.attrs["details"]["none_yet"]
     assert workspace.areas(place).shape[0] == 4
+
+
+@pytest.mark.parametrize("by", ["", "area", "patch", "cluster"])
+@pytest.mark.parametrize("view", ["share", "working"])
+@pytest.mark.parametrize("name", ["disability", "shoe size"])
+def test_a_characteristic_is_refused_where_no_groups_are_looked_at(place: Place, by: str, view: str, name: str) -> None:
+    with pytest.raises(OptionError, match=f"--characteristic {name}: this looks at places.*choose --by group"):
+        representation.missing(place, MissingRequest(by=by, view=view, characteristic=name))
