@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import gettext
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from pathlib import Path
 
 import polib
 
@@ -74,3 +77,44 @@ def test_days_and_lists_that_were_cut_short_are_said_as_people_write_them() -> N
     assert [and_more(number) for number in (-1, 0, 1, 1234)] == ["", "", " and 1 more", " and 1,234 more"]
     with speaking(WELSH):
         assert say_day(dt.date(2026, 3, 2)) == "2 Mawrth 2026"
+
+
+FOR_MACHINES = re.compile(
+    r"^\s*(PRAGMA|SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|SET|LOCK|VACUUM|ATTACH|BEGIN|COMMIT|ROLLBACK)\b"
+    r"|\w_\w+\(|</?\w+>|function *\("
+)
+"""The register's own language, programs and markup."""
+RUNNERS = {"exec_driver_sql", "execute", "executescript", "text"}
+"""Whatever is handed to these is run."""
+CATALOGUE = {"tr", "tr_count", "mark"}
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def _handed_wrongly(code: ast.AST) -> list[str]:
+    """Return what is for a machine and goes through the catalogue."""
+    calls = [node for node in ast.walk(code) if isinstance(node, ast.Call)]
+    texts = [one.value for call in calls if _name(call) in CATALOGUE for one in call.args
+             if isinstance(one, ast.Constant) and isinstance(one.value, str)]  # fmt: skip
+    run = [
+        ast.unparse(one)
+        for call in calls
+        if _name(call) in RUNNERS
+        for one in call.args
+        if isinstance(one, ast.Call) and _name(one) in CATALOGUE
+    ]
+    return [*(text for text in texts if FOR_MACHINES.search(text)), *run]
+
+
+def test_nothing_that_a_machine_reads_goes_through_the_catalogue() -> None:
+    """A translation would change what is done: text for a machine stands as it is."""
+    package = Path(__file__).parent.parent / "assetmap"
+    found = {str(path): _handed_wrongly(ast.parse(path.read_text("utf-8"))) for path in package.rglob("*.py")}
+    assert {path: texts for path, texts in found.items() if texts} == {}
+    for wrong in (
+        'c.exec_driver_sql(tr("PRAGMA wal_checkpoint(TRUNCATE)"))', 'c.execute(tr("VACUUM"))', 'mark("pg_lock(1)")'
+    ):  # fmt: skip
+        assert _handed_wrongly(ast.parse(wrong)), wrong
+    assert not _handed_wrongly(ast.parse('tr("Select a place, or delete it (see below).")'))

@@ -227,7 +227,7 @@ class SqlStore:
         if self._engine.dialect.name == "sqlite":
             with self._engine.connect() as connection:
                 connection.exec_driver_sql("COMMIT")
-                connection.exec_driver_sql(tr("PRAGMA wal_checkpoint(TRUNCATE)"))
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def erased_people(self) -> frozenset[str]:
         """Return the pseudonyms that were erased; an import must not bring them back."""
