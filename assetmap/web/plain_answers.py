@@ -39,13 +39,15 @@ def reached_page(asked: Asked, meant_for: str) -> PlainPage:
     details = table.attrs.get("details", {})
     kind = UnitKind(details.get("compared_by", UnitKind.AREA))
     labelled = not details.get("no_labels_because")
-    sure, method = reach_words.sure_and_method(table, answer.notes, labelled=labelled, shared=True)
+    preview = () if found or details.get("none_yet") else tuple(releases.preview_sentences())
+    beside = [note for note in answer.notes if note not in preview]
+    sure, method = reach_words.sure_and_method(table, beside, labelled=labelled, shared=True)
     others = (one for one in kinds if str(one) != chosen)
     return PlainPage(
         title=_reached_title(),
         answer=tuple(words.missing_answer(table)),
-        bands=asked.bands,
-        notes=asked.notes,
+        bands=asked.bands_of(private=True) if preview else asked.bands,
+        notes=(*preview, *asked.notes),
         sections=(
             Section(table=_reached_table(reach_words.rows(table), kind, labelled=labelled)),
             Section(links=tuple(_meetings(asked, str(one)) for one in others)),

@@ -53,9 +53,13 @@ class Asked:
     @property
     def bands(self) -> tuple[str, ...]:
         """What must be known before anything else."""
+        return self.bands_of(private=self.view == WORKING)
+
+    def bands_of(self, *, private: bool) -> tuple[str, ...]:
+        """Return what must be known before anything else on a page that shows what not everybody may see, or not."""
         shared = tr("Showing this to others: only what may be shown is on this page.") if self.sharing else ""
-        private = tr("PRIVATE: for those who keep these records. Not all of it was agreed to be shown.")
-        return tuple(filter(None, (shared, private if self.view == WORKING else "")))
+        band = tr("PRIVATE: for those who keep these records. Not all of it was agreed to be shown.")
+        return tuple(filter(None, (shared, band if private else "")))
 
     @property
     def notes(self) -> tuple[str, ...]:
