@@ -59,8 +59,11 @@ def open_place(name: str) -> Place:
 
 
 def now() -> dt.datetime:
-    """Return the time now, with its zone; commands pass it on so that nothing below reads a clock."""
-    return dt.datetime.now(tz=dt.UTC)
+    """Return the time now on this computer's clock, with its zone; commands pass it on.
+
+    Nothing below reads a clock, and its day is the day of the people at the keyboard.
+    """
+    return dt.datetime.now(tz=dt.UTC).astimezone()
 
 
 def who() -> str:

@@ -22,7 +22,8 @@ from assetmap.services.asset_answers import BY_HAND, TOLD_BY
 from assetmap.services.asset_changes import changes_between, fact_label, fingerprint, read_states
 from assetmap.services.asset_list import PUBLIC, RECORD_FACTS, WORKING, is_public
 from assetmap.services.asset_merge import IMPORTED_ON, LIKENESS, PLACED, by_area_only
-from assetmap.services.history import say_moment, say_what
+from assetmap.services.history import say_what
+from assetmap.services.moments import say_moment
 from assetmap.services.whereabouts import describe_place, located_words
 from assetmap.services.workspace import Place
 

@@ -11,6 +11,7 @@ from assetmap.errors import ConflictError
 from assetmap.messages import mark, tr, tr_count
 from assetmap.model.register import ERASE, TIDY, UNDO, Action, Batch, Record, UndoneChange
 from assetmap.services import ingest, participation, places_people_live, register, workspace
+from assetmap.services.moments import as_kept, say_moment
 from assetmap.services.workspace import Place
 
 NEWEST = 200
@@ -121,7 +122,7 @@ def read_history(place: Place, *, now: dt.datetime) -> History:
     now
         The moment, to tell what is too old to be taken back.
     """
-    not_before = (now - dt.timedelta(days=place.settings.undo_days)).isoformat()
+    not_before = as_kept(now - dt.timedelta(days=place.settings.undo_days))
     with closing(workspace.open_register(place)) as store:
         found = store.batches(limit=NEWEST)
         next_id = store.next_to_undo(not_before=not_before)
@@ -140,11 +141,6 @@ def _line(batch: Batch, next_id: str) -> HistoryLine:
         _say_records(batch.records),
         note,
     )
-
-
-def say_moment(when: str) -> str:
-    """Return a stored moment as day and time on this computer's clock."""
-    return dt.datetime.fromisoformat(when).astimezone().strftime("%d/%m/%Y %H:%M")
 
 
 def say_what(what: str) -> str:

@@ -24,6 +24,7 @@ from assetmap.services.asset_likeness import Match, OffTheMapList
 from assetmap.services.asset_merge import is_another, merged, new_asset
 from assetmap.services.asset_rows import RowOptions, read_rows
 from assetmap.services.asset_source import without_date
+from assetmap.services.moments import as_kept
 from assetmap.services.progress import Progress, tell
 from assetmap.services.street_assets import read_street_drafts
 from assetmap.services.verdicts import CheckedAnswer
@@ -230,7 +231,7 @@ def _bring_in(place: Place, store: Store, request: AssetImport, read: _Read, doi
             what=WHAT,
             source=", ".join(sorted({asset.source for asset in outcome.put})),
             who=doing.who,
-            when=doing.now.isoformat(),
+            when=as_kept(doing.now),
             assets=outcome.put,
             columns=columns,
             based_on=generation,

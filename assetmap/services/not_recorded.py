@@ -22,6 +22,7 @@ from assetmap.services.asset_answers import BY_HAND, AccessAnswer, answered
 from assetmap.services.asset_list import PUBLIC, WORKING, is_public
 from assetmap.services.asset_merge import by_area_only, without_pin
 from assetmap.services.landmarks import area_names
+from assetmap.services.moments import as_kept
 from assetmap.services.whereabouts import describe_place
 from assetmap.services.workspace import Place
 
@@ -201,7 +202,7 @@ def record_answers(place: Place, given: Sequence[AssetAnswers], *, now: dt.datet
         known = {asset.id: asset for asset in store.assets(ids=[one.asset_id for one in told])}
         changed = [new for one in told if (new := _with_answers(known, one, now)) != known[one.asset_id]]
         if changed:
-            when = now.isoformat()
+            when = as_kept(now)
             store.apply(Change(what=WHAT, source=BY_HAND, who=who, when=when, assets=changed, based_on=generation))
     return len(changed)
 

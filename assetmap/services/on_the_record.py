@@ -166,7 +166,7 @@ def save_record(place: Place, answers: Mapping[str, str], *, now: dt.datetime, w
     with one_writer(place.settings.home, busy_seconds=place.settings.busy_seconds):
         record = read_place_file(place.folder)
         kept = record.on_the_record | {name: _as_kept(name, text) for name, text in answers.items()}
-        kept |= dict(zip(_SAVED, (now.astimezone(dt.UTC).date().isoformat(), _tidy(who)), strict=True))
+        kept |= dict(zip(_SAVED, (now.date().isoformat(), _tidy(who)), strict=True))
         write_place_file(place.folder, replace(record, on_the_record={name: kept[name] for name in sorted(kept)}))
     return read_record(place)
 

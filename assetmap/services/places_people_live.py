@@ -25,6 +25,7 @@ from assetmap.model.register import Change, Store
 from assetmap.model.text import harmless, plain_form
 from assetmap.services import workspace
 from assetmap.services.asset_answers import BY_HAND
+from assetmap.services.moments import as_kept
 from assetmap.services.workspace import Place
 
 ADD, CHANGE, REMOVE = "add place people live", "change place people live", "remove place people live"
@@ -269,7 +270,7 @@ def _change(
         what=what,
         source=BY_HAND,
         who=who,
-        when=now.isoformat(),
+        when=as_kept(now),
         living=living,
         removed_living=removed_living,
         based_on=generation,

@@ -33,6 +33,7 @@ from assetmap.services.asset_list import (
     list_assets,
 )
 from assetmap.services.asset_merge import VISIBILITY, all_marks, without_pin
+from assetmap.services.moments import as_kept
 from assetmap.services.workspace import Place
 
 __all__ = [
@@ -103,7 +104,7 @@ def add_asset(place: Place, request: AssetAdd, *, now: dt.datetime, who: str) ->
         asset = answered(asset, AccessAnswer(feature=feature, answer=answer), _today(now))
     asset = without_pin(asset)
     with closing(workspace.open_register(place)) as store:
-        store.apply(Change(what="add asset", source=BY_HAND, who=who, when=now.isoformat(), assets=(asset,)))
+        store.apply(Change(what="add asset", source=BY_HAND, who=who, when=as_kept(now), assets=(asset,)))
     return asset_record(asset)
 
 
@@ -212,7 +213,7 @@ def remove_asset(place: Place, asset_id: str, *, now: dt.datetime, who: str, see
     with closing(workspace.open_register(place)) as store:
         asset = store.asset(asset_id)
         check_seen(store, asset, seen)
-        change = Change(what="remove asset", source=BY_HAND, who=who, when=now.isoformat(), removed_assets=(asset_id,))
+        change = Change(what="remove asset", source=BY_HAND, who=who, when=as_kept(now), removed_assets=(asset_id,))
         store.apply(change)
     return asset_record(asset)
 
@@ -231,7 +232,7 @@ def take_off_the_map(place: Place, asset_id: str, *, now: dt.datetime, who: str)
         gone = [asset for asset in store.assets() if asset.id == asset_id or alike(all_marks(asset), marks)]
         keys = tuple(key for asset in gone for key in _keys_of(asset))
         ids = tuple(asset.id for asset in gone)
-        when = now.isoformat()
+        when = as_kept(now)
         store.apply(
             Change(what="off the map", source=BY_HAND, who=who, when=when, off_the_map=keys, removed_assets=ids)
         )
@@ -248,7 +249,7 @@ def undo_last(place: Place, *, now: dt.datetime, who: str) -> UndoneChange:
     """Take the last change back; NotFoundError if none was made within Settings.undo_days."""
     days = place.settings.undo_days
     with closing(workspace.open_register(place)) as store:
-        undone = store.undo(who=who, when=now.isoformat(), not_before=(now - dt.timedelta(days=days)).isoformat())
+        undone = store.undo(who=who, when=as_kept(now), not_before=as_kept(now - dt.timedelta(days=days)))
     if undone is None:
         raise NotFoundError(tr("undo: nothing was changed in the last {days} days. Nothing was taken back.", days=days))
     return undone
@@ -280,7 +281,7 @@ def _write(store: Store, work: _Work, asset: Asset, generation: int) -> None:
         what=work.what,
         source=BY_HAND,
         who=work.who,
-        when=work.now.isoformat(),
+        when=as_kept(work.now),
         assets=(asset,),
         based_on=generation,
     )

@@ -206,7 +206,7 @@ def _with(kept: SharedAreas | None, units: Units) -> SharedAreas:
     """Return what is kept from now on; where only names change, an area that is gone stays known."""
     now = units.by_area()
     if kept is None or not same_patches(units, kept):
-        return SharedAreas(units.kind, dt.datetime.now(tz=dt.UTC).date(), now)
+        return SharedAreas(units.kind, dt.datetime.now(tz=dt.UTC).astimezone().date(), now)
     renamed = {kept.unit_of.get(code, LEFT_OUT): name for code, name in now.items()}
     gone = {code: renamed.get(name, name) for code, name in kept.unit_of.items() if code not in now}
     return SharedAreas(kept.kind, kept.since, {**gone, **now})

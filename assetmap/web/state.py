@@ -77,8 +77,12 @@ def default_place() -> str:
 
 
 def now() -> dt.datetime:
-    """Return the time now, with its zone; pages pass it on so that nothing below reads a clock."""
-    return dt.datetime.now(tz=dt.UTC)
+    """Return the time now on this computer's clock, with its zone; pages pass it on, so nothing below reads a clock.
+
+    Its day is the day of the people at the keyboard: between midnight here and midnight in universal time they would
+    else be told that today is still ahead.
+    """
+    return dt.datetime.now(tz=dt.UTC).astimezone()
 
 
 def who() -> str:

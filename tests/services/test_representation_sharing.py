@@ -251,11 +251,16 @@ def test_patches_are_known_by_their_areas_not_by_names(place: Place, tmp_path: P
 
 
 def test_what_is_kept_is_private_and_counts_nobody(place: Place, tmp_path: Path) -> None:
+    days = {dt.datetime.now(tz=dt.UTC).astimezone().date()}
     settle(place, tmp_path, {A: "X", B: "X", C: "Y"}, released=False)
+    days.add(dt.datetime.now(tz=dt.UTC).astimezone().date())
     path = place.folder / SHARED_AREAS_FILE
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [one.name for one in place.folder.iterdir() if SHARED_AREAS_FILE in one.name] == [SHARED_AREAS_FILE]
-    today = dt.datetime.now(tz=dt.UTC).date()
+    kept = read_shared_areas(place)
+    assert kept is not None
+    today = kept.since
+    assert today in days
     expected = f'kind = "patch"\nsince = "{today}"\n\n[areas]\n{D} = ""\n{A} = "X"\n{B} = "X"\n{C} = "Y"\n'
     assert path.read_text(encoding="utf-8") == expected
     notes = representation.missing(place, MissingRequest()).notes

@@ -10,6 +10,7 @@ import pytest
 from command import run_in
 from people_place import NOW, make_place, write_csv
 
+from assetmap.cli import context
 from assetmap.errors import NotFoundError
 from assetmap.services import participation, register, tidy, workspace
 from assetmap.services.tidy import Tidied
@@ -65,16 +66,11 @@ def test_a_later_import_of_old_rows_says_so(place: Place, tmp_path: Path) -> Non
     assert tidy.count_due(place, now=NOW).number == 1
 
 
-def test_the_command_counts_then_deletes(place: Place, home: Path) -> None:
-    # The command reads the clock: by now both meetings are older than 24 months.
+def test_the_command_counts_then_deletes(place: Place, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "now", lambda: NOW + dt.timedelta(days=1))
     command = run_in(home)
-    assert command("tidy", "--dry-run", "--format", "json").json == {"due": 2, "before": in_two_years(), "log_lines": 0}
+    assert command("tidy", "--dry-run", "--format", "json").json == {"due": 2, "before": "2024-03-03", "log_lines": 0}
     assert command("tidy", "--format", "json").json["deleted"] == 2
     said = command("tidy")
     assert said.code == 0
     assert "Nothing was due to be deleted." in said.out + said.err
-
-
-def in_two_years() -> str:
-    today = dt.datetime.now(tz=dt.UTC).date()
-    return f"{today.year - 2}{today.isoformat()[4:]}"
