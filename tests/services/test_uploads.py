@@ -11,6 +11,15 @@ import pytest
 from assetmap.services.uploads import PREFIX, Upload, on_disk, safe_name
 
 
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the test's own for temporary files: other tests, in other processes, have theirs too."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
 def left() -> list[Path]:
     return list(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))
 

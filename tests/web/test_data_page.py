@@ -16,7 +16,7 @@ import pytest
 import streamlit as st
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
-from web_app import open_page, text_of
+from web_app import SECONDS, open_page, text_of
 from web_tables import table
 
 from assetmap.services import tidy, uploads, workspace
@@ -24,7 +24,6 @@ from assetmap.services.workspace import Place
 from assetmap.web import state, watch
 from assetmap.web.jobs import Job
 
-SOON = 20.0
 HALLS = b"name,kind,postcode,Look for\nRed Hall,venue,,a red door\nBibbly,who knows,,\n"
 NAME, POSTCODE = "Canaria Jonesova", "ZZ1 1CQ"
 
@@ -52,7 +51,7 @@ def upload(page: AppTest, content: bytes, *, name: str = "halls.csv", key: str =
 def finish(page: AppTest, key: str) -> AppTest:
     """Wait for the work that a page began, and look at the page again."""
     job: Job[Any] = page.session_state[key].job
-    assert job.wait(SOON)
+    assert job.wait(SECONDS)
     page.run()
     return sound(page)
 
@@ -71,6 +70,15 @@ def sound(page: AppTest) -> AppTest:
     assert not page.exception
     assert not any("went wrong on our side" in error.value for error in page.error), page.error
     return page
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the test's own for temporary files: other tests, in other processes, have theirs too."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
 
 
 def left() -> set[Path]:
@@ -116,7 +124,7 @@ def test_what_this_window_brought_in_is_not_told_as_another_ones(
         look(opened)
         running = st.session_state.get("assets_list_done")
         if running is not None:
-            assert running.job.wait(SOON)
+            assert running.job.wait(SECONDS)
 
     page = checked(upload(task("assets"), HALLS))
     monkeypatch.setattr(watch, "for_changes", look_then_wait)
@@ -265,7 +273,7 @@ def test_a_place_that_is_removed_while_a_list_is_checked_is_said(demo_place: Pat
 
     work = list_of_assets._work(opened, uploads.Upload("halls.csv", HALLS), AssetImport(), dry_run=True)
     job = jobs.start("x", work)
-    assert job.wait(SOON)
+    assert job.wait(SECONDS)
     assert "the place's folder is not there" in job.fault
     page.run()
     assert not page.exception
