@@ -13,7 +13,8 @@ from streamlit.util import calc_hash
 
 from assetmap.web import serving, state
 
-SECONDS = 30
+SECONDS = 120
+"""How long any wait may take: far more than work takes, for a slow computer that has to compile the engine first."""
 
 OpenPage = Callable[..., AppTest]
 

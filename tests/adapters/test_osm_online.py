@@ -149,7 +149,12 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 def fetch(server: Server, folder: Path, name: str = "Aberddwr") -> OnlinePlace:
     """Ask the test's server."""
     return osm_online.fetch_place(
-        name, OSM_ASSET_RULES, cache_folder=folder, nominatim_url=server.url, overpass_url=server.url, timeout_seconds=5
+        name,
+        OSM_ASSET_RULES,
+        cache_folder=folder,
+        nominatim_url=server.url,
+        overpass_url=server.url,
+        timeout_seconds=60,
     )
 
 

@@ -45,9 +45,9 @@ def server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 def test_a_file_comes_from_the_address_once_and_then_from_the_cache(server: tuple[str, Path], tmp_path: Path) -> None:
     address, folder = server
     cache = tmp_path / "cache"
-    first = read_web_files([MADE_UP], cache, address=address, seconds=5, environ=NO_NPM)
+    first = read_web_files([MADE_UP], cache, address=address, seconds=60, environ=NO_NPM)
     shutil.rmtree(folder / "made-up@1.0.0")
-    second = read_web_files([MADE_UP], cache, address=NOWHERE, seconds=5, environ=NO_NPM)
+    second = read_web_files([MADE_UP], cache, address=NOWHERE, seconds=60, environ=NO_NPM)
     assert first == second == {MADE_UP: CONTENT.decode()}
     assert [path.name for path in cache.iterdir()] == [MADE_UP.name]
 
@@ -56,16 +56,16 @@ def test_a_wrong_checksum_is_refused_and_not_kept(server: tuple[str, Path], tmp_
     address, folder = server
     (folder / "made-up@1.0.0" / "dist" / "made-up.js").write_bytes(b"<html>Please sign in to the wifi")
     with pytest.raises(OutsideError, match=r"made-up 1\.0\.0: dist/made-up\.js was refused.*Try again"):
-        read_web_files([MADE_UP], tmp_path / "cache", address=address, seconds=5, environ=NO_NPM)
+        read_web_files([MADE_UP], tmp_path / "cache", address=address, seconds=60, environ=NO_NPM)
     assert not (tmp_path / "cache").exists()
 
 
 def test_a_changed_file_in_the_cache_is_fetched_again(server: tuple[str, Path], tmp_path: Path) -> None:
     address, _ = server
     cache = tmp_path / "cache"
-    read_web_files([MADE_UP], cache, address=address, seconds=5, environ=NO_NPM)
+    read_web_files([MADE_UP], cache, address=address, seconds=60, environ=NO_NPM)
     (cache / MADE_UP.name).write_bytes(b"alert('somebody was here')")
-    again = read_web_files([MADE_UP], cache, address=address, seconds=5, environ=NO_NPM)
+    again = read_web_files([MADE_UP], cache, address=address, seconds=60, environ=NO_NPM)
     assert again == {MADE_UP: CONTENT.decode()}
     assert (cache / MADE_UP.name).read_bytes() == CONTENT
 
@@ -81,7 +81,7 @@ def test_a_failing_npm_leads_to_the_address(server: tuple[str, Path], tmp_path: 
     programs.mkdir()
     (programs / "npm").write_text("#!/bin/sh\nexit 1\n")
     (programs / "npm").chmod(0o755)
-    found = read_web_files([MADE_UP], tmp_path / "cache", address=address, seconds=5, environ={"PATH": str(programs)})
+    found = read_web_files([MADE_UP], tmp_path / "cache", address=address, seconds=60, environ={"PATH": str(programs)})
     assert found == {MADE_UP: CONTENT.decode()}
 
 
@@ -89,7 +89,7 @@ def test_a_folder_that_cannot_be_written_is_named(server: tuple[str, Path], tmp_
     address, _ = server
     (tmp_path / "cache").write_text("a file where the folder should be")
     with pytest.raises(OutsideError, match="cannot be kept here"):
-        read_web_files([MADE_UP], tmp_path / "cache", address=address, seconds=5, environ=NO_NPM)
+        read_web_files([MADE_UP], tmp_path / "cache", address=address, seconds=60, environ=NO_NPM)
 
 
 @pytest.mark.skipif(shutil.which("npm") is None, reason="npm: the client is not installed")
@@ -111,7 +111,7 @@ def test_npm_is_asked_once_for_each_package(tmp_path: Path) -> None:
     programs.mkdir()
     (programs / "npm").write_text(f'#!/bin/sh\necho "$2" >> "{asked}"\nprintf x > other.txt\n')
     (programs / "npm").chmod(0o755)
-    found = read_web_files(WEB_MAP, tmp_path / "cache", address=NOWHERE, seconds=5, environ={"PATH": str(programs)})
+    found = read_web_files(WEB_MAP, tmp_path / "cache", address=NOWHERE, seconds=60, environ={"PATH": str(programs)})
     assert found is None
     assert asked.read_text().split() == ["leaflet@1.9.4"]
 

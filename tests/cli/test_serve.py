@@ -42,11 +42,11 @@ def _running(home: Path, folder: Path, *words: str) -> Iterator[str]:
             yield found[0]
         finally:
             child.send_signal(signal.SIGTERM)
-            child.wait(15)
+            child.wait(60)
 
 
 def _get(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=5) as reply:
+    with urllib.request.urlopen(url, timeout=60) as reply:
         return bytes(reply.read())
 
 

@@ -14,7 +14,7 @@ def test_drives_are_prepared_once_and_nobody_waits(monkeypatch: pytest.MonkeyPat
 
     def slow() -> None:
         begun.release()
-        assert go_on.wait(10)
+        assert go_on.wait(120)
         engine._DRIVES_READY.set()
 
     monkeypatch.setattr(engine, "_DRIVES_READY", threading.Event())
@@ -22,9 +22,9 @@ def test_drives_are_prepared_once_and_nobody_waits(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(engine, "prepare_drives", slow)
     for _ in range(3):
         engine.begin_drives()
-    assert begun.acquire(timeout=10)
+    assert begun.acquire(timeout=120)
     assert not engine.is_ready_for_drives()
     go_on.set()
-    assert engine._DRIVES_READY.wait(10)
+    assert engine._DRIVES_READY.wait(120)
     engine.begin_drives()
     assert not begun.acquire(timeout=0.2), "it was prepared twice"

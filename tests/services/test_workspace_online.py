@@ -76,7 +76,7 @@ def openstreetmap(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_a_place_by_its_name_is_the_same_as_from_an_extract(home: Path, files: Path, openstreetmap: str) -> None:
-    settings = Settings(home=home, nominatim_url=openstreetmap, overpass_url=openstreetmap, network_seconds=5)
+    settings = Settings(home=home, nominatim_url=openstreetmap, overpass_url=openstreetmap, network_seconds=60)
     online = workspace.create_place(settings, "Online", PlaceParts(from_osm="Bont"), now=NOW)
     file = workspace.create_place(settings, "File", PlaceParts(streets=files / "streets.osm.pbf"), now=NOW)
     assert online.streets == file.streets

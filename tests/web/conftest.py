@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_app import copy_home
+from web_app import SECONDS, copy_home
 
 from assetmap.config import Settings
 from assetmap.services import demo
@@ -24,13 +24,13 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _work_ends_with_its_test() -> Iterator[None]:
-    """Let work that a page began end before the next test: what it prepares is the process's own."""
+    """Let the next test find nothing of a page: its work has ended, and nothing is shown to others any more."""
     yield
-    assert jobs.start("the end of a test", lambda _progress: None).wait(120)
+    state.set_sharing(on=False)
+    assert jobs.start("the end of a test", lambda _progress: None).wait(SECONDS)
 
 
 @pytest.fixture
-def demo_place(demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def demo_place(demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The test's own home with the demo place; ``ASSETMAP_HOME`` names it."""
-    yield copy_home(demo_home, monkeypatch, tmp_path)
-    state.set_sharing(on=False)
+    return copy_home(demo_home, monkeypatch, tmp_path)

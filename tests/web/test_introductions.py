@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from web_app import text_of
+from web_app import SECONDS, text_of
 from web_tables import links, table
 
 from assetmap.config import Settings
@@ -34,7 +34,7 @@ def place(demo_place: Path) -> Place:
 
 def open_it(place: Place, title: str = "Upper Marrowdale", group: tuple[str, str] | None = None) -> AppTest:
     asked: dict[str, Any] = {"title": title, "areas": introductions.patch_areas(place, "Upper Marrowdale")}
-    page = AppTest.from_function(_script, default_timeout=30, kwargs={**asked, "group": group}).run()
+    page = AppTest.from_function(_script, default_timeout=SECONDS, kwargs={**asked, "group": group}).run()
     assert not page.exception
     return page
 

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from meeting_page import WAYS, WEDNESDAY, ask_meeting, prepare_engine
 from streamlit.testing.v1 import AppTest
-from web_app import open_page, text_of
+from web_app import SECONDS, open_page, text_of
 from web_tables import answer, links, table
 
 from assetmap.messages import say_day
@@ -253,7 +253,7 @@ def cold(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _wait_for_engine(page: AppTest) -> AppTest:
-    page.session_state["travel_engine"].job.wait(20)
+    assert page.session_state["travel_engine"].job.wait(SECONDS)
     return page.run()
 
 
@@ -264,13 +264,13 @@ def test_the_wait_for_the_engine_is_told_with_its_progress_and_ends(monkeypatch:
     def slow(progress: Progress) -> bool:
         progress("Preparing the engine: timetables", 0.3)
         begun.set()
-        assert go_on.wait(20)
+        assert go_on.wait(SECONDS)
         engine._READY.set()
         return True
 
     monkeypatch.setattr(engine, "prepare", slow)
     page = ask_meeting()
-    assert begun.wait(20)
+    assert begun.wait(SECONDS)
     page.run()
     (shown,) = page.get("progress")
     assert (shown.proto.value, shown.proto.text) == (30, "Preparing the engine\\: timetables")
@@ -302,7 +302,7 @@ def test_an_engine_that_was_stopped_or_failed_says_so_and_is_not_begun_again_una
 
     def broken(progress: Progress) -> bool:
         times.append(1)
-        assert go_on.wait(20)
+        assert go_on.wait(SECONDS)
         progress("Preparing the engine: timetables", 0.3)
         raise OSError(28, "No space left on device")
 

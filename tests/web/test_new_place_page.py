@@ -9,14 +9,12 @@ from typing import Any
 import pytest
 from small_place import left_behind, make_files, write_text
 from streamlit.testing.v1 import AppTest
-from web_app import open_page, text_of
+from web_app import SECONDS, open_page, text_of
 
 from assetmap.services import workspace
 from assetmap.services.workspace import PlaceParts
 from assetmap.web import state
 from assetmap.web.jobs import Job, State
-
-SOON = 30.0
 
 
 @pytest.fixture
@@ -53,7 +51,7 @@ def go_on(page: AppTest, times: int = 1) -> AppTest:
 
 def finish(page: AppTest) -> AppTest:
     job: Job[Any] = page.session_state["new_place"].job
-    assert job.wait(SOON)
+    assert job.wait(SECONDS)
     return sound(page.run())
 
 
@@ -129,13 +127,13 @@ def test_a_stop_leaves_nothing_behind(home: Path, files: Path, monkeypatch: pyte
 
     def slow(*args: Any, **more: Any) -> Any:
         reached.set()
-        assert go.wait(SOON)
+        assert go.wait(SECONDS)
         return read_areas(*args, **more)
 
     monkeypatch.setattr("assetmap.services.place_building.read_areas", slow)
     page = give(named(), "new_place_areas_0", files / "areas.geojson")
     page = press(go_on(page, 5), "new_place_make")
-    assert reached.wait(SOON)
+    assert reached.wait(SECONDS)
     page = sound(page.run())
     assert [node.proto.text for node in page.get("progress")] == ["Reading areas"]
     page = press(page, "new_place_stop")
@@ -154,7 +152,7 @@ def test_a_file_is_added_to_a_place_and_its_problems_are_shown(home: Path, files
     page = give(page, "more_files_postcodes", files / "postcodes.csv")
     page = press(page, "more_files_add")
     job: Job[Any] = page.session_state["more_files"].job
-    assert job.wait(SOON)
+    assert job.wait(SECONDS)
     page = sound(page.run())
     assert "The file is in." in text_of(page)
     assert workspace.open_place(state.settings(), "Bont").generation == 2
@@ -162,5 +160,5 @@ def test_a_file_is_added_to_a_place_and_its_problems_are_shown(home: Path, files
     assert "The file is in." not in text_of(page)
     page = give(page, "more_files_points", files / "points.csv")
     page = press(page, "more_files_add")
-    assert page.session_state["more_files"].job.wait(SOON)
+    assert page.session_state["more_files"].job.wait(SECONDS)
     assert "Things in its files that need a look" in text_of(sound(page.run()))

@@ -11,7 +11,7 @@ import app_server
 import pytest
 from app_crawl import crawl
 from streamlit.testing.v1 import AppTest
-from web_app import text_of
+from web_app import SECONDS, text_of
 from web_tables import table
 
 from assetmap.adapters.store.database import REGISTER_FILE
@@ -46,7 +46,7 @@ def place(demo_place: Path) -> Place:
 
 
 def open_list() -> AppTest:
-    page = AppTest.from_function(_script, default_timeout=30).run()
+    page = AppTest.from_function(_script, default_timeout=SECONDS).run()
     assert not page.exception
     return page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from meeting_page import prepare_engine
-from web_app import open_page, text_of
+from web_app import SECONDS, open_page, text_of
 from web_tables import answer
 
 from assetmap.services import engine
@@ -35,7 +35,7 @@ def test_nothing_is_prepared_before_it_is_asked_for(monkeypatch: pytest.MonkeyPa
 def test_asking_prepares_the_engine_and_then_says_our_barrier() -> None:
     page = open_page("reached")
     page.toggle(key="reach_barriers").set_value(True).run()
-    assert page.session_state["travel_engine"].job.wait(120)
+    assert page.session_state["travel_engine"].job.wait(SECONDS)
     page.run()
     assert not page.exception
     assert answer(page)[:2] == [FEWER, BARRIER]

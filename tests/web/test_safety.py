@@ -74,7 +74,7 @@ if st.button("Page", key="page"):
     fault()
 if st.button("Job", key="job"):
     job = jobs.start("work", lambda progress: fault())
-    job.wait(10)
+    job.wait(60)
     st.text(job.fault)
 if st.button("Others", key="others"):
     thread = threading.Thread(target=fault)
@@ -421,7 +421,7 @@ def test_another_address_is_refused_and_why(tmp_path: Path, script: Path, addres
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={app_server.free_port()}"]
     ended = subprocess.run(
         [*command, f"--server.address={address}"], cwd=script.parent, capture_output=True,
-        text=True, timeout=60, check=False, env={**os.environ, "ASSETMAP_HOME": str(tmp_path / "home")},
+        text=True, timeout=120, check=False, env={**os.environ, "ASSETMAP_HOME": str(tmp_path / "home")},
     )  # fmt: skip
     assert ended.returncode != 0
     assert "no sign-in yet" in ended.stderr + ended.stdout

@@ -159,7 +159,7 @@ def test_without_a_place_the_demo_is_offered(home: Path) -> None:
     assert not page.exception
     assert answer(page)[1] == "There is no place here yet. Look at the demo first, or make your own."
     assert "/new" in links(page)
-    page.button(key="make_demo").click().run(timeout=60)
+    page.button(key="make_demo").click().run()
     assert not page.exception
     assert page.title[0].value == demo.PLACE_NAME
     assert answer(page)[0].startswith("Demo has 45 areas")
