@@ -76,9 +76,9 @@ def test_the_wheel_carries_data_and_migrations_and_nothing_of_the_tests(installe
     assert not any(name.startswith("tests/") for name in names)
 
 
-def test_help_answers_in_half_a_second() -> None:
-    """Measured as processor time, so that other work on the machine does not count."""
-    command = [sys.executable, "-m", "assetmap", "--help"]
+def _least_work(*words: str) -> float:
+    """Return the seconds of the processor that a program takes: other work on the machine does not count."""
+    command = [sys.executable, *words]
     subprocess.run(command, check=True, capture_output=True)
     took = []
     for _ in range(3):
@@ -86,7 +86,13 @@ def test_help_answers_in_half_a_second() -> None:
         subprocess.run(command, check=True, capture_output=True)
         after = os.times()
         took.append(after.children_user + after.children_system - before.children_user - before.children_system)
-    assert min(took) < 0.5
+    return min(took)
+
+
+def test_help_answers_in_half_a_second() -> None:
+    """On a slow machine in five times what its own two libraries take, which is about as much on a usual one."""
+    took = _least_work("-m", "assetmap", "--help")
+    assert took < max(0.5, 5 * _least_work("-c", "import typer, rich.console"))
 
 
 def test_a_fault_of_our_own_is_one_line_without_what_people_wrote() -> None:

@@ -150,7 +150,9 @@ def test_records_that_are_due_are_said_outside_sharing_alone(
     assert "due to be deleted" not in text_of(open_page("start"))
 
 
-def test_nothing_due_is_not_spoken_of(place: Place) -> None:
+@pytest.mark.usefixtures("place")
+def test_nothing_due_is_not_spoken_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "now", lambda: dt.datetime(2026, 10, 6, 12, tzinfo=dt.UTC))
     assert "due to be deleted" not in text_of(open_page("start"))
 
 
