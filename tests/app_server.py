@@ -9,6 +9,7 @@ with app_server.start(home) as app:
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -27,6 +28,7 @@ SECONDS_TO_START = 120.0
 SECONDS_TO_STOP = 10.0
 SECONDS_TO_ANSWER = 60.0
 _BETWEEN_LOOKS = 0.05
+_PORTS = (20_000, 32_000)
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,19 @@ def start(
 
 
 def free_port() -> int:
-    """Return a port that nothing listens on now."""
-    with socket.socket() as tried:
-        tried.bind((ADDRESS, 0))
-        return int(tried.getsockname()[1])
+    """Return a port that nothing listens on now.
+
+    It lies below those that the system gives to whoever connects to something, or one of them could have it before
+    the app does: other tests run beside this one.
+    """
+    for port in random.sample(range(*_PORTS), 100):
+        with socket.socket() as tried:
+            try:
+                tried.bind((ADDRESS, port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError(f"no port of {_PORTS[0]} to {_PORTS[1]} is free")
 
 
 def _environ(home: Path, more: Mapping[str, str]) -> dict[str, str]:
