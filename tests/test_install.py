@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from processor import least_seconds
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -76,23 +77,10 @@ def test_the_wheel_carries_data_and_migrations_and_nothing_of_the_tests(installe
     assert not any(name.startswith("tests/") for name in names)
 
 
-def _least_work(*words: str) -> float:
-    """Return the seconds of the processor that a program takes: other work on the machine does not count."""
-    command = [sys.executable, *words]
-    subprocess.run(command, check=True, capture_output=True)
-    took = []
-    for _ in range(3):
-        before = os.times()
-        subprocess.run(command, check=True, capture_output=True)
-        after = os.times()
-        took.append(after.children_user + after.children_system - before.children_user - before.children_system)
-    return min(took)
-
-
 def test_help_answers_in_half_a_second() -> None:
     """On a slow machine in five times what its own two libraries take, which is about as much on a usual one."""
-    took = _least_work("-m", "assetmap", "--help")
-    assert took < max(0.5, 5 * _least_work("-c", "import typer, rich.console"))
+    took = least_seconds("-m", "assetmap", "--help")
+    assert took < max(0.5, 5 * least_seconds("-c", "import typer, rich.console"))
 
 
 def test_a_fault_of_our_own_is_one_line_without_what_people_wrote() -> None:
