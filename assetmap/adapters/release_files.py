@@ -1,24 +1,25 @@
-"""Releases on disk: one JSON file each, written once and never again; only its owner may read it."""
+"""Releases on disk: one JSON file each, written once and never again; only its owner may read it.
+
+`adapters.release_writing` writes them.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 import json
-import os
-import tempfile
-from dataclasses import asdict
 from pathlib import Path
 
-from assetmap.errors import ConflictError, OutsideError
+from assetmap.errors import OutsideError
 from assetmap.messages import tr
 from assetmap.model.period import Period
 from assetmap.model.release import Release, ReleasedTable
 from assetmap.model.representation import UnitKind
 
 FOLDER = "releases"
+WHOLE = ".whole-"
+"""Begins the name of a folder of releases that count and are not in their place yet."""
 _SUFFIX = ".json"
-_PRIVATE = 0o700
 
 
 def release_path(place_folder: Path, release_id: str) -> Path:
@@ -26,53 +27,8 @@ def release_path(place_folder: Path, release_id: str) -> Path:
     return place_folder / FOLDER / f"{release_id}{_SUFFIX}"
 
 
-def write_release(place_folder: Path, release: Release) -> None:
-    """Write a release whole, or not at all.
-
-    Raises
-    ------
-    ConflictError
-        It is there already: the figures that were fixed first stay.
-    OutsideError
-        The folder cannot be written.
-    """
-    path = release_path(place_folder, release.release_id)
-    text = json.dumps(asdict(release), ensure_ascii=False, indent=1, allow_nan=False)
-    try:
-        path.parent.mkdir(mode=_PRIVATE, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".being-made-")  # made with mode 0600
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(f"{text}\n")
-                file.flush()
-                os.fsync(file.fileno())
-            _put_first(Path(name), path)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    except FileExistsError as fault:
-        raise ConflictError(
-            tr("{path}: these figures were fixed before. Expected a period that was not released. Nothing was "
-               "changed; look at them with `assetmap release show`.", path=path.name)
-        ) from fault  # fmt: skip
-    except OSError as fault:
-        raise OutsideError(
-            tr("{path}: the release cannot be written ({reason}). Nothing was released. Free some space, or make the "
-               "folder writable.", path=path, reason=fault.strerror)
-        ) from fault  # fmt: skip
-
-
-def _put_first(fresh: Path, path: Path) -> None:
-    """Put the file in its place unless one is there."""
-    with contextlib.suppress(FileExistsError, OSError):
-        path.hardlink_to(fresh)
-        return
-    if path.exists():
-        raise FileExistsError(path)
-    fresh.replace(path)  # a disk without links, such as a memory stick
-
-
 def list_release_ids(place_folder: Path) -> list[str]:
-    """Return the ids of all releases, in order of their files' names.
+    """Return the ids of all releases, in order of their files' names; those not in their place yet too.
 
     Raises
     ------
@@ -80,8 +36,9 @@ def list_release_ids(place_folder: Path) -> list[str]:
         The folder cannot be looked into: nobody can tell then what was fixed.
     """
     folder = place_folder / FOLDER
-    try:  # not by a pattern: that passes a folder it may not read by in silence
-        found = list(folder.iterdir())
+    try:
+        # What is aside goes to the folder, never the other way round: looked at first, nothing is passed over.
+        found = [*files_aside(place_folder), *folder.iterdir()]
     except FileNotFoundError:
         return []
     except OSError as fault:
@@ -89,7 +46,42 @@ def list_release_ids(place_folder: Path) -> list[str]:
             tr("{folder}: it cannot be looked into ({reason}). Expected the figures that were released. Make it "
                "readable, or bring it back from a backup.", folder=folder, reason=fault.strerror)
         ) from fault  # fmt: skip
-    return sorted(path.stem for path in found if path.suffix == _SUFFIX and not path.name.startswith("."))
+    return sorted({path.stem for path in found if path.suffix == _SUFFIX and not path.name.startswith(".")})
+
+
+def files_aside(place_folder: Path) -> list[Path]:
+    """Return the files of releases that count and are not in their place yet.
+
+    Raises
+    ------
+    OSError
+        The folder is not there, or cannot be looked into.
+    """
+    found: list[Path] = []
+    for one in sorted((place_folder / FOLDER).iterdir()):  # not by a pattern: that passes what it may not read
+        if one.name.startswith(WHOLE):
+            with contextlib.suppress(FileNotFoundError):  # all of it is in its place by now
+                found += sorted(one.iterdir())
+    return found
+
+
+def read_content(place_folder: Path, release_id: str) -> bytes:
+    """Return what the file of a release holds, in its place or aside.
+
+    Raises
+    ------
+    OutsideError
+        It cannot be read.
+    """
+    path = release_path(place_folder, release_id)
+    try:
+        aside = [one for one in files_aside(place_folder) if one.name == path.name]
+        for one in (path, *aside):
+            with contextlib.suppress(FileNotFoundError):
+                return one.read_bytes()
+        return path.read_bytes()  # it went to its place in the meantime
+    except OSError as fault:
+        raise _damaged(path) from fault
 
 
 def read_release(place_folder: Path, release_id: str) -> Release:
@@ -100,9 +92,13 @@ def read_release(place_folder: Path, release_id: str) -> Release:
     OutsideError
         Its file is damaged.
     """
-    path = release_path(place_folder, release_id)
+    return parse_release(read_content(place_folder, release_id), release_path(place_folder, release_id))
+
+
+def parse_release(content: bytes, path: Path) -> Release:
+    """Return the release that a file holds; the path is named where it is damaged."""
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = json.loads(content.decode("utf-8"))
         values["period"] = Period(**values["period"])
         values["tables"] = tuple(
             ReleasedTable(one["by"], tuple(one["rows"]), one["details"], tuple(one["notes"]))
@@ -110,11 +106,15 @@ def read_release(place_folder: Path, release_id: str) -> Release:
         )
         values["held_back"] = tuple(values["held_back"])
         return _checked(Release(**values))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
-        raise OutsideError(
-            tr("{path}: this release cannot be read. Expected the file assetmap wrote; it is damaged. Bring it back "
-               "from a backup: its figures must stay as they were.", path=path)
-        ) from fault  # fmt: skip
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise _damaged(path) from fault
+
+
+def _damaged(path: Path) -> OutsideError:
+    return OutsideError(
+        tr("{path}: this release cannot be read. Expected the file assetmap wrote; it is damaged. Bring it back "
+           "from a backup: its figures must stay as they were.", path=path)
+    )  # fmt: skip
 
 
 def _checked(release: Release) -> Release:

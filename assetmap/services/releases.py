@@ -4,76 +4,51 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from assetmap.adapters import place_folder, release_files
+from assetmap.adapters import place_folder, release_writing
 from assetmap.analysis import disclosure
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import mark, say_iso_day, tr
 from assetmap.model.participation import MeantFor
-from assetmap.model.period import Period, half_year_of, read_period
+from assetmap.model.period import Period, read_period
 from assetmap.model.release import Release, ReleasedTable, ShareView
 from assetmap.model.representation import BY_AREA_ALONE, BY_PATCH, LEFT_OUT, UnitKind, other_areas_refused
-from assetmap.services import access_log, workspace
+from assetmap.services import access_log
 from assetmap.services.people_counted import choose_meetings, meeting_kinds
+from assetmap.services.release_days import ReleaseRequest, check_overlap, check_period, next_period, why_not_released
 from assetmap.services.release_making import make_tables
+from assetmap.services.releases_kept import list_releases, read_release
 from assetmap.services.representation_question import MissingRequest, Question, make_question
 from assetmap.services.representation_sharing import chosen_units
 from assetmap.services.representation_units import Units, patch_units
 from assetmap.services.workspace import Place
 
+__all__ = [
+    "RELEASED",
+    "ReleaseRequest",
+    "as_view",
+    "draft",
+    "list_releases",
+    "make_release",
+    "next_period",
+    "open_table",
+    "other_kinds",
+    "preview_sentences",
+    "read_release",
+    "release_id",
+    "release_sentences",
+    "released_table",
+    "summaries",
+    "table_of",
+]
+
 RELEASED = mark("figures were released")
 """What the access log calls it."""
 _PLACES = {str(UnitKind.PATCH): BY_PATCH}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReleaseRequest:
-    """What to release.
-
-    Attributes
-    ----------
-    from_, to
-        First and last day, ISO; both empty take the latest closed half-year that has meetings and is not released.
-    meant_for
-        Only meetings meant for these people; empty takes those for everyone, or the only kind there is.
-    characteristic
-        The one characteristic to show within patches; empty for none.
-    """
-
-    from_: str = ""
-    to: str = ""
-    meant_for: str = ""
-    characteristic: str = ""
-
-
-def list_releases(place: Place) -> list[Release]:
-    """Return all releases, the latest period first; of one period, meetings for everyone first."""
-    ids = release_files.list_release_ids(place.folder)
-    found = [release_files.read_release(place.folder, one) for one in ids]
-    by_kind = sorted(found, key=lambda one: (one.meant_for != str(MeantFor.EVERYONE), one.release_id))
-    return sorted(by_kind, key=lambda one: (one.period.last, one.period.first), reverse=True)
-
-
-def read_release(place: Place, release_id: str) -> Release:
-    """Return one release by its id.
-
-    Raises
-    ------
-    NotFoundError
-        There is none of this id.
-    """
-    ids = release_files.list_release_ids(place.folder)
-    if release_id not in ids:
-        there = ", ".join(ids) or tr("none yet")
-        raise NotFoundError(
-            tr("'{release}': there is no such release. Expected one of: {there}.", release=release_id, there=there)
-        )
-    return release_files.read_release(place.folder, release_id)
 
 
 def draft(place: Place, request: ReleaseRequest, *, today: dt.date) -> Release:
@@ -86,7 +61,7 @@ def draft(place: Place, request: ReleaseRequest, *, today: dt.date) -> Release:
     NotFoundError
         No meeting of the period was meant for these people, or no closed half-year is left to release.
     """
-    period = _check_period(place, request, today)
+    period = check_period(place, request, today)
     return _make(place, _question(place, request, period), request.characteristic, today)
 
 
@@ -101,17 +76,18 @@ def make_release(place: Place, request: ReleaseRequest, *, now: dt.datetime, who
     OptionError, NotFoundError
         As for `draft`.
     ConflictError
-        Another program released the same period in the meantime.
+        Another program is changing places.
     OutsideError
-        It cannot be written: then nothing is released.
+        It cannot be written: then nothing is released. All kinds are released or none, also where the power goes.
     """
     # One program at a time looks and writes, so that no patch is changed in between.
     with place_folder.one_writer(place.settings.home, busy_seconds=place.settings.busy_seconds):
+        release_writing.put_in_place(place.folder)
         release = draft(place, request, today=now.date())
         others = [_of_kind(place, request, kind, release, now.date()) for kind in other_kinds(place, release)]
         access_log.note_opening(place, RELEASED, now=now, who=who)
-        for one in (release, *others):
-            release_files.write_release(place.folder, one)
+        release_writing.write_aside(place.folder, [release, *others])
+        release_writing.put_in_place(place.folder)
     return release
 
 
@@ -126,49 +102,6 @@ def _of_kind(place: Place, request: ReleaseRequest, kind: str, release: Release,
     question = _question(place, asked, release.period)
     within = request.characteristic if request.characteristic in question.people.characteristics() else ""
     return _make(place, question, within, today)
-
-
-def next_period(place: Place, today: dt.date) -> Period | None:
-    """Return the latest closed half-year that has meetings and shares no day with a release; None where none is."""
-    taken = [one.period for one in list_releases(place)]
-    with closing(workspace.open_register(place)) as store:
-        days = sorted({event.date for event in store.events()}, reverse=True)
-    for day in days:
-        half_year = half_year_of(day)
-        if half_year.is_over(today.isoformat()) and not any(half_year.overlaps(one) for one in taken):
-            return half_year
-    return None
-
-
-def _check_period(place: Place, request: ReleaseRequest, today: dt.date) -> Period:
-    if not request.from_ and not request.to:
-        period = next_period(place, today)
-        if period is None:
-            raise NotFoundError(
-                tr("No closed half-year is left to release. Expected one with meetings that is over. Wait until it "
-                   "is, or give --from and --to.")
-            )  # fmt: skip
-        return period
-    period = read_period(request.from_, request.to)
-    if not period.first or not period.last:
-        raise OptionError(tr("A release has a first and a last day. Expected --from and --to. Give both."))
-    if not period.is_over(today.isoformat()):
-        raise OptionError(
-            tr("{period} is not over yet. Expected a last day before today. Figures are fixed when nobody can be "
-               "added any more.", period=period.words())
-        )  # fmt: skip
-    _check_overlap(place, period)
-    return period
-
-
-def _check_overlap(place: Place, period: Period) -> None:
-    for one in list_releases(place):
-        if one.period.overlaps(period):
-            raise OptionError(
-                tr("{period}: figures for {released} are released already. Periods that share days would give small "
-                   "numbers away. Choose days outside it, or look at those figures: assetmap release show {id}",
-                   period=period.words(), released=one.period.words(), id=one.release_id)
-            )  # fmt: skip
 
 
 def _question(place: Place, request: ReleaseRequest, period: Period) -> Question:
@@ -307,21 +240,12 @@ def _find(place: Place, request: MissingRequest) -> Release:
     if request.from_ or request.to:
         wanted = [one for one in wanted if one.period == period]
         if not wanted:
-            _check_overlap(place, period)
+            check_overlap(place, period, request.meant_for)
     elif wanted:
         wanted = [one for one in wanted if one.period == wanted[0].period]
     if not wanted:
-        days = f" --from {period.first} --to {period.last}" if period.first and period.last else ""
-        raise NotFoundError(
-            tr("Nothing is released for {period}{people}. Expected figures that were fixed: make them with `assetmap "
-               "release make{days}`, or look at the exact numbers with --view working.",
-               period=period.words(), days=days, people=_meant_for_words(request.meant_for))
-        )  # fmt: skip
+        raise why_not_released(place, period, request.meant_for)
     return next((one for one in wanted if one.meant_for == str(MeantFor.EVERYONE)), wanted[0])
-
-
-def _meant_for_words(meant_for: str) -> str:
-    return tr(", meant for: {kind}", kind=tr(meant_for)) if meant_for else ""
 
 
 def release_sentences(release: Release) -> list[str]:
