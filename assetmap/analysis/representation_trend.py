@@ -13,6 +13,7 @@ import pandas as pd
 from scipy import stats
 
 from assetmap.analysis.half_years import every_half_year, half_years
+from assetmap.analysis.last_answers import last_answers
 from assetmap.analysis.representation import wilson_interval
 from assetmap.model.half_year import PERIODS_DIFFER, Change
 from assetmap.model.participation import NOT_STATED
@@ -25,7 +26,8 @@ def share_by_half_year(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     ----------
     rows
         One person at one meeting: ``person`` (empty names nobody), ``date`` (ISO), ``value`` (the characteristic as it
-        was at the meeting; "not stated" or empty where it was not said). Community roles alone.
+        was at the meeting; ``DECLINED`` where somebody would rather not say, "not stated" or empty where there is no
+        answer). Of one day, the earlier first. Community roles alone.
     group
         The value whose share is wanted.
 
@@ -34,12 +36,12 @@ def share_by_half_year(rows: pd.DataFrame, group: str) -> pd.DataFrame:
     pandas.DataFrame
         By half-year, none left out between the first and the last: ``count`` (different people of the group),
         ``people`` (who said), ``share``, ``low``, ``high`` (95 %, Wilson; not a number where nobody said) and
-        ``not_stated``. A person counts once a half-year, with what the latest row of it says. Rows without a name or a
-        day are in none.
+        ``not_stated``. A person counts once a half-year, with the last answer they gave in it (`last_answers`). Rows
+        without a name or a day are in none.
     """
-    dated = rows.assign(half_year=half_years(rows["date"]), value=rows["value"].replace("", NOT_STATED))
-    dated = dated[(dated["person"] != "") & (dated["half_year"] != "")].sort_values(["date", "value"])
-    latest = dated.drop_duplicates(["half_year", "person"], keep="last")
+    dated = rows.assign(half_year=half_years(rows["date"]))
+    dated = dated[(dated["person"] != "") & (dated["half_year"] != "")].sort_values("date", kind="stable")
+    latest = last_answers(dated.set_index(["half_year", "person"])["value"]).reset_index()
     stated = latest["value"] != NOT_STATED
     table = pd.DataFrame(index=pd.Index(every_half_year(dated["half_year"]), name="half_year"))
     for name, chosen in (("count", latest["value"] == group), ("people", stated), ("not_stated", ~stated)):

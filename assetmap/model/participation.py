@@ -88,23 +88,21 @@ CHARACTERISTICS: tuple[Characteristic, ...] = (
 CHARACTERISTIC_BY_NAME: dict[str, Characteristic] = {row.name: row for row in CHARACTERISTICS}
 
 NOT_STATED = mark("not stated")
-NOT_STATED_WORDS: frozenset[str] = frozenset(
-    {
-        "",
-        "prefer not to say",
-        "prefer not to answer",
-        "not answered",
-        "not given",
-        "not stated",
-        "not known",
-        "unknown",
-        "refused",
-        "-",
-        "?",
-        "n/a",
-        "ddim am ddweud",
-    }
-)
+"""There is no answer that we can read."""
+DECLINED = mark("prefer not to say")
+"""Asked, and would rather not say: an answer, which takes back an earlier one. Counted among "not stated"."""
+DECLINED_WORDS: frozenset[str] = frozenset({DECLINED, "prefer not to answer", "refused", "ddim am ddweud"})
+NOT_STATED_WORDS: frozenset[str] = DECLINED_WORDS | {
+    "",
+    "not answered",
+    "not given",
+    "not stated",
+    "not known",
+    "unknown",
+    "-",
+    "?",
+    "n/a",
+}
 NOBODY_WORDS: frozenset[str] = NOT_STATED_WORDS | {
     "none", "anon", "anonymous", "anonymised", "no name", "name not given", "name withheld", "nobody", "no one",
     "did not sign", "dienw",

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from assetmap.model.participation import (
     AGE_BANDS,
     AGE_RANGE,
+    DECLINED,
+    DECLINED_WORDS,
     EARLIEST_YEAR,
     EXCEL_DAYS,
     EXCEL_FIRST_DAY,
@@ -200,7 +202,9 @@ def read_person(text: str) -> str:
 
 
 def read_category(text: str, of: str) -> str | None:
-    """Return the category a word means, "not stated", "" for a blank, None for a word that is in no table.
+    """Return the category a word means, "" for a blank, None for a word that is in no table.
+
+    Who would rather not say has given an answer, ``DECLINED``; a question mark or "unknown" is none, "not stated".
 
     Parameters
     ----------
@@ -215,7 +219,14 @@ def read_category(text: str, of: str) -> str | None:
     known = _CATEGORY_NAMES[of].get(plain_form(cell))
     if known:
         return known
-    return NOT_STATED if cell in NOT_STATED_WORDS or not any(letter.isalnum() for letter in cell) else None
+    return _no_answer(cell) or (None if any(letter.isalnum() for letter in cell) else NOT_STATED)
+
+
+def _no_answer(cell: str) -> str | None:
+    """Return ``DECLINED`` or "not stated" for words that give no answer to count, None for all others."""
+    if cell in DECLINED_WORDS:
+        return DECLINED
+    return NOT_STATED if cell in NOT_STATED_WORDS else None
 
 
 def age_bands(texts: pd.Series, dates: Texts, *, this_year: int) -> tuple[Texts, NDArray[np.bool_]]:
@@ -241,8 +252,8 @@ def age_bands(texts: pd.Series, dates: Texts, *, this_year: int) -> tuple[Texts,
 
 def _age_band(text: str, date: str, *, this_year: int) -> str | None:
     cell = " ".join(harmless(text).lower().split())
-    if not cell or cell in NOT_STATED_WORDS:
-        return NOT_STATED if cell else ""
+    if not cell or (none := _no_answer(cell)):
+        return none if cell else ""
     if re.fullmatch(r"\d{1,3}(\.0+)?", cell):
         return _band_of(int(cell.partition(".")[0]))
     if found := re.fullmatch(AGE_RANGE, cell):

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from assetmap.analysis.last_answers import last_answers
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import tr
-from assetmap.model.participation import CHARACTERISTICS, NOT_STATED, ROLES, MeantFor
+from assetmap.model.participation import CHARACTERISTICS, DECLINED, NOT_STATED, ROLES, MeantFor
 from assetmap.model.period import Period
 from assetmap.services import workspace
 from assetmap.services.workspace import Place
@@ -53,22 +54,22 @@ class People:
         return [row.name for row in CHARACTERISTICS if row.name in kept]
 
     def values(self, characteristic: str) -> pd.Series:
-        """Return what each person of ``latest`` said last, as it was at that meeting; "not stated" where nothing.
+        """Return what each person of ``latest`` answered last, as it was at that meeting.
 
+        "Not stated" where they never answered, and where their last answer is that they would rather not say.
         Same order and index as ``latest``.
         """
         said = values_of(self.rows, characteristic)
         if self.are_visits:
-            return said.reset_index(drop=True).set_axis(self.latest.index)
-        stated = said != NOT_STATED
-        last = pd.Series(said[stated].to_numpy(), index=self.rows.loc[stated, "person"])
-        last = last[~last.index.duplicated(keep="last")]
-        found = self.latest["person"].map(last)
-        return found.where(found.notna(), NOT_STATED).astype("object")
+            return said.replace(DECLINED, NOT_STATED).set_axis(self.latest.index)
+        return self.latest["person"].map(last_answers(said.set_axis(self.rows["person"]))).astype("object")
 
 
 def values_of(rows: pd.DataFrame, characteristic: str) -> pd.Series:
-    """Return one characteristic of each row; "not stated" where it was not kept or not said."""
+    """Return one characteristic of each row as it was written down, for `last_answers`.
+
+    ``DECLINED`` where somebody would rather not say; "not stated" where it was not kept or there is no answer.
+    """
     texts = rows["characteristics"]
     value = {text: json.loads(text or "{}").get(characteristic) or NOT_STATED for text in texts.unique()}
     return texts.map(value).astype("object")

@@ -8,7 +8,7 @@ from assetmap.analysis import disclosure
 from assetmap.analysis.representation_trend import compare_periods, share_by_half_year
 from assetmap.messages import tr
 from assetmap.model.half_year import Change, half_year_words
-from assetmap.model.participation import NOT_STATED
+from assetmap.model.participation import DECLINED, NOT_STATED
 from assetmap.model.release import WorkingView
 from assetmap.render.group_words import characteristic_words
 from assetmap.services.people_counted import People, values_of
@@ -23,7 +23,7 @@ def groups_on_record(people: People) -> list[Group]:
     return [
         (name, value)
         for name in people.characteristics()
-        for value in sorted(set(values_of(people.rows, name)) - {NOT_STATED})
+        for value in sorted(set(values_of(people.rows, name)) - {NOT_STATED, DECLINED})
     ]
 
 
@@ -41,7 +41,9 @@ def exact_trend(people: People, group: Group) -> WorkingView[pd.DataFrame]:
     table["half_year"] = table["half_year"].map(half_year_words)
     table[["share", "low", "high"]] = (100 * table[["share", "low", "high"]]).round()
     table.attrs["details"] = {"answer": said}
-    note = tr("Each person counts once a half-year, with what they said last in it. Shares are of those who said.")
+    note = tr(
+        "Each person counts once a half-year, with the last answer they gave in it. Shares are of those who said."
+    )
     return disclosure.make_working_view(table[list(TREND_COLUMNS)], [note])
 
 

@@ -15,7 +15,7 @@ from assetmap.analysis.half_years import every_half_year, half_years
 from assetmap.analysis.representation import wilson_interval
 from assetmap.analysis.representation_trend import compare_periods, share_by_half_year
 from assetmap.model.half_year import Change, half_year_words
-from assetmap.model.participation import NOT_STATED
+from assetmap.model.participation import DECLINED, NOT_STATED
 
 
 def test_days_fall_into_half_years() -> None:
@@ -35,7 +35,10 @@ ROWS = pd.DataFrame(
         ("cat", "2025-05-01", ""),
         ("dan", "2025-05-01", "not disabled"),
         ("eve", "2025-06-01", "disabled"),
-        ("eve", "2025-06-30", NOT_STATED),  # who no longer wants to say did not say
+        ("eve", "2025-06-30", DECLINED),  # who no longer wants to say did not say
+        ("gil", "2025-05-01", "disabled"),
+        ("gil", "2025-06-01", NOT_STATED),  # nobody could read it: it takes nothing back
+        ("gil", "2025-06-30", ""),
         ("ann", "2026-01-05", "not disabled"),  # as it was at the meeting
         ("", "2026-01-05", "disabled"),
         ("fay", "", "disabled"),
@@ -47,9 +50,9 @@ ROWS = pd.DataFrame(
 def test_shares_on_paper() -> None:
     table = share_by_half_year(ROWS, "disabled")
     assert table.index.tolist() == ["2025-1", "2025-2", "2026-1"]
-    assert table[["count", "people", "not_stated"]].to_numpy().tolist() == [[2, 3, 2], [0, 0, 0], [0, 1, 0]]
-    assert table["share"].tolist() == pytest.approx([2 / 3, np.nan, 0], nan_ok=True)
-    assert table[["low", "high"]].iloc[0].tolist() == pytest.approx(wilson_interval(2, 3))
+    assert table[["count", "people", "not_stated"]].to_numpy().tolist() == [[3, 4, 2], [0, 0, 0], [0, 1, 0]]
+    assert table["share"].tolist() == pytest.approx([3 / 4, np.nan, 0], nan_ok=True)
+    assert table[["low", "high"]].iloc[0].tolist() == pytest.approx(wilson_interval(3, 4))
     assert table[["low", "high"]].iloc[1].isna().all()
 
 
@@ -58,7 +61,7 @@ def test_the_order_of_rows_plays_no_part() -> None:
     pd.testing.assert_frame_equal(share_by_half_year(mixed, "disabled"), share_by_half_year(ROWS, "disabled"))
 
 
-@pytest.mark.parametrize("rows", [ROWS.iloc[:0], ROWS.iloc[9:]])
+@pytest.mark.parametrize("rows", [ROWS.iloc[:0], ROWS.iloc[12:]])
 def test_nobody_makes_an_empty_table(rows: pd.DataFrame) -> None:
     table = share_by_half_year(rows, "disabled")
     assert table.empty

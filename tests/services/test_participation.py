@@ -151,7 +151,7 @@ def test_characteristics_only_when_kept_with_a_reason(place: Place, meetings: Pa
     answer = bring(place, meetings, keep={"disability": "to see who we miss"})
     assert answer.details["kept_because"] == {"disability": "to see who we miss"}
     kept = Counter(json.loads(text or "{}").get("disability") for text in attendances(place)["characteristics"])
-    assert (kept["disabled"], kept["not disabled"], kept["not stated"], kept[None]) == (2, 1, 1, 4)
+    assert (kept["disabled"], kept["not disabled"], kept["prefer not to say"], kept[None]) == (2, 1, 1, 4)
     with closing(workspace.open_register(place)) as store:
         assert any("to see who we miss" in row.what for row in store.history())
 

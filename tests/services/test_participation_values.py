@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assetmap.model.participation import AGE_BANDS, CHARACTERISTIC_BY_NAME, ROLES, Role
+from assetmap.model.participation import AGE_BANDS, CHARACTERISTIC_BY_NAME, DECLINED, ROLES, Role
 from assetmap.model.participation_categories import CATEGORIES
 from assetmap.model.text import plain_form
 from assetmap.services import participation_values as values
@@ -158,7 +158,9 @@ def test_an_end_before_the_start(start: str, end: str, *, wrong: bool) -> None:
         ("ethnic_group", "White - mother is Jane of 3 High St", None),
         ("disability", "Not disabled under the Equality Act", "not disabled"),
         ("disability", "yes", "disabled"),
-        ("disability", "Prefer not to say", "not stated"),
+        ("disability", "Prefer not to say", "prefer not to say"),
+        ("religion", "Refused", "prefer not to say"),
+        ("disability", "unknown", "not stated"),
         ("disability", "", ""),
         ("disability", "-", "not stated"),
         ("disability", "Yes, her hip", None),
@@ -184,7 +186,7 @@ def test_every_characteristic_but_age_has_its_words_and_no_word_means_two() -> N
 
 @given(st.text(max_size=30), st.sampled_from(sorted(CATEGORIES)))
 def test_nothing_but_a_category_comes_out(text: str, of: str) -> None:
-    assert values.read_category(text, of) in {None, "", "not stated", *(row.name for row in CATEGORIES[of])}
+    assert values.read_category(text, of) in {None, "", "not stated", DECLINED, *(row.name for row in CATEGORIES[of])}
 
 
 @pytest.mark.parametrize(
@@ -218,15 +220,17 @@ def test_ages_become_one_of_our_bands_or_nothing(text: str, band: str | None) ->
 @given(st.text(max_size=20))
 def test_no_age_but_our_bands_comes_out(text: str) -> None:
     bands, _ = values.age_bands(pd.Series([text]), np.array(["2026-03-02"], dtype=object), this_year=2026)
-    assert bands[0] in {"", "not stated", *(name for _, _, name in AGE_BANDS)}
+    assert bands[0] in {"", "not stated", DECLINED, *(name for _, _, name in AGE_BANDS)}
 
 
 def test_dates_of_birth_become_bands_at_the_event() -> None:
-    born = pd.Series(["03/03/1961", "02/03/1961", "64", "65-74", "85+", "under 16", "", "prefer not to say", "Ann"])
+    born = pd.Series(
+        ["03/03/1961", "02/03/1961", "64", "65-74", "85+", "under 16", "", "prefer not to say", "?", "Ann"]
+    )
     dates = np.full(len(born), "2026-03-02", dtype=object)
     bands, failed = values.age_bands(born, dates, this_year=2026)
-    assert list(bands) == ["50-64", "65-74", "50-64", "65-74", "85+", "0-15", "", "not stated", ""]
-    assert list(failed) == [False] * 8 + [True]
+    assert list(bands) == ["50-64", "65-74", "50-64", "65-74", "85+", "0-15", "", DECLINED, "not stated", ""]
+    assert list(failed) == [False] * 9 + [True]
 
 
 def test_birth_after_the_event_is_no_age() -> None:
