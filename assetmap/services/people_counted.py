@@ -12,7 +12,7 @@ import pandas as pd
 from assetmap.analysis.last_answers import last_answers
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import tr
-from assetmap.model.participation import CHARACTERISTICS, DECLINED, NOT_STATED, ROLES, MeantFor
+from assetmap.model.participation import CHARACTERISTICS, DECLINED, NOT_STATED, ROLES, MeantFor, NotPlaced
 from assetmap.model.period import Period
 from assetmap.services import workspace
 from assetmap.services.workspace import Place
@@ -27,8 +27,9 @@ class People:
     Attributes
     ----------
     latest
-        A row a different person of the community: ``person``, ``area_id`` (of their latest row that has one; empty
-        where none has), ``not_placed`` (why, then). Where nobody is named, a row a visit.
+        A row a different person of the community: ``person``, ``area_id`` (of their latest row that says where they
+        came from; empty where none does, and where that is outside the place), ``not_placed`` (why, then). Where
+        nobody is named, a row a visit.
     rows
         Every row of the community, oldest first: the columns of ``model.register.COUNTED_COLUMNS``.
     seats
@@ -83,7 +84,10 @@ def read_people(place: Place, meant_for: MeantFor, period: Period) -> People:
 
 
 def count_people(rows: pd.DataFrame) -> People:
-    """Count different people once each, in the area of their latest row that has one.
+    """Count different people once each, where their latest row that says where has them.
+
+    Only a row that says nothing we know (no postcode, part of one, one in no list) lets an earlier one speak. Who came
+    from outside the place last is outside, wherever they came from before.
 
     Parameters
     ----------
@@ -97,8 +101,9 @@ def count_people(rows: pd.DataFrame) -> People:
     who = community if visits else community[is_named].reset_index(drop=True)
     latest = who[["person", "area_id", "not_placed"]]
     if not visits:
-        placed_last = latest.assign(placed=latest["area_id"] != "").sort_values("placed", kind="stable")
-        latest = placed_last.drop(columns="placed").drop_duplicates("person", keep="last")
+        says = (latest["area_id"] != "") | (latest["not_placed"] == NotPlaced.OUTSIDE)
+        saying_last = latest.assign(says=says).sort_values("says", kind="stable")
+        latest = saying_last.drop(columns="says").drop_duplicates("person", keep="last")
     seats = {} if visits else {role.name: int((rows["role"] == role.name).sum()) for role in ROLES}
     return People(latest.reset_index(drop=True), who, seats, 0 if visits else unnamed, visits, rows.empty)
 
