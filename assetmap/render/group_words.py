@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from assetmap.messages import mark, tr, tr_count
+from assetmap.messages import mark, tr
 from assetmap.model.census_groups import THE_REST
 from assetmap.model.participation import CHARACTERISTIC_BY_NAME, NOT_STATED
 from assetmap.model.representation import SCAN_TELLING, Label
@@ -26,55 +26,12 @@ DOWNLOAD_COLUMNS: dict[str, str] = {
 }
 """Headings of the list to take away, by column of the table."""
 FEWER = (str(Label.FEWER), str(Label.MUCH_FEWER))
-_NAMED = 3
-_NEXT = mark("Ask people and groups who know them: Who could introduce us?")
 
 
 def characteristic_words(name: str) -> str:
     """Return a characteristic in plain words."""
     known = CHARACTERISTIC_BY_NAME.get(name)
     return tr(known.label) if known else harmless(name)
-
-
-def answer(table: pd.DataFrame) -> list[str]:
-    """Say which groups fewer people came from, and what to do next."""
-    pairs = zip(table["characteristic"], table["group"], strict=True)
-    is_named = pd.Series([group not in THE_REST for group in pairs], index=table.index, dtype=bool)
-    fewer = table[table["label"].isin(FEWER) & is_named]
-    if len(fewer):
-        names = [_name(row) for row in fewer.head(_NAMED).to_dict("records")]
-        said = tr_count(
-            "Fewer people have come from {number} group than we would expect.",
-            "Fewer people have come from {number} groups than we would expect.",
-            len(fewer),
-        )
-        return [said, tr("Look first at: {names}.", names="; ".join(names)), tr(_NEXT)]
-    unknown = (table["label"] == Label.UNKNOWN).any()
-    if unknown:
-        return [
-            tr("For some groups we can't tell: too many people did not say."),
-            tr("Say why you ask, and ask again."),
-        ]
-    if not (table["label"] == Label.ABOUT).any():
-        return [tr("Too few people have come, or have said, to compare groups."), tr(_NEXT)]
-    return [
-        tr("No clear difference between groups."),
-        tr("That does not prove that nobody is left out: ask people who know them."),
-    ]
-
-
-def not_compared() -> list[str]:
-    """Say that groups are shown and not compared: no census counts them, or the records are visits."""
-    return [
-        tr("We can show which groups came, but not compare them with who lives there."),
-        tr("The reason is in the notes."),
-    ]
-
-
-def _name(row: Mapping[object, object]) -> str:
-    group = tr(str(row["group"]))
-    where = f"{row['name']}, " if "name" in row else ""
-    return f"{where}{characteristic_words(str(row['characteristic']))}: {group}"
 
 
 def not_stated(name: str, number: int, share: float) -> str:

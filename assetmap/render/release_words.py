@@ -13,6 +13,7 @@ from assetmap.model.release_sheet import BookTable
 from assetmap.model.representation import BY_AREA_ALONE, BY_GROUP, BY_PATCH, BY_PATCH_AND_GROUP, UnitKind
 from assetmap.model.text import harmless
 from assetmap.render import group_words, reach_words, words
+from assetmap.render.reach_answers import group_answer
 
 TABLE_WORDS: dict[str, str] = {
     BY_PATCH: mark("Patches"),
@@ -97,7 +98,7 @@ def _groups(by: str, frame: pd.DataFrame, notes: Sequence[str]) -> TableWords:
     return TableWords(
         heading=tr(TABLE_WORDS[by]),
         caption=tr(_GROUP_CAPTIONS[by]),
-        said=tuple(frame.attrs["details"].get("answer") or group_words.answer(frame)),
+        said=tuple(frame.attrs["details"].get("answer") or group_answer(frame)),
         columns=columns,
         rows=tuple(group_words.rows(frame)) if len(frame) else (),
         sure=tuple(group_words.sure(with_places=within)),

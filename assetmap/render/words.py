@@ -21,8 +21,9 @@ from assetmap.model.journey import FAR_METRES, METRES_PER_KM, Way
 from assetmap.model.meeting import TRANSIT_BY_NAME, TRANSIT_MODES
 from assetmap.model.place import PlaceSummary
 from assetmap.model.release import PublicFacts, ShareView, WorkingView
-from assetmap.model.representation import SHARE_RULE, UNIT_PLURALS, Label, UnitKind, unit_count
+from assetmap.model.representation import SHARE_RULE, Label, UnitKind, unit_count
 from assetmap.model.text import harmless
+from assetmap.render.reach_answers import place_answer
 
 Row = Mapping[str, Any]
 
@@ -129,18 +130,7 @@ def _places_answer(frame: pd.DataFrame, kind: UnitKind) -> list[str]:
     fewer = frame[labels.isin(FEWER)]
     if len(fewer):
         return _missing_fewer(fewer, len(frame), kind)
-    if (labels == Label.NONE).all():
-        return [
-            tr("We can show who came, but not compare it with who lives there."),
-            tr("The reason is in the notes."),
-        ]
-    telling = (labels != Label.TOO_FEW) & (labels != Label.UNKNOWN) & (labels != Label.NONE)
-    if not telling.any():
-        return _missing_untold(kind)
-    return [
-        tr("No clear difference in {number:,} of {units}.", number=telling.sum(), units=unit_count(kind, len(frame))),
-        tr("That does not prove nobody is left out: ask people who live there."),
-    ]
+    return place_answer(frame, kind)
 
 
 def _missing_fewer(fewer: pd.DataFrame, number: int, kind: UnitKind) -> list[str]:
@@ -153,16 +143,6 @@ def _missing_fewer(fewer: pd.DataFrame, number: int, kind: UnitKind) -> list[str
         tr("Fewer people have come from {number:,} of {units} than we would expect.", number=len(fewer), units=of_all),
         tr("Look first at {names}.", names=name_some(list(fewer.loc[order, "name"]))),
         tr("Who could introduce us there?"),
-    ]
-
-
-def _missing_untold(kind: UnitKind) -> list[str]:
-    said = tr("Too few people have come to tell {units} apart.", units=tr(UNIT_PLURALS[kind]))
-    if kind is UnitKind.PATCH:
-        return [said, tr("Ask people who live there.")]
-    return [
-        said,
-        tr("For your own eyes, put neighbouring areas together into patches, and ask people who live there."),
     ]
 
 

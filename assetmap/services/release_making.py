@@ -16,6 +16,7 @@ from assetmap.model.census_groups import Level
 from assetmap.model.release import HeldBack, ReleasedTable
 from assetmap.model.representation import BY_GROUP, BY_PATCH_AND_GROUP, METHODS, WhyNoLabels
 from assetmap.render import group_words
+from assetmap.render.reach_answers import group_answer, not_compared
 from assetmap.services.representation_groups import GROUP_COLUMNS, PLACE_GROUP_COLUMNS, GroupCounts, count_groups
 from assetmap.services.representation_notes import fixed_notes
 from assetmap.services.representation_places import count_places, share_places
@@ -118,7 +119,7 @@ def _wrapped(question: Question, table: pd.DataFrame, by: str, notes: list[str])
         "none_yet": False,
         "no_labels_because": "",
         "about": {**question.about(), "method": tr(METHODS[by])},
-        "answer": group_words.not_compared() if table["population"].isna().all() else group_words.answer(table),
+        "answer": not_compared() if table["population"].isna().all() else group_answer(table),
     }
     return _released(by, table, tuple(dict.fromkeys([*notes, *fixed_notes(question)])))
 

@@ -20,6 +20,7 @@ from assetmap.model.participation_categories import OTHER_CATEGORY
 from assetmap.model.release import WorkingView
 from assetmap.model.representation import GROUP_SEED, LUCK_DRAWS, PLACE_GROUP_PEOPLE, Label
 from assetmap.render import group_words
+from assetmap.render.reach_answers import group_answer, not_compared
 from assetmap.services.census_groups import GroupPopulation, group_population
 from assetmap.services.representation_ages import AGE
 from assetmap.services.representation_notes import age_sentences, fixed_notes
@@ -211,7 +212,7 @@ def _wrapped(
         "none_yet": question.people.none_yet,
         "no_labels_because": "",
         "about": question.about(),
-        "answer": group_words.answer(table) if comparable else group_words.not_compared(),
+        "answer": group_answer(table) if comparable else not_compared(),
     }
     table.attrs["details"] = details
     said = dict.fromkeys([*notes, *fixed_notes(question), *age_sentences(question)])

@@ -217,7 +217,9 @@ def test_all_but_one_prefer_not_to_say(home: Path, tmp_path: Path) -> None:
     for by in ("group", "patch-and-group"):
         assert not labels(found[f"working {by}"]) & TOLD
     assert "110 did not say, 99 in 100" in words(found["working group"])
-    assert words(found["working group"]).startswith("For some groups we can't tell: too many people did not say.")
+    said = words(found["working group"])
+    assert said.startswith("We can't tell of any group whether more or fewer came than expected. Say why you ask")
+    assert "groups: too many people did not say." in said
     assert "all groups together" not in words(found["working group"]), "one person is no comparison"
     for table in release(place).tables[1:]:
         assert not {row["label"] for row in table.rows} & TOLD

@@ -218,7 +218,7 @@ def test_what_can_and_cannot_be_told_is_said(
     page = open_page("release")
     assert not page.exception
     said = {
-        "one person": "Too few people have come to tell areas apart.",
+        "one person": "Too few people have come to tell areas apart, or rounded numbers hide it.",
         "visits": "Nobody is named in these records",
         "no population": "This place has no population figures",
     }
