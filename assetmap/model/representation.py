@@ -208,7 +208,7 @@ SCAN_SEED = 20_260_101
 """Where chance begins, so that the same records give the same answer."""
 
 SCAN_TELLING = 0.05
-"""Clusters that luck alone would bring about in more than 1 of 20 maps are not named."""
+"""Luck alone names a cluster, fewer or more, on less than this share of maps: 1 in 40 for each of the two."""
 
 SHARE_VIEW, WORKING_VIEW = "share", "working"
 

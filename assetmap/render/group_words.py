@@ -146,10 +146,13 @@ def too_few_for_clusters() -> list[str]:
 
 
 def cluster_luck(p_value: float) -> str:
-    """Say how often luck alone would show so clear a cluster."""
+    """Say how often luck alone would show so clear a cluster; the chance is that of fewer and more together."""
     return tr("Luck alone shows something as clear on about 1 map in {number:,}.", number=max(1, round(1 / p_value)))
 
 
 def not_named_clusters() -> str:
     """Say which clusters are left out."""
-    return tr("We name only what luck alone would show on less than 1 map in {number:.0f}.", number=1 / SCAN_TELLING)
+    return tr(
+        "We name only what luck alone would show, fewer or more, on less than 1 map in {number:.0f}.",
+        number=1 / SCAN_TELLING,
+    )

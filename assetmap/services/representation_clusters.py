@@ -42,8 +42,8 @@ def exact_clusters(question: Question) -> WorkingView[pd.DataFrame]:
     -------
     WorkingView
         ``CLUSTER_COLUMNS``, the clearest first, those with fewer people before those with more: ``areas`` are codes,
-        ``relative_risk`` is the rate inside by the rate outside, ``p_value`` as in ``analysis.spatial_scan``. A
-        cluster that luck brings about on 1 map in 20 or more is not in it.
+        ``relative_risk`` is the rate inside by the rate outside, ``p_value`` is the share of maps by
+        chance that show one as clear, fewer and more together. What luck names on 1 map in 20 or more is not in it.
     """
     came, living = count_places(question), question.population.by_unit
     found = [] if question.reason else _scan(question, came.by_unit, living.fillna(0.0))
@@ -70,36 +70,34 @@ def _answer(question: Question, table: pd.DataFrame, people: int) -> list[str]:
 
 
 def _scan(question: Question, cases: pd.Series, living: pd.Series) -> list[dict[str, Any]]:
-    """Scan for low rates, then for high ones, each with chance of its own that begins at the same seed."""
-    from assetmap.analysis import spatial_scan  # noqa: PLC0415 - compiles on first use
+    """Return the rows of the clusters that are named, those with fewer people first."""
+    from assetmap.analysis.spatial_scan_named import named_clusters  # noqa: PLC0415 - compiles on first use
 
-    points = _points(question)
+    found = named_clusters(
+        cases=cases.where(living > 0, 0).to_numpy(),
+        population=living.to_numpy(),
+        coordinates=_points(question),
+        max_share=SCAN_MAX_SHARE,
+        simulations=SCAN_SIMULATIONS,
+        telling=SCAN_TELLING,
+        rng=np.random.default_rng(SCAN_SEED),
+    )
     rows: list[dict[str, Any]] = []
-    for direction, label in _LABELS.items():
-        clusters = spatial_scan.scan(
-            cases=cases.where(living > 0, 0).to_numpy(),
-            population=living.to_numpy(),
-            coordinates=points,
-            direction=direction,
-            max_share=SCAN_MAX_SHARE,
-            simulations=SCAN_SIMULATIONS,
-            rng=np.random.default_rng(SCAN_SEED),
+    for number, (direction, cluster) in enumerate(found, start=1):
+        codes = [str(living.index[row]) for row in cluster.members]
+        rows.append(
+            {
+                "cluster": number,
+                "name": name_some([str(question.units.names[code]) for code in codes]),
+                "areas": tuple(codes),
+                "population": float(living[codes].sum()),
+                "expected": cluster.expected,
+                "observed": cluster.observed,
+                "relative_risk": cluster.relative_risk,
+                "p_value": cluster.p_value,
+                "label": str(_LABELS[direction]),
+            }
         )
-        for cluster in (one for one in clusters if one.p_value < SCAN_TELLING):
-            codes = [str(living.index[row]) for row in cluster.members]
-            rows.append(
-                {
-                    "cluster": len(rows) + 1,
-                    "name": name_some([str(question.units.names[code]) for code in codes]),
-                    "areas": tuple(codes),
-                    "population": float(living[codes].sum()),
-                    "expected": cluster.expected,
-                    "observed": cluster.observed,
-                    "relative_risk": cluster.relative_risk,
-                    "p_value": cluster.p_value,
-                    "label": str(label),
-                }
-            )
     return rows
 
 
