@@ -44,7 +44,7 @@ def title(text: str) -> None:
     st.title(text, anchor=False)
 
 
-def bands(place: Place | None, *, private: bool) -> None:
+def bands(place: Place | None, *, private: bool, said: str = "") -> None:
     """Show what must be known before anything else: that it is PRIVATE, shown to others, or made up.
 
     Parameters
@@ -53,14 +53,27 @@ def bands(place: Place | None, *, private: bool) -> None:
         The place of the page, if any.
     private
         Whether the page shows what not everybody may see.
+    said
+        What of it, in a sentence that begins with PRIVATE; "" says who it is for.
     """
     with st.container():  # its room is always there, so that what stands below keeps the focus
         if state.sharing():
             _band(tr("Showing this to others: only what may be shown is on this page."), "shared")
         elif private:
-            _band(tr("PRIVATE: for those who keep these records. Not all of it was agreed to be shown."), "private")
+            for_whom = tr("PRIVATE: for those who keep these records. Not all of it was agreed to be shown.")
+            private_band(said or for_whom)
         if place is not None and place.made_up:
             _band(tr(MADE_UP), "made-up")
+
+
+def private_band(said: str) -> None:
+    """Show a band right above the part of a page that is PRIVATE, where the rest of the page is not."""
+    _band(said, "private")
+
+
+def safe_band(said: str) -> None:
+    """Show a band over what was made to be passed on."""
+    _band(said, "safe")
 
 
 def _band(text: str, kind: str) -> None:

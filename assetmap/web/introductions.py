@@ -19,8 +19,8 @@ Row = dict[str, Any]
 
 def show(
     place: Place, areas: Sequence[str], title: str, group: tuple[str, str] | None = None, *, key: str = "introductions"
-) -> bool:
-    """Show who could introduce us to the people of some areas, or to a group; tell whether not all agreed to be shown.
+) -> None:
+    """Show who could introduce us to the people of some areas, or to a group, in a PRIVATE band where not all agreed.
 
     Parameters
     ----------
@@ -42,7 +42,12 @@ def show(
     if areas:
         _ask_for_vehicles(place, key)
     answer = introductions.introduce(place, request)
-    parts.sentences([*introductions.answer_sentences(answer.facts, view=state.view()), *answer.notes])
+    private = tr(introductions.PRIVATE_NOTE)
+    notes = [note for note in answer.notes if note != private]
+    parts.sentences([*introductions.answer_sentences(answer.facts, view=state.view()), *notes])
+    with st.container():  # its room is always there, so that the table keeps its place
+        if private in answer.notes:
+            frame.private_band(private)
     columns = [
         Column(key="name", label=tr("Name"), link=lambda row: frame.address("asset", place, id=row["id"])),
         Column(key="where", label=tr("Where")),
@@ -51,7 +56,6 @@ def show(
     ]
     rows = [_row(row) for row in answer.facts]
     parts.table(rows, columns, caption=tr("Those to ask first stand first"), key=key)
-    return tr(introductions.PRIVATE_NOTE) in answer.notes
 
 
 def _ask_for_vehicles(place: Place, key: str) -> None:

@@ -24,20 +24,20 @@ _Found = tuple[list[_Wanted], bool]
 """What can be asked about, and whether fewer people came from the first of it."""
 
 
-def show(place: Place, answer: Missing) -> bool:
-    """Ask for which place or group, show who could introduce us there, tell whether not all of it may be shown."""
+def show(place: Place, answer: Missing) -> None:
+    """Ask for which place or group, and show who could introduce us there."""
     wanted, is_fewer = _wanted(place, answer)
-    return _show(place, wanted, first=is_fewer)
+    _show(place, wanted, first=is_fewer)
 
 
-def of_areas(place: Place, areas: Mapping[str, tuple[str, ...]]) -> bool:
+def of_areas(place: Place, areas: Mapping[str, tuple[str, ...]]) -> None:
     """Ask for which of some areas, by name, and show who could introduce us there, as `show` does."""
-    return _show(place, [(name, codes, None) for name, codes in areas.items()], first=True)
+    _show(place, [(name, codes, None) for name, codes in areas.items()], first=True)
 
 
-def _show(place: Place, wanted: Sequence[_Wanted], *, first: bool) -> bool:
+def _show(place: Place, wanted: Sequence[_Wanted], *, first: bool) -> None:
     if not wanted:
-        return False
+        return
     st.header(tr("Who could introduce us"), anchor=False)
     by_title = {title: (title, areas, group) for title, areas, group in wanted}
     chosen = st.selectbox(
@@ -50,9 +50,9 @@ def _show(place: Place, wanted: Sequence[_Wanted], *, first: bool) -> bool:
         help=tr("Places and groups that fewer people came from stand first."),
     )
     if chosen is None:
-        return False
+        return
     title, areas, group = by_title.get(str(chosen), wanted[0])
-    return introductions.show(place, areas, title, group)
+    introductions.show(place, areas, title, group)
 
 
 def _wanted(place: Place, answer: Missing) -> _Found:

@@ -22,6 +22,7 @@ label:has(input:focus-visible) {
 .band.made-up { border-color: light-dark(#4b5563, #9aa4b2); background: light-dark(#f3f4f6, #1d232a);
   font-weight: 400; }
 .band.shared { border: 3px dashed light-dark(#00574a, #6fd6c3); background: light-dark(#e3f4f1, #0c2b27); }
+.band.safe { border-color: light-dark(#00574a, #6fd6c3); background: light-dark(#e3f4f1, #0c2b27); }
 p.band { margin: 0; }
 .stHtml a { color: light-dark(#0b3d91, #8ab4f8); }
 .stMain .stElementContainer:has(> iframe[src^="/maps/"]) { flex: none; height: auto; }

@@ -94,7 +94,6 @@ def test_exact_numbers_are_opened_on_asking_and_that_is_noted(
     rows = {row["Patch"]: row for row in table(page, CAPTION)}
     assert {patch: row["Came"] for patch, row in rows.items()} == {p: str(came) for p, (_, _, came) in readme.items()}
     assert "PRIVATE: exact numbers about people." in text_of(page)
-    assert "PRIVATE: for those who keep these records." in text_of(page)
     assert not page.download_button
     assert "reach_map" not in {toggle.key for toggle in page.toggle}
     page.run()

@@ -6,9 +6,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator as Box
 
 from assetmap.messages import tr
+from assetmap.model.period import Period
 from assetmap.render import words
 from assetmap.services import access_log, representation
-from assetmap.services.representation import Missing
+from assetmap.services.representation import Missing, MissingRequest
 from assetmap.services.workspace import Place
 from assetmap.web import (
     frame,
@@ -56,13 +57,21 @@ def _shared(place: Place, top: Box) -> None:
     ways = {} if none_yet else reach_barriers.look(place, answer, request)
     with said:
         parts.answer(*reach_barriers.with_barrier(_first_words(answer, none_yet=none_yet), answer, ways))
-    private = False
     if not none_yet:
         reach_list.show(place, answer, in_the_way=ways)
         _take_away_or_open(place, answer, is_released=bool(found))
-        private = reach_introductions.show(place, answer)
+        reach_introductions.show(place, answer)
     with band:
-        frame.bands(place, private=private or not (found or none_yet))
+        frame.bands(place, private=not (found or none_yet))
+        if found:
+            frame.safe_band(_safe_words(request))
+
+
+def _safe_words(request: MissingRequest) -> str:
+    """Say which safe version is looked at, and that it may be passed on."""
+    period = Period(request.from_, request.to).words()
+    kind = tr(str(request.meant_for))
+    return tr("Safe version, {period}, meant for: {kind}. It may be passed on.", period=period, kind=kind)
 
 
 def _take_away_or_open(place: Place, answer: Missing, *, is_released: bool) -> None:
@@ -96,8 +105,7 @@ def _exact(place: Place, top: Box) -> None:
     request, look = reach_questions.ask_exact(place)
     _note(place, (place.slug, request.meant_for, request.from_, request.to, request.ages, look))
     with top:
-        frame.bands(place, private=True)
-        parts.sentences([tr("PRIVATE: exact numbers about people. Do not pass this on.")])
+        frame.bands(place, private=True, said=tr("PRIVATE: exact numbers about people. Do not pass this on."))
         said = st.container()
     with frame.faults():
         answer = reach_exact.LOOKS.get(look, reach_exact.compared)(place, request)
