@@ -81,15 +81,16 @@ def announced() -> str:
 
 def how_sure(said: Sequence[str]) -> None:
     """Fold away how sure we are."""
-    _fold(tr("How sure are we?"), said)
+    fold(tr("How sure are we?"), said)
 
 
 def how_worked_out(said: Sequence[str]) -> None:
     """Fold away how this was worked out."""
-    _fold(tr("How this was worked out"), said)
+    fold(tr("How this was worked out"), said)
 
 
-def _fold(title: str, said: Sequence[str]) -> None:
+def fold(title: str, said: Sequence[str]) -> None:
+    """Fold sentences away under a title; nothing where there are none."""
     if said:
         with st.expander(title):
             sentences(said)

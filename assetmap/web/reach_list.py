@@ -12,7 +12,7 @@ from assetmap.messages import tr
 from assetmap.model.release import ShareView
 from assetmap.model.representation import BY_CLUSTER, BY_GROUP, BY_PATCH_AND_GROUP, UnitKind
 from assetmap.render import group_words, reach_words
-from assetmap.services import missing_files, web_maps
+from assetmap.services import missing_files, web_maps, workspace
 from assetmap.services.representation import Missing
 from assetmap.services.sources import list_sources
 from assetmap.services.workspace import Place
@@ -91,7 +91,17 @@ def _clusters(place: Place, answer: Missing) -> None:
     ]
     rows = group_words.cluster_rows(answer.facts)
     parts.table(rows, columns, caption=tr("Neighbouring places that stand out together"), key="reach_clusters")
+    parts.fold(tr("All areas of each"), _all_areas(place, answer.facts))
     _behind(place, answer, [group_words.cluster_method()])
+
+
+def _all_areas(place: Place, table: pd.DataFrame) -> list[str]:
+    """Name all areas of each cluster: its own name has the first few alone."""
+    name_of = workspace.areas(place).set_index("area_id")["name"].to_dict()
+    return [
+        tr("{name}: {areas}.", name=row["name"], areas=", ".join(sorted(str(name_of[code]) for code in row["areas"])))
+        for row in table.to_dict("records")
+    ]
 
 
 def _behind(place: Place, answer: Missing, sure: Sequence[str]) -> None:
