@@ -63,6 +63,11 @@ def is_left_aside(place_folder: Path) -> bool:
     return bool(_aside(place_folder, _BEING_MADE) or _aside(place_folder, WHOLE))
 
 
+def whole_aside(place_folder: Path) -> list[Path]:
+    """Return the files that count and are not in their place yet; none where nothing was ever released."""
+    return files_aside(place_folder) if (place_folder / FOLDER).is_dir() else []
+
+
 def put_in_place(place_folder: Path) -> None:
     """Put what is whole in its place, and clear away what is not. One program at a time may do this.
 
@@ -75,9 +80,7 @@ def put_in_place(place_folder: Path) -> None:
     """
     folder = place_folder / FOLDER
     try:
-        if not folder.exists():
-            return
-        for path in files_aside(place_folder):
+        for path in whole_aside(place_folder):
             if not (folder / path.name).exists():
                 path.replace(folder / path.name)
         sync_folder(folder)

@@ -55,12 +55,17 @@ def list_all(place: context.PlaceOption = "", output: context.RecordFormatOption
     """List what was released: period, whom it is about, when."""
     from assetmap.services import releases
 
-    rows = releases.summaries(context.open_place(place))
-    said = [] if rows else [tr("Nothing is released yet. Next: assetmap release make --dry-run")]
+    opened = context.open_place(place)
+    rows = releases.summaries(opened)
+    said = (
+        releases.missing_sentences(opened)
+        if rows
+        else [tr("Nothing is released yet. Next: assetmap release make --dry-run")]
+    )
     emit_listing(
         rows,
         output=output,
-        columns=("release", "period", "meant_for", "released_on", "tables", "held_back"),
+        columns=("release", "period", "meant_for", "released_on", "tables", "held_back", "file"),
         sentences=said,
     )
 

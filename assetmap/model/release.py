@@ -141,3 +141,24 @@ class Release:
     def table(self, by: str) -> ReleasedTable | None:
         """Return one of its tables; the table of places stands for "patch" and "area" alike."""
         return next((one for one in self.tables if one.by == by), None)
+
+
+@dataclass(frozen=True)
+class NotedRelease:
+    """What is noted of a release outside the place's folder: no figure, no name.
+
+    Attributes
+    ----------
+    release_id, meant_for, period
+        As in the release.
+    file_hash
+        SHA-256 of its file, in hexadecimal digits.
+    places_hash
+        The same of which areas belong together, whatever the patches are called.
+    """
+
+    release_id: str
+    meant_for: str
+    file_hash: str
+    places_hash: str
+    period: Period

@@ -26,6 +26,7 @@ from assetmap.services import (
     venues,
     workspace,
 )
+from assetmap.services.releases_kept import forget_made_up
 from assetmap.services.representation import Missing
 from assetmap.services.representation_sharing import read_shared_areas, settle_patches
 from assetmap.services.workspace import Place, PlaceParts, Progress
@@ -100,7 +101,9 @@ def _place(settings: Settings, folder: Path, *, now: dt.datetime, progress: Prog
         return workspace.open_place(settings, PLACE_NAME)
     except NotFoundError:
         workspace.create_place(settings, PLACE_NAME, _parts(folder), now=now, progress=progress)
-        return workspace.open_place(settings, PLACE_NAME)
+        made = workspace.open_place(settings, PLACE_NAME)
+        forget_made_up(made)
+        return made
 
 
 def _parts(folder: Path) -> PlaceParts:
@@ -129,7 +132,7 @@ def _bring_in(place: Place, folder: Path, *, now: dt.datetime, who: str) -> list
 
 def _release(place: Place, *, now: dt.datetime, who: str) -> None:
     """Release all of the demo's meetings once, when they are over, so that there are figures to pass on."""
-    if releases.list_releases(place) or not Period(*MEETINGS).is_over(now.date().isoformat()):
+    if releases.read_kept(place).periods or not Period(*MEETINGS).is_over(now.date().isoformat()):
         return
     asked = releases.ReleaseRequest(from_=MEETINGS[0], to=MEETINGS[1], characteristic=WITHIN_PATCHES)
     releases.make_release(place, asked, now=now, who=who)

@@ -10,7 +10,7 @@ from assetmap.model.period import Period
 from assetmap.model.representation import UnitKind
 from assetmap.services import reached_periods
 from assetmap.services.people_counted import meeting_kinds, read_people
-from assetmap.services.releases import list_releases
+from assetmap.services.releases_kept import read_kept
 from assetmap.services.representation_sharing import read_shared_areas
 from assetmap.services.workspace import Place
 
@@ -32,7 +32,7 @@ def choices(place: Place, today: dt.date) -> list[Choice]:
 
 def open_kinds(place: Place, period: Period) -> Choice:
     """Return whom the meetings of a period were meant for; nobody where some of its days are released already."""
-    if any(one.period.overlaps(period) for one in list_releases(place)):
+    if any(one.overlaps(period) for one in read_kept(place).periods):
         return Choice(period, {})
     kinds = meeting_kinds(place, period)
     return Choice(period, {kind: kinds[kind] for kind in sorted(kinds, key=lambda kind: kind != MeantFor.EVERYONE)})

@@ -11,7 +11,7 @@ from assetmap.messages import tr
 from assetmap.model.period import Period, half_year_of, read_period
 from assetmap.model.release import Release
 from assetmap.services import workspace
-from assetmap.services.releases_kept import list_releases
+from assetmap.services.releases_kept import file_missing, missing_sentences, read_kept
 from assetmap.services.workspace import Place
 
 
@@ -37,7 +37,7 @@ class ReleaseRequest:
 
 def next_period(place: Place, today: dt.date) -> Period | None:
     """Return the latest closed half-year that has meetings and shares no day with a release; None where none is."""
-    taken = [one.period for one in list_releases(place)]
+    taken = read_kept(place).periods
     for day in sorted(_meeting_days(place), reverse=True):
         half_year = half_year_of(day)
         if half_year.is_over(today.isoformat()) and not any(half_year.overlaps(one) for one in taken):
@@ -58,10 +58,7 @@ def check_period(place: Place, request: ReleaseRequest, today: dt.date) -> Perio
     if not request.from_ and not request.to:
         period = next_period(place, today)
         if period is None:
-            raise NotFoundError(
-                tr("No closed half-year is left to release. Expected one with meetings that is over. Wait until it "
-                   "is, or give --from and --to.")
-            )  # fmt: skip
+            raise NotFoundError(" ".join([_none_left(), *missing_sentences(place)]))
         return period
     period = read_period(request.from_, request.to)
     if not period.first or not period.last:
@@ -75,6 +72,13 @@ def check_period(place: Place, request: ReleaseRequest, today: dt.date) -> Perio
     return period
 
 
+def _none_left() -> str:
+    return tr(
+        "No closed half-year is left to release. Expected one with meetings that is over. Wait until it is, or give "
+        "--from and --to."
+    )
+
+
 def check_overlap(place: Place, period: Period, meant_for: str) -> None:
     """Refuse days of which some are released already.
 
@@ -83,7 +87,11 @@ def check_overlap(place: Place, period: Period, meant_for: str) -> None:
     OptionError
         They are; of meetings that came in later, it says that they are in no safe version.
     """
-    shared = [one for one in list_releases(place) if one.period.overlaps(period)]
+    kept = read_kept(place)
+    shared = [one for one in kept.releases if one.period.overlaps(period)]
+    gone = [one for one in kept.missing if one.period.overlaps(period)]
+    if gone and (not shared or meant_for in {one.meant_for for one in gone}):
+        raise OptionError(file_missing(place, gone[0]))
     if not shared:
         return
     is_there = meant_for in {"", *(one.meant_for for one in shared)}
@@ -98,7 +106,11 @@ def check_overlap(place: Place, period: Period, meant_for: str) -> None:
 
 def why_not_released(place: Place, period: Period, meant_for: str) -> AssetmapError:
     """Return why there are no released figures for some days and people, and what to do."""
-    found = list_releases(place)
+    kept = read_kept(place)
+    found = list(kept.releases)
+    gone = [one for one in kept.missing if meant_for in {"", one.meant_for} and one.period.overlaps(period)]
+    if gone:
+        return NotFoundError(file_missing(place, gone[0]))
     days = _meeting_days(place, period, meant_for)
     fixed = _holding(found, days)
     if meant_for and days and fixed and all(_holding(found, {day}) for day in days):

@@ -21,7 +21,17 @@ from assetmap.services import access_log
 from assetmap.services.people_counted import choose_meetings, meeting_kinds
 from assetmap.services.release_days import ReleaseRequest, check_overlap, check_period, next_period, why_not_released
 from assetmap.services.release_making import make_tables
-from assetmap.services.releases_kept import list_releases, read_release
+from assetmap.services.releases_kept import (
+    Kept,
+    file_missing,
+    finish,
+    list_releases,
+    missing_sentences,
+    none_to_show,
+    places_hash,
+    read_kept,
+    read_release,
+)
 from assetmap.services.representation_question import MissingRequest, Question, make_question
 from assetmap.services.representation_sharing import chosen_units
 from assetmap.services.representation_units import Units, patch_units
@@ -34,10 +44,13 @@ __all__ = [
     "draft",
     "list_releases",
     "make_release",
+    "missing_sentences",
     "next_period",
+    "none_to_show",
     "open_table",
     "other_kinds",
     "preview_sentences",
+    "read_kept",
     "read_release",
     "release_id",
     "release_sentences",
@@ -82,12 +95,12 @@ def make_release(place: Place, request: ReleaseRequest, *, now: dt.datetime, who
     """
     # One program at a time looks and writes, so that no patch is changed in between.
     with place_folder.one_writer(place.settings.home, busy_seconds=place.settings.busy_seconds):
-        release_writing.put_in_place(place.folder)
+        finish(place)
         release = draft(place, request, today=now.date())
         others = [_of_kind(place, request, kind, release, now.date()) for kind in other_kinds(place, release)]
         access_log.note_opening(place, RELEASED, now=now, who=who)
         release_writing.write_aside(place.folder, [release, *others])
-        release_writing.put_in_place(place.folder)
+        finish(place)
     return release
 
 
@@ -111,12 +124,10 @@ def _question(place: Place, request: ReleaseRequest, period: Period) -> Question
             tr("No meeting is on record for {period}. Expected at least one. Choose other days.", period=period.words())
         )
     meant_for, others = choose_meetings(kinds, request.meant_for)
-    before = list_releases(place)
     units, _ = chosen_units(place, by="", patches=None, view="working")
     by = BY_PATCH if units.kind is UnitKind.PATCH else BY_AREA_ALONE
     _check_units(units, request.characteristic)
-    if before:
-        _check_same(units, before[0])
+    _check_kept(place, units, read_kept(place))
     return make_question(place, units, meant_for, period, by=by, others=others)
 
 
@@ -195,6 +206,17 @@ def _check_same(units: Units, release: Release) -> None:
         raise OptionError(other_areas_refused(UnitKind(release.kind), number))
 
 
+def _check_kept(place: Place, units: Units, kept: Kept) -> None:
+    """Refuse other patches than those of any release; where no file is left, the list knows which they were."""
+    if kept.releases:
+        _check_same(units, kept.releases[0])
+    elif kept.missing and places_hash(units.by_area()) != kept.missing[0].places_hash:
+        raise OptionError(
+            " ".join([tr("Figures were released for other areas or patches. Expected the same ones again."),
+                      file_missing(place, kept.missing[0])])
+        )  # fmt: skip
+
+
 def table_of(release: Release, by: str) -> ReleasedTable:
     """Return one table of a release; without a name, that of its places.
 
@@ -269,15 +291,31 @@ def preview_sentences() -> list[str]:
 
 
 def summaries(place: Place) -> list[dict[str, Any]]:
-    """Return a row a release: id, period, whom it is about, day, what is in it."""
+    """Return a row a release: id, period, whom it is about, day, what is in it, whether its file is here."""
+    kept = read_kept(place)
     return [
-        {
-            "release": one.release_id,
-            "period": one.period.words(),
-            "meant_for": tr(one.meant_for),
-            "released_on": one.made_on,
-            "tables": ", ".join(table.by for table in one.tables),
-            "held_back": len(one.held_back),
-        }
-        for one in list_releases(place)
+        *(
+            {
+                "release": one.release_id,
+                "period": one.period.words(),
+                "meant_for": tr(one.meant_for),
+                "released_on": one.made_on,
+                "tables": ", ".join(table.by for table in one.tables),
+                "held_back": len(one.held_back),
+                "file": tr("here"),
+            }
+            for one in kept.releases
+        ),
+        *(
+            {
+                "release": one.release_id,
+                "period": one.period.words(),
+                "meant_for": tr(one.meant_for),
+                "released_on": "",
+                "tables": "",
+                "held_back": None,
+                "file": tr("missing"),
+            }
+            for one in kept.missing
+        ),
     ]

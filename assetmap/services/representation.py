@@ -80,7 +80,7 @@ def _shared(place: Place, request: MissingRequest) -> ShareView[pd.DataFrame]:
             tr("--ages: figures to share are fixed, by place and group. Expected no ages. Leave it out, or look at "
                "the exact numbers with --view working.")
         )  # fmt: skip
-    if releases.list_releases(place) or request.from_ or request.to:
+    if releases.read_kept(place).periods or request.from_ or request.to:
         return releases.released_table(place, request)
     if request.by not in {"", BY_AREA_ALONE, BY_PATCH}:
         raise NotFoundError(

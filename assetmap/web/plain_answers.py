@@ -67,7 +67,7 @@ def _reached_title() -> str:
 def _nothing_released(asked: Asked) -> PlainPage:
     return PlainPage(
         title=_reached_title(),
-        answer=(tr("Nothing has been released yet."), tr("Choose another page.")),
+        answer=(releases.none_to_show(asked.place), tr("Choose another page.")),
         bands=asked.bands,
         notes=asked.notes,
         sections=(),

@@ -11,15 +11,18 @@ from assetmap.messages import say_day, tr
 from assetmap.model.release import Release
 from assetmap.model.sheet import SIZES_POINTS
 from assetmap.render.release_words import TABLE_WORDS
+from assetmap.services import releases
 from assetmap.services.workspace import Place
 from assetmap.web import frame, parts, release_routes, takeaway
 
 
 def show(place: Place, found: list[Release]) -> None:
     """Show the list; nothing where nothing is released."""
-    if not found:
+    gone = releases.missing_sentences(place)
+    if not found and not gone:
         return
     st.header(tr("Safe versions"), anchor=False)
+    parts.sentences(gone)
     for release in found:
         _one(place, release)
 

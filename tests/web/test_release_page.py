@@ -241,3 +241,18 @@ def test_a_chosen_version_is_shown_on_the_page_it_leads_to(place: Place) -> None
     assert {row["Area"]: row["Came"] for row in table(page, CAPTION)}["Cwm"] == "30"
     page = open_page("reached", release="../x")
     assert {row["Area"]: row["Came"] for row in table(page, CAPTION)}["Cwm"] == "40"
+
+
+def test_a_safe_version_whose_file_is_missing_is_said(place: Place) -> None:
+    made = release(place)
+    (place.folder / "releases" / f"{made.release_id}.json").unlink()
+    said = f"its file is missing: {made.release_id}.json"
+    page = open_page("release")
+    assert not page.exception
+    assert said in text_of(page)
+    assert page.selectbox(key="release_days").options == ["July to December 2025", "other days"]
+    assert said in errors(set_days(page, dt.date(2026, 1, 1), dt.date(2026, 6, 30)))
+    assert said in errors(open_page("reached")), "no preview stands in for it"
+    state.set_sharing(on=True)
+    assert answer(open_page("release"))[0] == "A safe version was made, and its file is missing."
+    assert answer(open_page("reached"))[0] == "A safe version was made, and its file is missing."

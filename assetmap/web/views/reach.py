@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator as Box
 from assetmap.messages import tr
 from assetmap.model.period import Period
 from assetmap.render import words
-from assetmap.services import access_log, representation
+from assetmap.services import access_log, releases, representation
 from assetmap.services.representation import Missing, MissingRequest
 from assetmap.services.workspace import Place
 from assetmap.web import (
@@ -45,7 +45,7 @@ def _shared(place: Place, top: Box) -> None:
     if state.sharing() and not found:
         with top:
             frame.bands(place, private=False)
-            parts.answer(tr("Nothing has been released yet."), tr("Choose another page."))
+            parts.answer(releases.none_to_show(place), tr("Choose another page."))
         return
     request = reach_questions.ask_shared(place, found)
     answer = representation.missing(place, request)

@@ -30,7 +30,7 @@ def show(place: Place) -> None:
     found = releases.list_releases(place)
     if state.sharing():
         with top:
-            parts.answer(*_shared_words(found))
+            parts.answer(*_shared_words(place, found))
     elif not meeting_kinds(place):
         with top:
             parts.answer(tr("No meetings are in yet."), tr("Bring in a list of who came, on the page Your data."))
@@ -40,9 +40,9 @@ def show(place: Place) -> None:
     release_list.show(place, found)
 
 
-def _shared_words(found: list[Release]) -> tuple[str, str]:
+def _shared_words(place: Place, found: list[Release]) -> tuple[str, str]:
     if not found:
-        return tr("Nothing has been released yet."), tr("Choose another page.")
+        return releases.none_to_show(place), tr("Choose another page.")
     number = tr_count(
         "There is {number} safe version to look at.", "There are {number} safe versions to look at.", len(found)
     )
