@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from assetmap.cli import context
 from assetmap.cli.missing import ABOUT_KEYS, KEYS, PLACE_KEYS, SHOWN
 from assetmap.cli.output import Format, emit_listing, say, write_file
 from assetmap.messages import tr
+
+if TYPE_CHECKING:
+    from assetmap.model.release import Release
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -30,24 +34,49 @@ def make(
     output: context.RecordFormatOption = Format.TABLE,
 ) -> None:
     """Fix the figures of a closed period. They stay as they are: look at them first with --dry-run."""
+    from assetmap.render import words
     from assetmap.services import access_log, release_sheets, releases
 
     opened = context.open_place(place)
     request = releases.ReleaseRequest(from_=start, to=end, meant_for=meant_for, characteristic=characteristic)
     if dry_run:
         access_log.note_opening(opened, access_log.DRAFT, now=context.now(), who=context.who())
-        release = releases.draft(opened, request, today=context.now().date())
+        asked, *others = releases.drafts(opened, request, today=context.now().date())
         said = [
             tr("Nothing is released: this is what it would hold. Do not pass it on."),
-            *release_sheets.too_many_places(release, fixed=bool(releases.list_releases(opened))),
+            *release_sheets.too_many_places(asked, fixed=bool(releases.list_releases(opened))),
+            *_fixed_together(others),
         ]
     else:
-        release = releases.make_release(opened, request, now=context.now(), who=context.who())
-        said = [tr("Released: {id}. These figures stay as they are.", id=release.release_id)]
+        made = releases.make_releases(opened, request, now=context.now(), who=context.who())
+        asked, others = made[0], []
+        said = [tr("Released: {id}. These figures stay as they are.", id=one.release_id) for one in made]
     say(*said)
-    _emit(releases.as_view(release, release.tables[0], is_draft=dry_run), output)
-    for table in release.tables[1:] if output is Format.TABLE else ():
-        _emit(releases.as_view(release, table, is_draft=dry_run), output)
+    _emit_release(asked, output, is_draft=dry_run)
+    for one in others:
+        say(release_sheets.meetings_sentence(one))
+        if output is Format.TABLE:
+            _emit_release(one, output, is_draft=True)
+        else:
+            say(*words.missing_sentences(releases.as_view(one, one.tables[0], is_draft=True)))
+
+
+def _fixed_together(others: Sequence[Release]) -> list[str]:
+    """Say which other meetings' figures would be fixed with those that are asked for."""
+    if not others:
+        return []
+    kinds = ", ".join(tr(one.meant_for) for one in others)
+    return [
+        tr("Meetings of these days for other people would be fixed with it: {kinds}. Look at them too.", kinds=kinds)
+    ]
+
+
+def _emit_release(release: Release, output: Format, *, is_draft: bool) -> None:
+    """Write the tables of a release; what is no table for the screen gets its places alone."""
+    from assetmap.services import releases
+
+    for table in release.tables if output is Format.TABLE else release.tables[:1]:
+        _emit(releases.as_view(release, table, is_draft=is_draft), output)
 
 
 @app.command("list")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,30 +10,25 @@ import pandas as pd
 
 from assetmap.adapters import place_folder, release_writing
 from assetmap.analysis import disclosure
-from assetmap.errors import NotFoundError, OptionError
+from assetmap.errors import ConflictError, NotFoundError
 from assetmap.messages import mark, say_iso_day, tr
 from assetmap.model.participation import MeantFor
-from assetmap.model.period import Period, read_period
+from assetmap.model.period import read_period
 from assetmap.model.release import Release, ReleasedTable, ShareView
-from assetmap.model.representation import BY_AREA_ALONE, BY_PATCH, LEFT_OUT, UnitKind, other_areas_refused
+from assetmap.model.representation import BY_AREA_ALONE, BY_PATCH, UnitKind
 from assetmap.services import access_log
-from assetmap.services.people_counted import choose_meetings, meeting_kinds
-from assetmap.services.release_days import ReleaseRequest, check_overlap, check_period, next_period, why_not_released
-from assetmap.services.release_making import make_tables
+from assetmap.services.release_days import ReleaseRequest, check_overlap, next_period, why_not_released
+from assetmap.services.release_drafts import check_same, draft, drafts, figures_mark, other_kinds, release_id
 from assetmap.services.releases_kept import (
-    Kept,
-    file_missing,
     finish,
     list_releases,
     missing_sentences,
     none_to_show,
-    places_hash,
     read_kept,
     read_release,
 )
-from assetmap.services.representation_question import MissingRequest, Question, make_question
-from assetmap.services.representation_sharing import chosen_units
-from assetmap.services.representation_units import Units, patch_units
+from assetmap.services.representation_question import MissingRequest
+from assetmap.services.representation_units import patch_units
 from assetmap.services.workspace import Place
 
 __all__ = [
@@ -42,8 +36,11 @@ __all__ = [
     "ReleaseRequest",
     "as_view",
     "draft",
+    "drafts",
+    "figures_mark",
     "list_releases",
     "make_release",
+    "make_releases",
     "missing_sentences",
     "next_period",
     "none_to_show",
@@ -64,106 +61,49 @@ RELEASED = mark("figures were released")
 _PLACES = {str(UnitKind.PATCH): BY_PATCH}
 
 
-def draft(place: Place, request: ReleaseRequest, *, today: dt.date) -> Release:
-    """Work out what a release would hold, and write nothing.
-
-    Raises
-    ------
-    OptionError
-        The period is not over, has a day in common with a released one, or an option is wrong.
-    NotFoundError
-        No meeting of the period was meant for these people, or no closed half-year is left to release.
-    """
-    period = check_period(place, request, today)
-    return _make(place, _question(place, request, period), request.characteristic, today)
-
-
 def make_release(place: Place, request: ReleaseRequest, *, now: dt.datetime, who: str) -> Release:
-    """Fix the figures of a closed period for good, and return those that were asked for.
+    """Fix the figures of a closed period for good, and return those that were asked for; see `make_releases`."""
+    return make_releases(place, request, now=now, who=who)[0]
+
+
+def make_releases(
+    place: Place, request: ReleaseRequest, *, now: dt.datetime, who: str, looked_at: str = ""
+) -> list[Release]:
+    """Fix the figures of a closed period for good, and return all that were fixed; those that were asked for first.
 
     The meetings of these days that were meant for other people are fixed with them, each kind on its own: fixed later,
     after somebody was erased or a record corrected, the same people's figures would differ by that person.
+
+    Parameters
+    ----------
+    place, request
+        The place and what to release.
+    now, who
+        The moment (aware) and who does it, for the access log.
+    looked_at
+        `figures_mark` of the drafts that were looked at: other figures are not fixed. Empty does not look.
 
     Raises
     ------
     OptionError, NotFoundError
         As for `draft`.
     ConflictError
-        Another program is changing places.
+        Another program is changing places, or the figures are not those that were looked at.
     OutsideError
         It cannot be written: then nothing is released. All kinds are released or none, also where the power goes.
     """
     # One program at a time looks and writes, so that no patch is changed in between.
     with place_folder.one_writer(place.settings.home, busy_seconds=place.settings.busy_seconds):
         finish(place)
-        release = draft(place, request, today=now.date())
-        others = [_of_kind(place, request, kind, release, now.date()) for kind in other_kinds(place, release)]
+        made = drafts(place, request, today=now.date())
+        if looked_at and looked_at != figures_mark(made):
+            raise ConflictError(
+                tr("Nothing was released: a record changed while you looked at the figures. Look at them again.")
+            )
         access_log.note_opening(place, RELEASED, now=now, who=who)
-        release_writing.write_aside(place.folder, [release, *others])
+        release_writing.write_aside(place.folder, made)
         finish(place)
-    return release
-
-
-def other_kinds(place: Place, release: Release) -> list[str]:
-    """Return for whom else the meetings of a release's days were meant."""
-    return [kind for kind in meeting_kinds(place, release.period) if kind != release.meant_for]
-
-
-def _of_kind(place: Place, request: ReleaseRequest, kind: str, release: Release, today: dt.date) -> Release:
-    """Work out the release of other meetings of the same days; groups within patches where they were kept of them."""
-    asked = replace(request, meant_for=kind)
-    question = _question(place, asked, release.period)
-    within = request.characteristic if request.characteristic in question.people.characteristics() else ""
-    return _make(place, question, within, today)
-
-
-def _question(place: Place, request: ReleaseRequest, period: Period) -> Question:
-    kinds = meeting_kinds(place, period)
-    if not kinds:
-        raise NotFoundError(
-            tr("No meeting is on record for {period}. Expected at least one. Choose other days.", period=period.words())
-        )
-    meant_for, others = choose_meetings(kinds, request.meant_for)
-    units, _ = chosen_units(place, by="", patches=None, view="working")
-    by = BY_PATCH if units.kind is UnitKind.PATCH else BY_AREA_ALONE
-    _check_units(units, request.characteristic)
-    _check_kept(place, units, read_kept(place))
-    return make_question(place, units, meant_for, period, by=by, others=others)
-
-
-def _check_units(units: Units, characteristic: str) -> None:
-    """Refuse what would show too much: squares are named after a postcode, and small areas are too small for groups."""
-    if units.kind is UnitKind.SQUARE:
-        raise OptionError(
-            tr("This place has no areas, and its squares are named after postcodes. Expected areas, for figures to "
-               "share. Add some: assetmap place add NAME --areas FILE")
-        )  # fmt: skip
-    if characteristic and units.kind is not UnitKind.PATCH:
-        raise OptionError(
-            tr("--characteristic: groups are released within patches alone, and this place has none. Expected "
-               "patches. Make some with `assetmap patches propose`, or leave it out.")
-        )  # fmt: skip
-
-
-def _make(place: Place, question: Question, characteristic: str, today: dt.date) -> Release:
-    tables, held_back = make_tables(question, characteristic)
-    return Release(
-        release_id=release_id(question.period, question.meant_for),
-        place=place.name,
-        period=question.period,
-        meant_for=str(question.meant_for),
-        made_on=today.isoformat(),
-        kind=str(question.units.kind),
-        unit_of=question.units.by_area(),
-        characteristic=characteristic,
-        tables=tuple(tables),
-        held_back=tuple(held_back),
-    )
-
-
-def release_id(period: Period, meant_for: MeantFor) -> str:
-    """Return a release's id: its days and whom it is about."""
-    return f"{period.first}_{period.last}_{re.sub('[^a-z]+', '-', str(meant_for))}"
+    return made
 
 
 def released_table(place: Place, request: MissingRequest) -> ShareView[pd.DataFrame]:
@@ -178,7 +118,7 @@ def released_table(place: Place, request: MissingRequest) -> ShareView[pd.DataFr
     """
     release = _find(place, request)
     if request.patches is not None:
-        _check_same(patch_units(place, request.patches), release)
+        check_same(patch_units(place, request.patches), release)
     return as_view(release, _of_characteristic(table_of(release, request.by), request.characteristic))
 
 
@@ -197,24 +137,6 @@ def _of_characteristic(table: ReleasedTable, characteristic: str) -> ReleasedTab
                name=characteristic)
         )  # fmt: skip
     return replace(table, rows=rows)
-
-
-def _check_same(units: Units, release: Release) -> None:
-    """Refuse other patches than those of a release."""
-    if not units.put_together_as(release.unit_of):
-        number = len(set(release.unit_of.values()) - {LEFT_OUT})
-        raise OptionError(other_areas_refused(UnitKind(release.kind), number))
-
-
-def _check_kept(place: Place, units: Units, kept: Kept) -> None:
-    """Refuse other patches than those of any release; where no file is left, the list knows which they were."""
-    if kept.releases:
-        _check_same(units, kept.releases[0])
-    elif kept.missing and places_hash(units.by_area()) != kept.missing[0].places_hash:
-        raise OptionError(
-            " ".join([tr("Figures were released for other areas or patches. Expected the same ones again."),
-                      file_missing(place, kept.missing[0])])
-        )  # fmt: skip
 
 
 def table_of(release: Release, by: str) -> ReleasedTable:

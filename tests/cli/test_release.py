@@ -97,3 +97,22 @@ def test_what_cannot_be_written_or_found_is_said(assetmap: Command, place: Place
     assert "does not hold this" in unknown.err
     early = assetmap("release", "make", "--from", "2026-01-01", "--to", "2999-06-30")
     assert "not over yet" in early.err
+
+
+def test_every_kind_of_meetings_is_looked_at_first_and_each_id_is_said(
+    assetmap: Command, place: Place, tmp_path: Path
+) -> None:
+    who_came.bring(place, tmp_path / "came", (60, 70, 0, 0), day="05/02/2026", kind="older people")
+    looked = assetmap("release", "make", *WINTER, "--dry-run")
+    assert "would be fixed with it: older people." in looked.err
+    assert "Meetings: 1 January 2026 to 28 February 2026, meant for: older people." in looked.err
+    tables = [line for line in looked.out.splitlines() if "Llan" in line and "expected" in line.casefold()]
+    assert [number for number in ("30", "60") if any(number in line.split() for line in tables)] == ["30", "60"]
+    summed = assetmap("release", "make", *WINTER, "--dry-run", "--format", "json")
+    assert [row["observed"] for row in summed.json] == [30, 40, 10, "fewer than 10"]
+    assert "meant for: older people." in summed.err
+    assert "130 different people" in summed.err
+    made = assetmap("release", "make", *WINTER, "--format", "json")
+    for one in (ID, "2026-01-01_2026-02-28_older-people"):
+        assert f"Released: {one}. These figures stay as they are." in made.err
+        assert assetmap("release", "show", one, "--format", "json").code == 0

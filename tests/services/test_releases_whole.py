@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import people_place
@@ -11,7 +12,7 @@ import who_came
 from people_place import NOW
 
 from assetmap.adapters import release_writing
-from assetmap.errors import NotFoundError, OptionError, OutsideError
+from assetmap.errors import ConflictError, NotFoundError, OptionError, OutsideError
 from assetmap.model.release import Release
 from assetmap.services import releases, representation
 from assetmap.services.releases import ReleaseRequest
@@ -105,3 +106,19 @@ def test_later_meetings_on_days_that_are_open_can_still_be_released(place: Place
         representation.missing(place, MissingRequest(meant_for="disabled people"))
     releases.make_release(place, ReleaseRequest(from_="2026-03-01", to="2026-06-30"), now=LATER, who="t")
     assert kinds(place) == {*KINDS, "disabled people"}
+
+
+def test_only_figures_that_were_looked_at_are_fixed(place: Place) -> None:
+    """The meetings for older people were looked at too: one of their figures changed since."""
+    looked_at = releases.drafts(place, WINTER, today=NOW.date())
+    assert looked_at[0].meant_for == "everyone"
+    assert {one.meant_for for one in looked_at} == KINDS
+    seen = releases.figures_mark(looked_at)
+    other = replace(looked_at[-1], tables=looked_at[0].tables)
+    assert releases.figures_mark([*looked_at[:-1], other]) != seen
+    with pytest.raises(ConflictError, match="changed while you looked"):
+        releases.make_releases(place, WINTER, now=NOW, who="t", looked_at=releases.figures_mark(looked_at[:1]))
+    assert kinds(place) == set()
+    made = releases.make_releases(place, WINTER, now=NOW, who="t", looked_at=seen)
+    assert made == looked_at
+    assert kinds(place) == KINDS

@@ -256,3 +256,25 @@ def test_a_safe_version_whose_file_is_missing_is_said(place: Place) -> None:
     state.set_sharing(on=True)
     assert answer(open_page("release"))[0] == "A safe version was made, and its file is missing."
     assert answer(open_page("reached"))[0] == "A safe version was made, and its file is missing."
+
+
+def test_each_kind_that_is_fixed_is_shown_and_the_tick_belongs_to_all(place: Place, tmp_path: Path) -> None:
+    who_came.bring(place, tmp_path / "came", (60, 70, 0, 0), day="05/02/2026", kind="older people")
+    page = open_page("release")
+    assert not page.exception
+    (folded,) = [one for one in page.expander if "older people" in one.label]
+    inside = " ".join(str(node.proto.body) for node in folded.get("html"))
+    assert "Llan" in inside
+    assert ">60<" in inside
+    assert "1 more kind of meetings of these days. Open it and look at it too." in text_of(page)
+    before = page.checkbox[0].key
+    page.checkbox[0].check().run()
+    for number in range(55, 60):
+        participation.erase_person(place, f"p {who_came.CODES[0]} {number}", now=NOW, who="t")
+    page.button(key="release_now").click().run()
+    assert "Nothing was released" in errors(page)
+    assert page.checkbox[0].key != before
+    assert {row["Area"]: row["Came"] for row in table(page, CAPTION)}["Llan"] == "30", "what was asked is as it was"
+    page.checkbox[0].check().run()
+    page.button(key="release_now").click().run()
+    assert {one.meant_for for one in releases.list_releases(place)} == {"everyone", "older people"}

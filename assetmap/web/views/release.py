@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator as Box
 
 from assetmap.errors import OptionError
 from assetmap.messages import tr, tr_count
 from assetmap.model.release import Release
-from assetmap.render import release_words
-from assetmap.render.release_words import TableWords
 from assetmap.services import release_choices, release_sheets, releases
 from assetmap.services.people_counted import meeting_kinds
 from assetmap.services.release_choices import Choice
 from assetmap.services.releases import ReleaseRequest
 from assetmap.services.workspace import Place
-from assetmap.web import frame, parts, release_form, release_list, state
-from assetmap.web.parts import Column
+from assetmap.web import frame, parts, release_form, release_list, release_look, state
 
 
 def show(place: Place) -> None:
@@ -58,18 +52,19 @@ def _make(place: Place, top: Box, found: list[Release]) -> None:
             parts.answer(*_first_words(place, found, open_now, refused=False, draft=None))
         st.button(tr("Release another safe version"), key="release_another", on_click=release_form.look_on)
         return
-    draft, request, refused = None, None, True
+    drafts: list[Release] = []
+    request, refused = None, True
     with frame.faults():
         with st.container(border=True):
             request = release_form.ask(place, open_now)
-        draft = releases.draft(place, request, today=today) if request else None
+        drafts = releases.drafts(place, request, today=today) if request else []
         refused = False
     with top:
-        parts.answer(*_first_words(place, found, open_now, refused=refused, draft=draft))
-    if draft is not None and request is not None:
-        _look(draft)
-        _before_you_release(place, found, draft)
-        _offer(place, request, draft)
+        parts.answer(*_first_words(place, found, open_now, refused=refused, draft=next(iter(drafts), None)))
+    if drafts and request is not None:
+        release_look.show(drafts)
+        _before_you_release(found, drafts)
+        _offer(place, request, drafts)
 
 
 def _first_words(
@@ -103,38 +98,13 @@ def _nothing_open(place: Place, found: list[Release]) -> tuple[str, ...]:
     return said, tr("{period} can be released once it is over.", period=coming.words())
 
 
-def _look(draft: Release) -> None:
-    """Show the figures as they would be fixed, and what is held back."""
-    st.header(tr("What is in it"), anchor=False)
-    parts.sentences([release_sheets.meetings_sentence(draft)])
-    tables = release_sheets.say_tables(draft)
-    for number, table in enumerate(tables):
-        _table(table, number, titled=len(tables) > 1)
-    parts.how_sure(_once(table.sure for table in tables))
-    parts.how_worked_out(_once(table.method for table in tables))
-    st.header(tr("What is held back, and why"), anchor=False)
-    parts.sentences(release_words.held_back_words(draft.held_back))
-
-
-def _table(table: TableWords, number: int, *, titled: bool) -> None:
-    if titled:
-        st.subheader(table.heading, anchor=False)
-    parts.sentences(table.said)
-    columns = [Column(key=key, label=label) for key, label in table.columns.items()]
-    parts.table(table.rows, columns, caption=table.caption, key=f"release_table_{number}")
-
-
-def _once(said: Iterable[Iterable[str]]) -> list[str]:
-    return list(dict.fromkeys(sentence for one in said for sentence in one))
-
-
-def _before_you_release(place: Place, found: list[Release], draft: Release) -> None:
-    others = releases.other_kinds(place, draft)
-    with_it = ", ".join(tr(kind) for kind in others)
+def _before_you_release(found: list[Release], drafts: list[Release]) -> None:
+    asked, *others = drafts
+    with_it = ", ".join(tr(one.meant_for) for one in others)
     st.header(tr("Before you release"), anchor=False)
     parts.sentences(
         [
-            *release_sheets.too_many_places(draft, fixed=bool(found)),
+            *release_sheets.too_many_places(asked, fixed=bool(found)),
             "" if found else tr("After this, the patches are fixed: figures for others would give small numbers away."),
             tr("These figures stay as they are. Corrections appear in the next review."),
             tr("Meetings of these days for other people are released with it: {kinds}.", kinds=with_it)
@@ -145,9 +115,9 @@ def _before_you_release(place: Place, found: list[Release], draft: Release) -> N
     )
 
 
-def _offer(place: Place, request: ReleaseRequest, draft: Release) -> None:
-    """Offer to release what was looked at; the tick belongs to these figures, and other figures need another."""
-    figures = hashlib.sha256(repr((draft.tables, draft.held_back, draft.unit_of)).encode()).hexdigest()[:16]
+def _offer(place: Place, request: ReleaseRequest, drafts: list[Release]) -> None:
+    """Offer to release what was looked at; the tick belongs to the figures of all kinds, and others need another."""
+    figures = releases.figures_mark(drafts)
     looked = st.checkbox(
         tr("I have looked at these figures. They will stay as they are."), key=f"release_looked_{figures}"
     )
@@ -157,7 +127,7 @@ def _offer(place: Place, request: ReleaseRequest, draft: Release) -> None:
                 raise OptionError(
                     tr("Nothing was released. Look at the figures, tick the box above, then press again.")
                 )
-            made = releases.make_release(place, request, now=state.now(), who=state.who())
+            made, *_ = releases.make_releases(place, request, now=state.now(), who=state.who(), looked_at=figures)
             st.session_state[release_form.DONE] = made.release_id
             parts.announce(tr("Released: {name}.", name=release_list.name_of(made)))
             st.rerun()
