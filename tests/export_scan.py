@@ -11,12 +11,20 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import openpyxl
+import pytest
+from release_maker import PlainProgramme
+
+from assetmap.analysis.disclosure import ReleasedCount
+from assetmap.analysis.disclosure_audit import Figure
+from assetmap.analysis.release_tables import ReleasedCross, ReleasedGroups, ReleasedTables
+from assetmap.model.representation import Label
 
 COUNTED = frozenset({"observed", "came", "people who came", "placed", "seats"})
 """Headings and keys below which people are counted, in small letters."""
@@ -29,6 +37,12 @@ _PROGRAM = re.compile(r"<script(?![^>]*json)[^>]*>.*?</script>|<style.*?</style>
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
+
+_TOLD = "|".join(re.escape(str(label)) for label in (*filter(None, Label), "We cannot say", "Not compared"))
+_PRINTED = re.compile(
+    rf"(?<![\d,-])(fewer than 10|held back|\d[\d,]*(?: to \d[\d,]*)?) (?:\d[\d,]*|not known) (?:{_TOLD})\b"
+)
+"""A count in a printed row: it stands before what was expected and what that tells."""
 
 Row = Sequence[str]
 
@@ -60,6 +74,11 @@ def find_leaks(name: str, content: bytes, secrets: Secrets) -> list[str]:
     postcodes = [f"postcode {found}" for found in POSTCODE.findall(text)]
     texts = [f"secret '{secret}'" for secret in secrets.texts if secret.casefold() in text.casefold()]
     return [*small, *said, *postcodes, *texts, *_points_in(text, secrets.points)]
+
+
+def counts_in(name: str, content: bytes) -> list[str]:
+    """Return every count of people that a file shows, in its order."""
+    return [count.strip() for count in _READERS[name.rsplit(".", 1)[-1]](content)[1]]
 
 
 def _points_in(text: str, points: Sequence[tuple[float, float]]) -> Iterator[str]:
@@ -121,8 +140,17 @@ def _read_xlsx(content: bytes) -> tuple[str, list[str]]:
     return text, [cell for sheet in sheets for cell in _below(sheet)]
 
 
+def _read_pdf(content: bytes) -> tuple[str, list[str]]:
+    """Read printed tables: a count, what would be expected, and what that tells, as they follow each other."""
+    pypdf = pytest.importorskip("pypdf")
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    text = " ".join(unicodedata.normalize("NFKC", " ".join(pages)).split())
+    return text, [found[1] for found in _PRINTED.finditer(text)]
+
+
 _READERS = {
     "csv": _read_csv, "json": _read_json, "geojson": _read_json, "html": _read_html, "xlsx": _read_xlsx,
+    "pdf": _read_pdf,
 }  # fmt: skip
 
 
@@ -155,3 +183,50 @@ def _plant_in_book(content: bytes, leak: str) -> bytes:
     whole = io.BytesIO()
     book.save(whole)
     return whole.getvalue()
+
+
+LEAST_LEFT_OPEN = 5
+"""A count of 1 to 9 must leave so many values open."""
+
+
+def worked_out(release: Mapping[str, Any], exact: Mapping[str, Sequence[int]]) -> list[str]:
+    """Return the small counts that all figures of a release together give away, by a linear programme of its own.
+
+    Parameters
+    ----------
+    release
+        The file on disk: three tables, by patch, by group and by patch and group.
+    exact
+        People of each patch who are disabled, not disabled, and did not say.
+    """
+    tables = {table["by"]: table for table in release["tables"]}
+    people = _count_of(tables["patch"]["details"]["placed"], 0)
+    places = {row["name"]: _count_of(row["observed"], people.high) for row in tables["patch"]["rows"]}
+    by_group: dict[str, dict[str, ReleasedCount]] = {}
+    for row in tables["group"]["rows"]:
+        by_group.setdefault(row["characteristic"], {})[row["group"]] = _count_of(row["observed"], people.high)
+    cells: dict[str, dict[str, ReleasedCount]] = {}
+    for row in tables["patch-and-group"]["rows"]:
+        most = places[row["name"]].high
+        cells.setdefault(row["name"], {})[row["group"]] = _count_of(row["observed"], most)
+    (crossed,) = {row["characteristic"] for row in tables["patch-and-group"]["rows"]}
+    cross = ReleasedCross(crossed, cells, places, by_group.pop(crossed))
+    groups = {name: ReleasedGroups(counts, people) for name, counts in by_group.items()}
+    programme = PlainProgramme(ReleasedTables(people, places, cross, groups))
+    found = []
+    for patch, said in exact.items():
+        for group, number in zip(("disabled", "not disabled", "not stated"), said, strict=True):
+            low, high = programme.ends(Figure(crossed, patch, group))
+            assert low <= number <= high, f"{patch}, {group}: {number} is not between {low} and {high}"
+            if 0 < number < 10 and high - low + 1 < LEAST_LEFT_OPEN:
+                found.append(f"{patch}, {group}: {low} to {high}")
+    return found
+
+
+def _count_of(shown: object, most: int) -> ReleasedCount:
+    """Return what a reader knows of a count that looks like this: the rule is published."""
+    text = str(shown)
+    if text == "held back":
+        return ReleasedCount(text, 0, most, None)
+    ends = [(0, 9) if one == "fewer than 10" else (max(10, int(one) - 2), int(one) + 2) for one in text.split(" to ")]
+    return ReleasedCount(text, ends[0][0], ends[-1][1], None)
