@@ -1,7 +1,12 @@
-"""What patches are called: after the settlements inside them, and which names cannot be used."""
+"""What patches are called: after the settlements inside them, and which names cannot be used.
+
+The names that a census gives its smallest areas ("012C" of a district) are nobody's name for a place. They are never a
+patch's: where there is no better one, a patch is called by its number and by where it lies, until somebody names it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations, count
@@ -21,6 +26,28 @@ from assetmap.services.workspace import Place
 _METRES_PER_DEGREE = 111_195.0  # of latitude, mean Earth radius 6,371 km
 _TRIED = 6
 """So many settlements of a patch, the largest first, or near it, are tried for a name that no other patch has."""
+_NUMBERED_PART = re.compile(r"(?P<whole>.*[^\W\d_].*?) - \d+")
+"""Scotland's data zones: a neighbourhood and a number, 'Culter - 01'."""
+_CENSUS_NAME = re.compile(r"(?:.*[\s_-])?(?=[a-z.]*\d)[a-z\d.]{1,12}|.*_[a-z]?", re.IGNORECASE)
+"""Ends in a word with a digit, as '012C' or 'Ward 5' do, or in a letter behind a low line."""
+_MIDDLE = 0.25
+"""A patch whose middle lies this near the middle of all, in parts of the way to the farthest area, is in the middle."""
+
+
+@dataclass(frozen=True)
+class PatchNames:
+    """Names of patches.
+
+    Attributes
+    ----------
+    of
+        Name by patch, no two alike.
+    stand_ins
+        Patches that have no name people use: "Patch 1 (north-west)" stands for one.
+    """
+
+    of: dict[int, str]
+    stand_ins: frozenset[int]
 
 
 def tidy_patch_name(text: str) -> str:
@@ -39,7 +66,7 @@ def problem_of_name(name: str) -> str:
     return ""
 
 
-def name_patches(place: Place, areas: pd.DataFrame) -> dict[int, str]:
+def name_patches(place: Place, areas: pd.DataFrame) -> PatchNames:
     """Name patches after settlements.
 
     Parameters
@@ -51,19 +78,31 @@ def name_patches(place: Place, areas: pd.DataFrame) -> dict[int, str]:
 
     Returns
     -------
-    dict
-        A name for each patch, no two alike. The largest settlements inside come first, at most two are joined; where
-        none lies inside, the nearest one is named; without settlements, the areas are.
+    PatchNames
+        The largest settlements inside come first, at most two are joined; where none lies inside, the nearest one is
+        named; without settlements, the areas are, unless theirs are census names. Then the number and the direction
+        from the middle of the place stand in.
     """
     settlements = _settlements(place, areas)
     names: dict[int, str] = {}
+    stand_ins: set[int] = set()
     taken: set[str] = set()
-    for patch in sorted(set(areas["patch"].tolist())):
+    for number, patch in enumerate(sorted(set(areas["patch"].tolist())), start=1):
         rows, own = areas[areas["patch"] == patch], settlements[settlements["patch"] == patch]
         wanted = _near(settlements, rows) if own.empty else _after(list(dict.fromkeys(own["name"])))
-        names[patch] = _first_free(wanted, rows, taken)
-        taken.add(plain_form(names[patch]))
-    return names
+        free = (name for name in chain(wanted, _after(_people_say(rows))) if _is_free(name, taken))
+        name = next(free, "")
+        if not name:
+            stand_ins.add(patch)
+            name = next(one for one in _stand_ins(number, rows, areas) if _is_free(one, taken))
+        names[patch] = name
+        taken.add(plain_form(name))
+    return PatchNames(names, frozenset(stand_ins))
+
+
+def is_census_name(name: str) -> bool:
+    """Tell whether a name is a census's for an area, as 'Newport 008A': it ends in a number, or a part of one."""
+    return _CENSUS_NAME.fullmatch(name.strip()) is not None
 
 
 def _settlements(place: Place, areas: pd.DataFrame) -> pd.DataFrame:
@@ -111,10 +150,23 @@ def _near(settlements: pd.DataFrame, areas: pd.DataFrame) -> Iterator[str]:
         yield tr("near {name}, {direction}", name=one.name, direction=tr(one.direction))
 
 
-def _first_free(wanted: Iterator[str], areas: pd.DataFrame, taken: set[str]) -> str:
-    """Return the first wanted name that is free and can be used; else the areas' names, else one with a number."""
-    own = [tidy_patch_name(str(name)) for name in areas.sort_values("area_id")["name"]]
-    own = [name for name in own if not problem_of_name(name)]
-    whole = chain(wanted, _after(own))
-    numbered = (tr("patch {number}", number=number) for number in count(1))
-    return next(name for name in chain(whole, numbered) if plain_form(name) not in taken and not problem_of_name(name))
+def _people_say(areas: pd.DataFrame) -> list[str]:
+    """Return the areas' names that people use, in the order of their codes."""
+    names = [tidy_patch_name(str(name)) for name in areas.sort_values("area_id")["name"]]
+    whole = [found["whole"] if (found := _NUMBERED_PART.fullmatch(name)) else name for name in names]
+    return [name for name in dict.fromkeys(whole) if not is_census_name(name) and not problem_of_name(name)]
+
+
+def _is_free(name: str, taken: set[str]) -> bool:
+    return plain_form(name) not in taken and not problem_of_name(name)
+
+
+def _stand_ins(number: int, rows: pd.DataFrame, areas: pd.DataFrame) -> Iterator[str]:
+    """Return what stands for a name: the patch's number, or a later one, and where it lies in the whole place."""
+    middle = areas[["lon", "lat"]].mean()
+    wide = cos(radians(float(middle["lat"])))
+    east, north = (areas["lon"] - middle["lon"]) * wide, areas["lat"] - middle["lat"]
+    x, y = float(east[rows.index].mean()), float(north[rows.index].mean())
+    is_middle = hypot(x, y) <= _MIDDLE * float((east**2 + north**2).max()) ** 0.5
+    where = tr("middle") if is_middle else tr(direction_of(x, y))
+    return (tr("Patch {number} ({where})", number=one, where=where) for one in count(number))

@@ -159,17 +159,18 @@ def _given(people: int) -> ReleasedCount:
 def _merged(
     place: Place, areas: geopandas.GeoDataFrame, residents: pd.Series[Any], people: float | None, *, shared: bool
 ) -> pd.DataFrame:
-    """Return one row an area: area_id, name, people (who live there), expected, patch (its name)."""
+    """Return one row an area: area_id, name, people (who live there), expected, patch (its name), unnamed (or not)."""
     live_there = residents.reindex(areas["area_id"]).to_numpy(dtype=np.float64)
     table = pd.DataFrame(areas[["area_id", "name", "lon", "lat"]]).assign(people=live_there)
     if people is None:  # a hidden number: fewer than any patch needs
-        return table.assign(expected=np.nan, patch="").head(0)
+        return table.assign(expected=np.nan, patch="", unnamed=False).head(0)
     expected = people * live_there / np.nansum(live_there)
     pairs, points = find_neighbours(areas)
     least = PEOPLE_A_PATCH_SHARED if shared else PEOPLE_A_PATCH_PRIVATE
     merged = merge_neighbours(expected=expected, neighbours=pairs, points=points, least=least)
     names = name_patches(place, table.assign(patch=merged))
-    return table.assign(expected=expected, patch=[names[one] for one in merged.tolist()])
+    found = table.assign(expected=expected, patch=[names.of[one] for one in merged.tolist()])
+    return found.assign(unnamed=[one in names.stand_ins for one in merged.tolist()])
 
 
 def _rows(table: pd.DataFrame) -> tuple[dict[str, Any], ...]:
@@ -194,11 +195,28 @@ def _sentences(table: pd.DataFrame, counted: ReleasedCount, *, shared: bool, pri
         if shared
         else tr("With {people} we can compare {number} patches.", people=people, number=number),
         tr("For smaller places, use the list and ask people who live there."),
+        *_names_wanted(table),
         *said,
         *([tr("Figures to share are rounded, so each patch needs more people in it.")] if shared else []),
     ]
     unknown = [str(name) for name in table["name"][table["people"].isna()]]
     return [*said, tr("Nobody knows how many people live in: {areas}.", areas=name_some(unknown))] if unknown else said
+
+
+def _names_wanted(table: pd.DataFrame) -> list[str]:
+    """Ask for names where nothing but a number stands for a patch."""
+    unnamed = table.loc[table["unnamed"], "patch"].nunique()
+    if not unnamed:
+        return []
+    if unnamed == table["patch"].nunique():
+        return [tr("We know no settlement names here: give each patch a name people use.")]
+    return [
+        tr_count(
+            "We know no settlement name for {number} patch: give it a name people use.",
+            "We know no settlement names for {number} patches: give each a name people use.",
+            unnamed,
+        )
+    ]
 
 
 def _people(counted: ReleasedCount) -> str:

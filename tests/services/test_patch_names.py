@@ -10,7 +10,8 @@ import pytest
 from people_place import AREAS, RESIDENTS, SIDE
 
 from assetmap.services import workspace
-from assetmap.services.patch_names import name_patches
+from assetmap.services.patch_names import is_census_name, name_patches
+from assetmap.services.patch_proposal import propose
 from assetmap.services.workspace import Place
 
 A, B, C, D = AREAS
@@ -32,8 +33,15 @@ def named(place: Place, monkeypatch: pytest.MonkeyPatch, *settlements: tuple[str
     areas = areas.assign(patch=areas["area_id"].map(PATCHES), people=areas["area_id"].map(RESIDENTS))
     names = name_patches(place, areas)
     assert name_patches(place, areas.iloc[::-1]) == names, "the order of rows does not matter"
-    assert list(names) == [0, 1, 2]
-    return list(names.values())
+    assert list(names.of) == [0, 1, 2]
+    assert names.stand_ins == {patch for patch, name in names.of.items() if name.startswith("Patch ")}
+    return list(names.of.values())
+
+
+def call_areas(monkeypatch: pytest.MonkeyPatch, place: Place, *names: str) -> None:
+    """Give the place's areas other names."""
+    areas = workspace.areas(place).assign(name=list(names))
+    monkeypatch.setattr(workspace, "areas", lambda _place: areas)
 
 
 def test_the_largest_settlements_come_first_two_at_most(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,6 +76,58 @@ def test_names_that_cannot_be_used_are_passed_by(place: Place, monkeypatch: pyte
 
 
 def test_where_nothing_has_a_name_patches_are_numbered(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    areas = workspace.areas(place).assign(name="-")
-    monkeypatch.setattr(workspace, "areas", lambda _place: areas)
-    assert named(place, monkeypatch) == ["patch 1", "patch 2", "patch 3"]
+    call_areas(monkeypatch, place, *"----")
+    assert named(place, monkeypatch) == ["Patch 1 (south-west)", "Patch 2 (south-east)", "Patch 3 (north)"]
+
+
+CENSUS = "Newport 008A", "Newport 015", "W01001234", "Derry_A", "Derry_A1", "Ward 5", "E02-003", "Tract 4501.02", "012C"
+PLAIN = (
+    "Llan",
+    "Stow Hill",
+    "Y Graig",
+    "St Julian's",
+    "Pen-y-lan",
+    "1st Avenue",
+    "Caerau (Ely)",
+    "A4042 Corridor",
+    "<b>alert(1)",
+)
+
+
+def test_names_that_a_census_gives_are_told_from_those_that_people_use() -> None:
+    assert [name for name in CENSUS if not is_census_name(name)] == []
+    assert [name for name in PLAIN if is_census_name(name)] == []
+
+
+@pytest.mark.parametrize("name", CENSUS)
+def test_no_patch_has_a_name_that_a_census_gives(place: Place, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Without streets there are no settlements, and the areas have the census's names."""
+    call_areas(monkeypatch, place, name, name, name, name)
+    assert named(place, monkeypatch) == ["Patch 1 (south-west)", "Patch 2 (south-east)", "Patch 3 (north)"]
+    call_areas(monkeypatch, place, name, "Stow Hill", name, "Alway")
+    assert named(place, monkeypatch) == ["Patch 1 (south-west)", "Stow Hill", "Alway"]
+
+
+def test_a_neighbourhood_with_a_number_gives_its_name_without(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    call_areas(monkeypatch, place, "Culter - 01", "Culter - 02", "Braeside - 01", "Braeside - 02")
+    assert named(place, monkeypatch) == ["Culter", "Patch 2 (south-east)", "Braeside"]
+
+
+def test_a_patch_in_the_middle_is_said_to_be_there(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "settlements", lambda _place: pd.DataFrame(columns=["name", "kind", "lon", "lat"]))
+    rows = [(f"W{n}", "-", X + SIDE * (n % 3), Y + SIDE * (n // 3), int(n == 4), 1.0) for n in range(9)]
+    areas = pd.DataFrame(rows, columns=["area_id", "name", "lon", "lat", "patch", "people"])
+    assert list(name_patches(place, areas).of.values())[1] == "Patch 2 (middle)"
+
+
+def test_a_proposal_asks_for_the_names_it_does_not_have(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = "We know no settlement names here: give each patch a name people use."
+    assert asked not in propose(place, people=100, shared=False).sentences
+    call_areas(monkeypatch, place, *(f"Newport 008{letter}" for letter in "ABCD"))
+    proposal = propose(place, people=100, shared=False)
+    assert proposal.sentences[2] == asked
+    assert all(one["patch"].startswith("Patch ") for one in proposal.patches)
+    call_areas(monkeypatch, place, *(f"Newport 008{letter}" for letter in "ABC"), "Alway")
+    proposal = propose(place, people=100, shared=False)
+    unnamed = sum(one["patch"].startswith("Patch ") for one in proposal.patches)
+    assert proposal.sentences[2] == f"We know no settlement names for {unnamed} patches: give each a name people use."
