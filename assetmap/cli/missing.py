@@ -83,7 +83,7 @@ def missing(
 
 def _emit(place: Place, answer: Missing, output: Format, out: Path | None) -> None:
     from assetmap.render import words
-    from assetmap.services import missing_files, representation
+    from assetmap.services import missing_files
 
     kind = str(answer.facts.attrs["details"].get("compared_by", ""))
     said = words.missing_sentences(answer)
@@ -99,7 +99,7 @@ def _emit(place: Place, answer: Missing, output: Format, out: Path | None) -> No
         return
     keys = KEYS.get(kind, PLACE_KEYS)
     emit_listing(
-        representation.as_records(answer),
+        missing_files.records(place, answer),
         output=output,
         columns=SHOWN.get(kind, PLACE_KEYS[1:]) if output is Format.TABLE else (*keys, *ABOUT_KEYS),
         sentences=said,

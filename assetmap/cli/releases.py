@@ -10,7 +10,7 @@ import typer
 
 from assetmap.cli import context
 from assetmap.cli.missing import ABOUT_KEYS, KEYS, PLACE_KEYS, SHOWN
-from assetmap.cli.output import Format, emit_listing, say, write_file
+from assetmap.cli.output import Format, Record, emit_listing, say, write_file
 from assetmap.messages import tr
 
 if TYPE_CHECKING:
@@ -106,25 +106,26 @@ def show(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", help="Write it: a page to print (.html), a spreadsheet (.xlsx), the places (.csv, .geojson)."
+            "--out", help="Write it: all of it (.html, .xlsx), or the table that --by names (.csv, .geojson)."
         ),
     ] = None,
     place: context.PlaceOption = "",
     output: context.RecordFormatOption = Format.TABLE,
 ) -> None:
     """Show released figures again, or write them to a file."""
-    from assetmap.services import release_sheets, releases
+    from assetmap.services import missing_files, release_sheets, releases
 
     opened = context.open_place(place)
     found = releases.read_release(opened, release)
     if out is not None:
-        write_file(out, release_sheets.write(opened, found, out.suffix.casefold()), suffix=out.suffix)
+        write_file(out, release_sheets.write(opened, found, out.suffix.casefold(), by=by), suffix=out.suffix)
         say(tr("Wrote {path}.", path=out))
         return
-    _emit(releases.as_view(found, releases.table_of(found, by)), output)
+    view = releases.as_view(found, releases.table_of(found, by))
+    _emit(view, output, missing_files.records(opened, view))
 
 
-def _emit(view: object, output: Format) -> None:
+def _emit(view: object, output: Format, rows: Sequence[Record] | None = None) -> None:
     from assetmap.model.release import ShareView
     from assetmap.render import words
     from assetmap.services import representation
@@ -133,7 +134,7 @@ def _emit(view: object, output: Format) -> None:
     kind = str(view.facts.attrs["details"].get("compared_by", ""))
     keys = KEYS.get(kind, PLACE_KEYS)
     emit_listing(
-        representation.as_records(view),
+        representation.as_records(view) if rows is None else rows,
         output=output,
         columns=SHOWN.get(kind, PLACE_KEYS[1:]) if output is Format.TABLE else (*keys, *ABOUT_KEYS),
         sentences=words.missing_sentences(view),

@@ -1,4 +1,4 @@
-"""Released figures as files: a spreadsheet with a sheet that says what it is, or shapes for a map."""
+"""Released figures as files: a spreadsheet with a sheet that says what it is, plain rows, or shapes for a map."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from typing import Any
 import pandas as pd
 from shapely.geometry import mapping
 
+from assetmap.analysis import disclosure
 from assetmap.errors import OptionError
-from assetmap.messages import tr
-from assetmap.model.release import ShareView
-from assetmap.render import group_words, reach_words
+from assetmap.messages import mark, tr
+from assetmap.model.release import Release, ShareView
+from assetmap.render import group_words, reach_words, release_words
 from assetmap.services import downloads, releases, representation, workspace
 from assetmap.services.map_shapes import outlines
 from assetmap.services.representation import Missing
 from assetmap.services.workspace import Place
 
+_RELEASE_WORDS = {
+    "released_on": mark("As released on"),
+    "release": mark("Safe version"),
+    "hidden": mark("What is hidden, and why"),
+}
 ABOUT = ("compared_with", "catchment", "ages", "period", "vintages", "method")
 
 
@@ -62,6 +68,50 @@ def spreadsheet(place: Place, answer: Missing, *, now: dt.datetime) -> bytes:
     return downloads.write_xlsx(view, columns(view), about(place, view, now=now))
 
 
+def plain_rows(answer: Missing, release: Release) -> bytes:
+    """Return one table of a release as CSV: each row says what it is about, for a CSV has no second sheet.
+
+    Parameters
+    ----------
+    answer
+        The table as it was released.
+    release
+        The release it is of.
+
+    Raises
+    ------
+    OptionError
+        The figures are not released.
+    """
+    view = released_alone(answer)
+    said: Mapping[str, str] = view.facts.attrs["details"].get("about", {})
+    facts = {key: said[key] for key in ABOUT if key in said} | {
+        "released_on": release.made_on,
+        "release": release.release_id,
+        "hidden": " ".join(release_words.held_back_words(release.held_back)),
+    }
+    headings = {**reach_words.ABOUT_WORDS, **_RELEASE_WORDS}
+    more = [downloads.Column(key=key, heading=tr(headings[key])) for key in facts]
+    whole = disclosure.make_share_view(view.facts.assign(**facts), view.notes)
+    return downloads.write_csv(whole, [*columns(view), *more])
+
+
+def records(place: Place, answer: Missing) -> list[dict[str, Any]]:
+    """Return the rows as `representation.as_records` does; those of a release with its day and its id.
+
+    Raises
+    ------
+    NotFoundError
+        The release is gone.
+    """
+    rows = representation.as_records(answer)
+    release_id = str(answer.facts.attrs["details"].get("release", ""))
+    if not release_id:
+        return rows
+    about = {"released_on": releases.read_release(place, release_id).made_on, "release": release_id}
+    return [{**row, **about} for row in rows]
+
+
 def shapes(place: Place, answer: Missing) -> list[dict[str, Any]]:
     """Return released figures of places, each with its outline, for GeoJSON; a place without one has None.
 
@@ -76,4 +126,4 @@ def shapes(place: Place, answer: Missing) -> list[dict[str, Any]]:
     release = releases.read_release(place, str(view.facts.attrs["details"]["release"]))
     shapes = outlines(place, workspace.areas(place), unit_of=release.unit_of)
     by_id = {str(name): mapping(shape) for name, shape in zip(shapes["area_id"], shapes.geometry, strict=True)}
-    return [{**row, "geometry": by_id.get(str(row["area"]))} for row in representation.as_records(view)]
+    return [{**row, "geometry": by_id.get(str(row["area"]))} for row in records(place, view)]

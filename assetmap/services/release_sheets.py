@@ -28,7 +28,7 @@ USUAL_SIZE = 18
 """Letters of a page that stands alone, in points."""
 
 
-def write(place: Place, release: Release, suffix: str) -> bytes:
+def write(place: Place, release: Release, suffix: str, *, by: str = "") -> bytes:
     """Return a release as the file that a suffix stands for.
 
     Parameters
@@ -38,19 +38,28 @@ def write(place: Place, release: Release, suffix: str) -> bytes:
     release
         What was released.
     suffix
-        ``.html``, ``.xlsx`` (a sheet a table), ``.csv`` or ``.geojson`` (the places alone).
+        ``.html`` and ``.xlsx`` hold all tables; ``.csv`` and ``.geojson`` one, that of the places without ``by``.
+    by
+        Which table: one of ``model.representation.COMPARED_BY``.
 
     Raises
     ------
     OptionError
-        The suffix is another one.
+        The suffix is another one; or a table is named for a file that holds all of them, or groups for a map.
+    NotFoundError
+        The release has no such table.
     """
     if suffix not in _WRITERS:
         raise OptionError(
             tr("'{suffix}': we write no such file. Expected a name that ends in one of: {known}. Choose another.",
                suffix=harmless(suffix), known=", ".join(_WRITERS))
         )  # fmt: skip
-    return _WRITERS[suffix](place, release)
+    if by and suffix in _WITH_ALL_TABLES:
+        raise OptionError(
+            tr("--by {by}: a file that ends in {suffix} holds all tables. Expected one that ends in .csv for one "
+               "table. Leave --by out, or choose another name.", by=harmless(by), suffix=suffix)
+        )  # fmt: skip
+    return _WRITERS[suffix](place, release, releases.table_of(release, by))
 
 
 def write_page(place: Place, release: Release, *, size: int, addresses: Mapping[int, str] | None = None) -> str:
@@ -129,11 +138,11 @@ def _once(said: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def _page(place: Place, release: Release) -> bytes:
+def _page(place: Place, release: Release, _table: ReleasedTable) -> bytes:
     return write_page(place, release, size=USUAL_SIZE).encode("utf-8", "replace")
 
 
-def _spreadsheet(place: Place, release: Release) -> bytes:
+def _spreadsheet(place: Place, release: Release, _table: ReleasedTable) -> bytes:
     views = [releases.as_view(release, table) for table in release.tables]
     lists = [_listed(table, view) for table, view in zip(release.tables, views, strict=True)]
     method = _once(sentence for view in views for sentence in release_words.about_sentences(view.facts))
@@ -152,13 +161,12 @@ def _listed(table: ReleasedTable, view: ShareView[pd.DataFrame]) -> downloads.Li
     return downloads.Listed(name=name, view=view, columns=missing_files.columns(view))
 
 
-def _rows(_place: Place, release: Release) -> bytes:
-    view = releases.as_view(release, release.tables[0])
-    return downloads.write_csv(view, missing_files.columns(view))
+def _rows(_place: Place, release: Release, table: ReleasedTable) -> bytes:
+    return missing_files.plain_rows(releases.as_view(release, table), release)
 
 
-def _shapes(place: Place, release: Release) -> bytes:
-    rows = missing_files.shapes(place, releases.as_view(release, release.tables[0]))
+def _shapes(place: Place, release: Release, table: ReleasedTable) -> bytes:
+    rows = missing_files.shapes(place, releases.as_view(release, table))
     features = [_feature(row) for row in rows]
     whole = {"type": "FeatureCollection", "features": features}
     return f"{json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)}\n".encode("utf-8", "replace")
@@ -169,7 +177,8 @@ def _feature(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "geometry": row["geometry"], "properties": facts}
 
 
-_WRITERS: dict[str, Callable[[Place, Release], bytes]] = {
+_WITH_ALL_TABLES = frozenset({".html", ".xlsx"})
+_WRITERS: dict[str, Callable[[Place, Release, ReleasedTable], bytes]] = {
     ".html": _page,
     ".xlsx": _spreadsheet,
     ".csv": _rows,

@@ -12,7 +12,7 @@ from assetmap.messages import tr
 from assetmap.model.release import ShareView
 from assetmap.model.representation import BY_CLUSTER, BY_GROUP, BY_PATCH_AND_GROUP, UnitKind
 from assetmap.render import group_words, reach_words
-from assetmap.services import missing_files, web_maps, workspace
+from assetmap.services import web_maps, workspace
 from assetmap.services.representation import Missing
 from assetmap.services.sources import list_sources
 from assetmap.services.workspace import Place
@@ -117,11 +117,9 @@ def about_sentences(table: pd.DataFrame) -> list[str]:
 
 def take_away(place: Place, answer: Missing) -> None:
     """Offer released figures as a spreadsheet and plain rows; those of places on a map too."""
-    view = missing_files.released_alone(answer)
-    about = missing_files.about(place, view, now=state.now())
-    takeaway.offer(view, missing_files.columns(view), about, name="who-came")
-    details = view.facts.attrs["details"]
-    if "group" in view.facts or not parts.map_choice(key="reach_map"):
+    takeaway.offer_figures(place, answer)
+    details = answer.facts.attrs["details"]
+    if "group" in answer.facts or not parts.map_choice(key="reach_map"):
         return
     plain = web_maps.map_spec(place, layer=web_maps.MISSING, view=state.view())
     spec = web_maps.of_release(plain, str(details["release"]))

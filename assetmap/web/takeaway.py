@@ -11,8 +11,9 @@ import streamlit as st
 from assetmap.errors import ConflictError
 from assetmap.messages import tr
 from assetmap.model.release import PublicFacts, Release, ShareView
-from assetmap.services import downloads, release_sheets
+from assetmap.services import downloads, missing_files, release_sheets, releases
 from assetmap.services.downloads import About, Column
+from assetmap.services.representation import Missing
 from assetmap.services.workspace import Place
 from assetmap.web import state
 
@@ -51,6 +52,24 @@ def offer(view: Shared, columns: Sequence[Column], about: About, *, name: str, p
         later(lambda: downloads.write_xlsx(view, columns, about)),
         later(lambda: downloads.write_csv(view, columns)),
         name=name,
+    )
+
+
+def offer_figures(place: Place, answer: Missing) -> None:
+    """Offer one table of a release as a spreadsheet, and as plain rows that say what they are about.
+
+    Raises
+    ------
+    OptionError
+        The figures are not released.
+    """
+    view = missing_files.released_alone(answer)
+    release = releases.read_release(place, str(view.facts.attrs["details"]["release"]))
+    context, now = contextvars.copy_context(), state.now()
+    _buttons(
+        lambda: context.copy().run(missing_files.spreadsheet, place, view, now=now),
+        lambda: context.copy().run(missing_files.plain_rows, view, release),
+        name="who-came",
     )
 
 

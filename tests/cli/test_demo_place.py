@@ -80,7 +80,8 @@ def test_the_planted_patterns_are_found(demo: Command, demo_data: Path) -> None:
     assert labels.pop("Aberwenlas East") == "Fewer than expected"
     assert set(labels.values()) == {"About what we would expect"}
     figures = ["area", "name", "population", "expected", "observed", "index", "label"]
-    assert list(rows[0]) == [*figures, "compared_with", "catchment", "ages", "period", "vintages", "method"]
+    about = ["compared_with", "catchment", "ages", "period", "vintages", "method", "released_on", "release"]
+    assert list(rows[0]) == [*figures, *about]
     assert {row["period"] for row in rows} == {"1 April 2025 to 30 September 2026"}
 
 

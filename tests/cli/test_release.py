@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -40,7 +41,9 @@ def test_a_release_is_made_listed_and_shown_again(assetmap: Command, place: Plac
     (listed,) = assetmap("release", "list", "--format", "json").json
     assert (listed["release"], listed["tables"]) == (ID, "area")
     shown = assetmap("release", "show", ID, "--format", "json")
-    assert shown.json == made.json
+    about = {"released_on": shown.json[0]["released_on"], "release": ID}
+    assert shown.json == [{**row, **about} for row in made.json]
+    assert assetmap("missing", "--format", "json").json == shown.json
     assert "As released on" in shown.err
     assert assetmap("release", "show", ID, "--by", "area", "--format", "csv").csv[3]["observed"] == "fewer than 10"
     table = assetmap("release", "show", ID)
@@ -80,6 +83,30 @@ def test_a_release_is_written_to_a_file(assetmap: Command, place: Place, tmp_pat
         assert len(json.loads(out.read_text(encoding="utf-8"))["features"]) == 4
     else:
         assert "fewer than 10" in out.read_text(encoding="utf-8-sig")
+        assert "1 January 2026 to 28 February 2026" in out.read_text(encoding="utf-8-sig")
+
+
+def test_groups_are_written_as_plain_rows(assetmap: Command, home: Path, tmp_path: Path) -> None:
+    place = people_place.make_place(home, tmp_path / "files")
+    who_came.bring(place, tmp_path / "came", (31, 40, 20, 20), disability="yes")
+    halves = (f"{code},{'N' if number < 2 else 'S'}" for number, code in enumerate(who_came.CODES))
+    patches = people_place.write_csv(tmp_path / "two.csv", "area code,patch", *halves)
+    assert assetmap("patches", "save", patches).code == 0
+    assert assetmap("release", "make", *WINTER).code == 0
+    out = tmp_path / "groups.csv"
+    assert assetmap("release", "show", ID, "--by", "group", "--out", out).code == 0
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["What was asked"] for row in rows} == {"disability"}
+    assert {row["Safe version"] for row in rows} == {ID}
+    out.unlink()
+    for by, name, said in (
+        ("patch-and-group", "groups.csv", "does not hold this"), ("group", "groups.html", "holds all tables"),
+        ("group", "groups.geojson", "no places on a map"),
+    ):  # fmt: skip
+        refused = assetmap("release", "show", ID, "--by", by, "--out", tmp_path / name)
+        assert (refused.code, (tmp_path / name).exists()) == (2, False)
+        assert said in refused.err
 
 
 def test_what_cannot_be_written_or_found_is_said(assetmap: Command, place: Place, tmp_path: Path) -> None:

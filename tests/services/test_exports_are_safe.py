@@ -20,7 +20,6 @@ from assetmap.analysis.disclosure import ReleasedCount, release_count
 from assetmap.analysis.release_gate import Gated
 from assetmap.analysis.release_tables import ReleasedCross, ReleasedGroups
 from assetmap.services import (
-    downloads,
     missing_files,
     participation,
     release_making,
@@ -97,10 +96,8 @@ def files(place: Place, tmp_path_factory: pytest.TempPathFactory) -> dict[str, b
                 assert said.code == 0, said.err
                 made[name] = said.out.encode()
     view = missing_files.released_alone(representation.missing(place, MissingRequest()))
-    about = missing_files.about(place, view, now=NOW)
-    columns = missing_files.columns(view)
-    made["taken.xlsx"] = downloads.write_xlsx(view, columns, about)
-    made["taken.csv"] = downloads.write_csv(view, columns)
+    made["taken.xlsx"] = missing_files.spreadsheet(place, view, now=NOW)
+    made["taken.csv"] = missing_files.plain_rows(view, release)
     with pytest.MonkeyPatch.context() as during:
         during.setenv("ASSETMAP_HOME", str(place.settings.home))
         made["plain.html"] = ask(serving.routes(), f"/plain/{place.slug}/reached").body

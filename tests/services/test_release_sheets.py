@@ -16,7 +16,7 @@ import who_came
 from people_place import NOW
 
 from assetmap.analysis import disclosure
-from assetmap.errors import OptionError
+from assetmap.errors import NotFoundError, OptionError
 from assetmap.model.release import Release, ReleasedTable
 from assetmap.render.release_sheet import write_release_sheet
 from assetmap.services import participation, release_sheets, releases
@@ -118,6 +118,47 @@ def test_plain_rows_and_shapes_hold_the_places(place: Place, release: Release) -
     shapes = json.loads(release_sheets.write(place, whole(release), ".geojson"))["features"]
     assert [one["properties"]["observed"] for one in shapes] == [30, 40, "fewer than 10", "fewer than 10"]
     assert {one["geometry"]["type"] for one in shapes} == {"Polygon"}
+
+
+ABOUT = {
+    "Meetings": "1 January 2026 to 28 February 2026",
+    "Compared with": "all residents, of all ages",
+    "Places": "all of Four",
+    "As released on": "2026-03-02",
+    "Safe version": "2026-01-01_2026-02-28_everyone",
+}
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_plain_rows_are_those_of_the_table_that_is_asked_for(place: Place, release: Release) -> None:
+    for by, table in (("group", GROUPS), ("patch-and-group", WITHIN)):
+        rows = rows_of(release_sheets.write(place, whole(release), ".csv", by=by))
+        assert [row["Group"] for row in rows] == [row["group"] for row in table.rows]
+        assert [row["Came"] for row in rows] == ["15", "fewer than 10"]
+        assert {row["How it was worked out"] for row in rows} == {"binomial, groups"}
+    with pytest.raises(NotFoundError, match="does not hold this"):
+        release_sheets.write(place, release, ".csv", by="group")
+    with pytest.raises(OptionError, match="no places on a map"):
+        release_sheets.write(place, whole(release), ".geojson", by="group")
+    for suffix in (".html", ".xlsx"):
+        with pytest.raises(OptionError, match=f"ends in {suffix} holds all tables"):
+            release_sheets.write(place, whole(release), suffix, by="area")
+
+
+def test_each_plain_row_says_what_it_is_about(place: Place, release: Release) -> None:
+    ages = release.tables[0].details["about"]["ages"]
+    rows = rows_of(release_sheets.write(place, whole(release), ".csv"))
+    assert len(rows) == 4
+    for row in rows:
+        assert {key: row[key] for key in ABOUT} == ABOUT
+        assert row["Ages"] == ages
+        assert row["Areas of the figures"]
+        assert "exact binomial chances" in row["How it was worked out"]
+        assert "Numbers below 10 are hidden" in row["What is hidden, and why"]
+        assert row["What is hidden, and why"].endswith("Bryn: too few people said.")
 
 
 @pytest.mark.parametrize("suffix", ["", ".pdf", ".exe"])

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import gettext
 import io
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import openpyxl
+import people_place
 import pytest
 import streamlit as st
+import who_came
 
-from assetmap.errors import ConflictError
+from assetmap.errors import ConflictError, OptionError
 from assetmap.messages import speaking
 from assetmap.model.release import PublicFacts
+from assetmap.services import releases, representation
 from assetmap.services.downloads import About, Column
+from assetmap.services.releases import ReleaseRequest
+from assetmap.services.representation import MissingRequest
 from assetmap.web import state, takeaway
 
 COLUMNS = [Column(key="name", heading="Name")]
@@ -61,3 +68,20 @@ def test_the_words_are_those_of_the_run_that_offered_it(files: dict[str, Callabl
         takeaway.offer(PublicFacts([{"name": "Hall"}]), COLUMNS, ABOUT, name="venues")
     book = openpyxl.load_workbook(io.BytesIO(files["venues.xlsx"]()))
     assert book.sheetnames == ["LIST", "ABOUT"]
+
+
+def test_released_figures_say_what_they_are_about(
+    files: dict[str, Callable[[], bytes]], home: Path, tmp_path: Path
+) -> None:
+    place = people_place.make_place(home, tmp_path / "files")
+    who_came.bring(place, tmp_path / "came", (31, 40, 10, 9))
+    with pytest.raises(OptionError, match="Only released figures become a file"):
+        takeaway.offer_figures(place, representation.missing(place, MissingRequest()))
+    releases.make_release(place, ReleaseRequest(from_="2026-01-01", to="2026-02-28"), now=people_place.NOW, who="t")
+    takeaway.offer_figures(place, representation.missing(place, MissingRequest()))
+    state.set_sharing(on=True)
+    rows = list(csv.DictReader(io.StringIO(files["who-came.csv"]().decode("utf-8-sig"))))
+    assert [row["Came"] for row in rows] == ["30", "40", "10", "fewer than 10"]
+    assert {row["Meetings"] for row in rows} == {"1 January 2026 to 28 February 2026"}
+    assert {row["As released on"] for row in rows} == {"2026-03-02"}
+    assert openpyxl.load_workbook(io.BytesIO(files["who-came.xlsx"]())).sheetnames == ["List", "About"]
