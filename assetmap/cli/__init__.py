@@ -25,6 +25,7 @@ from assetmap.cli import (
     patches,
     people,
     place,
+    reached,
     record,
     releases,
     serve,
@@ -56,6 +57,8 @@ app.command("undo")(assets.undo)
 app.command("tidy")(people.tidy)
 app.command("access-log")(people.access_log)
 app.command("missing")(missing.missing)
+app.command("nobody-yet")(reached.nobody_yet)
+app.command("faces")(reached.faces)
 app.command("travel")(answers.travel)
 app.command("venues")(answers.venues)
 app.command("introduce")(introductions.introduce)

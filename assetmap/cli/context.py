@@ -40,6 +40,20 @@ RecordFormatOption = Annotated[
 ]
 
 
+def _refuse_files(value: Format) -> Format:
+    """Refuse shapes that are passed on as files: exact numbers about people are for the screen."""
+    if value not in {Format.TABLE, Format.JSON}:
+        raise OptionError(
+            tr("--format {shape}: exact numbers become no file of their own. Expected table or json.", shape=str(value))
+        )
+    return value
+
+
+PrivateFormatOption = Annotated[
+    Format, typer.Option("--format", help="How the answer is written: table or json.", callback=_refuse_files)
+]
+
+
 def settings() -> Settings:
     """Read the settings from the environment."""
     from platformdirs import user_data_path

@@ -40,7 +40,7 @@ def introduce(
     codes = tuple(code for text in area or [] for code in context.split_list(text))
     request = introductions.IntroductionRequest(
         areas=(*(introductions.patch_areas(opened, patch) if patch else ()), *codes),
-        group=_read_group(group),
+        group=read_group(group),
         view=view,
         limit=limit,
         today=context.now().date(),
@@ -60,7 +60,14 @@ def _for_reading(row: Record) -> dict[str, Any]:
     return {**row, "kind": row["kind_label"], "why": " ".join(row["reasons"])}
 
 
-def _read_group(text: str) -> tuple[str, str] | None:
+def read_group(text: str) -> tuple[str, str] | None:
+    """Read a group as CHARACTERISTIC=CATEGORY; None for an empty text.
+
+    Raises
+    ------
+    OptionError
+        A side is missing.
+    """
     if not text:
         return None
     characteristic, found, category = text.partition("=")

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assetmap.cli import context
+from assetmap.cli.answers import prepare_engine
 from assetmap.cli.output import Format, emit_listing, say, write_file
 from assetmap.errors import OptionError
 from assetmap.messages import tr
 
 if TYPE_CHECKING:
-    from assetmap.services.representation import Missing
+    from assetmap.services.representation import Missing, MissingRequest
     from assetmap.services.workspace import Place
 
 PLACE_KEYS = ("area", "name", "population", "expected", "observed", "index", "label")
@@ -78,7 +79,33 @@ def missing(
     if view == "working":
         access_log.note_opening(opened, access_log.EXACT_NUMBERS, now=context.now(), who=context.who())
     answer = representation.missing(opened, request)
-    _emit(opened, answer, output, out)
+    if output is Format.TABLE:
+        _print_with_barriers(opened, answer, request)
+    else:
+        _emit(opened, answer, output, out)
+
+
+def _print_with_barriers(place: Place, answer: Missing, request: MissingRequest) -> None:
+    """Print a table; our barrier comes first where the place has a timetable and one is known."""
+    from assetmap.model.release import WorkingView
+    from assetmap.render import reach_words, words
+    from assetmap.services import missing_files, reached_units, timetables
+
+    frame, details = answer.facts, answer.facts.attrs["details"]
+    kind = str(details.get("compared_by", ""))
+    ways: dict[str, str] = {}
+    beside: list[str] = []
+    said, columns = words.missing_sentences(answer), SHOWN.get(kind, PLACE_KEYS[1:])
+    if kind not in KEYS and not details.get("none_yet") and (vehicles := timetables.vehicles_of(place)):
+        prepare_engine(vehicles)
+        ways, beside = reached_units.ways_by_place(place, answer, request)
+    bands = int(isinstance(answer, WorkingView))  # that it is PRIVATE stays on top
+    emit_listing(
+        [{**row, "in_the_way": ways.get(str(row.get("area")), "")} for row in missing_files.records(place, answer)],
+        output=Format.TABLE,
+        columns=(*columns, "in_the_way") if ways else columns,
+        sentences=[*said[:bands], *reach_words.with_barrier(said[bands:], frame, ways), *beside],
+    )
 
 
 def _emit(place: Place, answer: Missing, output: Format, out: Path | None) -> None:
@@ -97,10 +124,9 @@ def _emit(place: Place, answer: Missing, output: Format, out: Path | None) -> No
         rows = missing_files.shapes(place, answer)
         emit_listing(rows, output=output, columns=(), sentences=said)
         return
-    keys = KEYS.get(kind, PLACE_KEYS)
     emit_listing(
         missing_files.records(place, answer),
         output=output,
-        columns=SHOWN.get(kind, PLACE_KEYS[1:]) if output is Format.TABLE else (*keys, *ABOUT_KEYS),
+        columns=(*KEYS.get(kind, PLACE_KEYS), *ABOUT_KEYS),
         sentences=said,
     )

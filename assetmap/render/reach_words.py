@@ -101,6 +101,28 @@ def _told(row: Row, details: Mapping[str, Any]) -> str:
     return tr("{label}: {luck}", label=tr(str(row["label"])), luck=luck)
 
 
+def with_barrier(said: Sequence[str], frame: pd.DataFrame, ways: Mapping[str, str]) -> list[str]:
+    """Put our barrier first where the first place that fewer people came from has one: the failing is ours.
+
+    Parameters
+    ----------
+    said
+        The answer, its first sentence first.
+    frame
+        The table it is about; nothing is said of groups or of neighbours together.
+    ways
+        What of ours may stand in the way of a place, in words, by its id.
+    """
+    if not ways or str(frame.attrs["details"]["compared_by"]) not in set(UnitKind):
+        return list(said)
+    first = next((row for row in rows(frame) if row["fewer"]), None)
+    barrier = ways.get(str(first["area"]), "") if first else ""
+    if first is None or not barrier:
+        return list(said)
+    named = tr("Fewer people have come from {place}. {barrier}", place=first["name"], barrier=barrier)
+    return [said[0], named, *said[1:]]
+
+
 def two_figures(number: int) -> int:
     """Round a whole number to its first two figures: no chance is known better."""
     return round(number, 2 - len(str(number)))

@@ -8,7 +8,7 @@ from assetmap.analysis import disclosure
 from assetmap.messages import say_iso_day, tr, tr_count
 from assetmap.model.release import WorkingView
 from assetmap.model.representation import BY_AREA_ALONE
-from assetmap.services import engine
+from assetmap.services import engine, timetables
 from assetmap.services.our_barriers import barriers_by_unit, usual_meeting
 from assetmap.services.representation_places import count_places
 from assetmap.services.representation_question import MissingRequest, ask
@@ -68,6 +68,8 @@ def ways_home(
     meant_for
         Whom the meetings were meant for.
     """
+    if timetables.days_covered(place) is None:
+        return {}, [tr("This place has no timetable, so we know no last bus home. Add one to its files.")]
     if not engine.is_ready():
         return {}, [tr("The last bus home is shown once the engine of buses is ready.")]
     usual = usual_meeting(place, first=days[0], last=days[1], meant_for=meant_for)
@@ -83,7 +85,7 @@ def ways_home(
 
 def _answer(table: pd.DataFrame, none_yet: bool) -> list[str]:  # noqa: FBT001 - read with its name
     if none_yet:
-        return [tr("No meetings are in yet."), tr("Bring in a list of who came, on the page Your data.")]
+        return [tr("No meetings are in yet."), tr("Next: assetmap import participation FILE")]
     if table.empty:
         return [tr("Somebody has come from every small area."), tr("Ask who is still not at the table.")]
     said = tr_count(

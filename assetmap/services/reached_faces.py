@@ -42,7 +42,11 @@ def exact_faces(people: People) -> WorkingView[pd.DataFrame]:
         table[name] = (100 * table[name]).round()
     table["half_year"] = table["half_year"].map(half_year_words)
     table = table[list(FACES_COLUMNS)]
-    table.attrs["details"] = {"answer": _answer(table), "seats": seat_rows(people), "none_yet": people.none_yet}
+    table.attrs["details"] = {
+        "answer": _answer(table, none_yet=people.none_yet),
+        "seats": seat_rows(people),
+        "none_yet": people.none_yet,
+    }
     notes = [
         tr("A new face came for the first time on record. A regular came before, and to three meetings or more."),
         tr("All half-years and all ages on record are here."),
@@ -56,7 +60,9 @@ def exact_faces(people: People) -> WorkingView[pd.DataFrame]:
     return disclosure.make_working_view(table, notes)
 
 
-def _answer(table: pd.DataFrame) -> list[str]:
+def _answer(table: pd.DataFrame, *, none_yet: bool) -> list[str]:
+    if none_yet:
+        return [tr("No meetings are in yet."), tr("Next: assetmap import participation FILE")]
     known = table[table["new_faces"].notna() & (table["people"] > 0)]
     if known.empty:
         return [tr("There is one half-year on record, so new faces cannot be told yet."), tr("Look again in the next.")]

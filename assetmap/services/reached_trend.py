@@ -6,10 +6,12 @@ import pandas as pd
 
 from assetmap.analysis import disclosure
 from assetmap.analysis.representation_trend import compare_periods, share_by_half_year
+from assetmap.errors import NotFoundError
 from assetmap.messages import tr
 from assetmap.model.half_year import Change, half_year_words
 from assetmap.model.participation import DECLINED, NOT_STATED
 from assetmap.model.release import WorkingView
+from assetmap.model.text import harmless
 from assetmap.render.group_words import characteristic_words
 from assetmap.services.people_counted import People, values_of
 
@@ -25,6 +27,22 @@ def groups_on_record(people: People) -> list[Group]:
         for name in people.characteristics()
         for value in sorted(set(values_of(people.rows, name)) - {NOT_STATED, DECLINED})
     ]
+
+
+def check_group(people: People, group: Group) -> None:
+    """Refuse a group that nobody gave: a share of nobody would read as if somebody had been asked.
+
+    Raises
+    ------
+    NotFoundError
+        Nobody gave it.
+    """
+    there = groups_on_record(people)
+    if group not in there:
+        raise NotFoundError(
+            tr("--group {group}: nobody is on record in it. Expected one of: {there}. Choose one of these.",
+               group=harmless("=".join(group)), there="; ".join(map("=".join, there)) or tr("none yet"))
+        )  # fmt: skip
 
 
 def exact_trend(people: People, group: Group) -> WorkingView[pd.DataFrame]:

@@ -9,6 +9,7 @@ import pandas as pd
 from assetmap.model.representation import BY_AREA_ALONE, LEFT_OUT, WORKING_VIEW, UnitKind
 from assetmap.services import releases
 from assetmap.services.nobody_yet import ways_home
+from assetmap.services.people_counted import choose_meetings, meeting_kinds
 from assetmap.services.representation import Missing, MissingRequest
 from assetmap.services.representation_sharing import chosen_units
 from assetmap.services.representation_units import area_units, patches_of
@@ -34,8 +35,9 @@ def ways_by_place(place: Place, answer: Missing, request: MissingRequest) -> tup
         days, meant_for = (release.period.first, release.period.last), release.meant_for
     else:
         by = "" if details["compared_by"] == str(UnitKind.PATCH) else BY_AREA_ALONE
-        units, _ = chosen_units(place, by=by, patches=None, view=WORKING_VIEW)
-        days, meant_for = (request.from_, request.to), request.meant_for
+        units, _ = chosen_units(place, by=by, patches=request.patches, view=WORKING_VIEW)
+        chosen, _ = choose_meetings(meeting_kinds(place), request.meant_for)
+        days, meant_for = (request.from_, request.to), str(chosen)
     found, notes = ways_home(place, units, days, meant_for)
     return {unit: sentence for unit, (_, sentence) in found.items() if sentence}, notes
 

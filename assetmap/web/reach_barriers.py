@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import streamlit as st
 
 from assetmap.messages import tr
 from assetmap.model.representation import UnitKind
-from assetmap.render import reach_words
 from assetmap.services import engine, timetables
 from assetmap.services.reached_units import ways_by_place
 from assetmap.services.representation import Missing, MissingRequest
@@ -43,15 +40,3 @@ def look(place: Place, answer: Missing, request: MissingRequest) -> dict[str, st
     found, notes = ways_by_place(place, answer, request)
     parts.sentences(notes)
     return found
-
-
-def with_barrier(said: Sequence[str], answer: Missing, ways: Mapping[str, str]) -> list[str]:
-    """Put our barrier first where the first place that fewer people came from has one."""
-    if not ways or str(answer.facts.attrs["details"]["compared_by"]) not in _KINDS:
-        return list(said)
-    first = next((row for row in reach_words.rows(answer.facts) if row["fewer"]), None)
-    barrier = ways.get(str(first["area"]), "") if first else ""
-    if first is None or not barrier:
-        return list(said)
-    named = tr("Fewer people have come from {place}. {barrier}", place=first["name"], barrier=barrier)
-    return [said[0], named, *said[1:]]

@@ -12,7 +12,7 @@ import streamlit as st
 
 from assetmap.messages import tr
 from assetmap.model.representation import BY_CLUSTER
-from assetmap.render import words
+from assetmap.render import reach_words, words
 from assetmap.render.reach_words import shown_number
 from assetmap.services import nobody_yet, reached_faces, representation
 from assetmap.services.representation import MissingRequest
@@ -45,7 +45,7 @@ def compared(place: Place, request: MissingRequest) -> Look:
         reach_list.show(place, answer, in_the_way=ways)
         reach_introductions.show(place, answer)
 
-    return Look(tuple(reach_barriers.with_barrier(words.missing_answer(answer.facts), answer, ways)), show)
+    return Look(tuple(reach_words.with_barrier(words.missing_answer(answer.facts), answer.facts, ways)), show)
 
 
 def nobody(place: Place, request: MissingRequest) -> Look:

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator as Box
 
 from assetmap.messages import tr
 from assetmap.model.period import Period
-from assetmap.render import words
+from assetmap.render import reach_words, words
 from assetmap.services import access_log, releases, representation
 from assetmap.services.representation import Missing, MissingRequest
 from assetmap.services.workspace import Place
@@ -56,7 +56,7 @@ def _shared(place: Place, top: Box) -> None:
         _next(place, none_yet=none_yet, is_released=bool(found))
     ways = {} if none_yet else reach_barriers.look(place, answer, request)
     with said:
-        parts.answer(*reach_barriers.with_barrier(_first_words(answer, none_yet=none_yet), answer, ways))
+        parts.answer(*reach_words.with_barrier(_first_words(answer, none_yet=none_yet), answer.facts, ways))
     if not none_yet:
         reach_list.show(place, answer, in_the_way=ways)
         _take_away_or_open(place, answer, is_released=bool(found))
