@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from assetmap.analysis.last_answers import last_answers
 from assetmap.errors import NotFoundError, OptionError
@@ -40,6 +42,8 @@ class People:
         Whether nobody is named at all, so that visits are counted.
     none_yet
         Whether no such meeting is on record.
+    kept_before
+        What was kept of people who were left out since.
     """
 
     latest: pd.DataFrame
@@ -48,11 +52,19 @@ class People:
     unnamed: int
     are_visits: bool
     none_yet: bool
+    kept_before: frozenset[str] = frozenset()
 
     def characteristics(self) -> list[str]:
         """Return which characteristics were kept of anybody, in the order of the form."""
         kept = {name for text in self.rows["characteristics"].unique() for name in json.loads(text or "{}")}
-        return [row.name for row in CHARACTERISTICS if row.name in kept]
+        return [row.name for row in CHARACTERISTICS if row.name in kept | self.kept_before]
+
+    def only(self, inside: NDArray[np.bool_]) -> People:
+        """Return some of the people, with their rows; ``inside`` says of each row of ``latest`` whether it stays."""
+        latest = self.latest[inside]
+        of_kept = inside if self.are_visits else self.rows["person"].isin(set(latest["person"]))
+        rows = self.rows[of_kept]  # a visit is a row of both tables
+        return replace(self, latest=latest.reset_index(drop=True), rows=rows.reset_index(drop=True))
 
     def values(self, characteristic: str) -> pd.Series:
         """Return what each person of ``latest`` answered last, as it was at that meeting.

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from assetmap.analysis.disclosure import release_count, release_total
+from assetmap.analysis.disclosure import ReleasedCount, release_count, release_total
 from assetmap.analysis.release_facts import cross_table, group_table
 from assetmap.analysis.release_tables import ReleasedGroups, ReleasedTables, release_cross, release_groups
 from assetmap.errors import NotFoundError
 from assetmap.messages import tr
 from assetmap.model.census_groups import Level
+from assetmap.model.participation import NOT_STATED
 from assetmap.model.release import HeldBack, ReleasedTable
 from assetmap.model.representation import BY_GROUP, BY_PATCH_AND_GROUP, METHODS, WhyNoLabels
 from assetmap.render import group_words
@@ -42,26 +43,26 @@ def make_tables(question: Question, characteristic: str) -> tuple[list[ReleasedT
     """
     if question.units.names.empty:
         raise NotFoundError(question.reason)
-    places = share_places(question)
-    tables = [_released(question.by, places.facts, places.notes)]
     if question.people.are_visits:
         why = f"{group_words.characteristic_words(characteristic).capitalize()}: {tr(WhyNoLabels.VISITS)}"
-        return tables, [why] if characteristic else []
-    if not question.unit_of_person.notna().any():
-        return tables, []
+        return [_places(question)], [why] if characteristic else []
     kept = question.people.characteristics()
-    if not kept and not characteristic:
-        return tables, []
+    if not question.unit_of_person.notna().any() or not (kept or characteristic):
+        return [_places(question)], []
     asked = count_groups(question, characteristic, level=Level.BROAD) if characteristic else []
     others = count_groups(question, level=Level.BROAD) if kept else []
-    more, held = _group_tables(question, asked, [one for one in others if one.name != characteristic])
-    return [*tables, *more], held
+    return _with_groups(question, asked, [one for one in others if one.name != characteristic])
 
 
-def _group_tables(
+def _places(question: Question, not_known: ReleasedCount | None = None) -> ReleasedTable:
+    view = share_places(question, not_known=not_known)
+    return _released(question.by, view.facts, view.notes)
+
+
+def _with_groups(
     question: Question, crossed: list[GroupCounts], others: list[GroupCounts]
 ) -> tuple[list[ReleasedTable], list[str]]:
-    """Release groups and, of one characteristic, groups within places: all that was released is looked at together."""
+    """Release places, groups and, of one characteristic, groups within places: all is looked at together."""
     from assetmap.analysis.release_gate import close_gate  # noqa: PLC0415 - compiles on first use
 
     exact = count_places(question).by_unit
@@ -83,12 +84,18 @@ def _group_tables(
     if gated.tables.cross is not None:
         name = gated.tables.cross.characteristic
         groups = {name: (ReleasedGroups(gated.tables.cross.margins, people), said[name]), **groups}
-    tables = [_of_groups(question, groups)] if groups else []
+    tables = [_places(question, _not_known(question, groups)), *([_of_groups(question, groups)] if groups else [])]
     if gated.tables.cross is not None:
         living = said[gated.tables.cross.characteristic].population.by_unit
         table = cross_table(gated.tables.cross, living).rename(columns={"place": "area"})
         tables.append(_of_places(question, table.assign(characteristic=gated.tables.cross.characteristic)))
     return tables, [held_words(one, question) for one in gated.held]
+
+
+def _not_known(question: Question, groups: dict[str, tuple[ReleasedGroups, GroupCounts]]) -> ReleasedCount | None:
+    """Return who did not say whether the meetings were meant for them, as the groups have it: never a second time."""
+    own = groups.get(question.meant.characteristic)
+    return own[0].counts[NOT_STATED] if own else None
 
 
 def by_place(question: Question, one: GroupCounts) -> pd.DataFrame:

@@ -37,10 +37,7 @@ def within(people: People, ages: AgeRange | None) -> tuple[People, int, int]:
         return people, 0, 0
     held = census_ages.within_ages(people.values(AGE), ages.youngest, ages.oldest)
     inside = held.fillna(value=False).to_numpy(dtype=bool)
-    kept = people.latest[inside]
-    of_kept = inside if people.are_visits else people.rows["person"].isin(set(kept["person"]))
-    rows = people.rows[of_kept]  # a visit is a row of both tables
     not_known = int(held.isna().sum())
     # Seats are rows of everybody: beside people of some ages they would mislead.
-    smaller = replace(people, latest=kept.reset_index(drop=True), rows=rows.reset_index(drop=True), seats={})
-    return smaller, not_known, len(people.latest) - len(kept) - not_known
+    smaller = replace(people.only(inside), seats={})
+    return smaller, not_known, len(people.latest) - len(smaller.latest) - not_known

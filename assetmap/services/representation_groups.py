@@ -23,6 +23,7 @@ from assetmap.render import group_words
 from assetmap.render.reach_answers import group_answer, not_compared
 from assetmap.services.census_groups import GroupPopulation, group_population
 from assetmap.services.representation_ages import AGE
+from assetmap.services.representation_meant import belongs
 from assetmap.services.representation_notes import age_sentences, fixed_notes
 from assetmap.services.representation_question import Question
 
@@ -119,7 +120,7 @@ def count_groups(question: Question, characteristic: str = "", *, level: Level |
 
 
 def _count(question: Question, name: str, units: pd.Series, level: Level | None) -> GroupCounts:
-    values = question.people.values(name)
+    values, never = _answers(question, name)
     came = tuple(values.unique()) if level is None else ()
     # What cannot be compared by place cannot by group: visits, or places where nobody lives.
     comparison = replace(question.population, reason=question.reason)
@@ -128,10 +129,19 @@ def _count(question: Question, name: str, units: pd.Series, level: Level | None)
     )
     said = values[units.notna()]
     folded = said.map(population.fold)
-    # An age that is none of our bands is kept as not stated: nobody can be in another band.
-    never = {OTHER_CATEGORY} if name == AGE else set()
     always = () if level is None else tuple(one for one in dict.fromkeys(population.fold.values()) if one not in never)
     return GroupCounts(name, folded.where(folded.notna(), said), units[units.notna()], population, always)
+
+
+def _answers(question: Question, name: str) -> tuple[pd.Series, frozenset[str]]:
+    """Return what each person said, and the groups that nobody can be in."""
+    values = question.people.values(name)
+    if name == question.meant.characteristic:
+        # Who is in another group is not compared. Who gave a word in no table is not known to be: not stated.
+        values = values.where(belongs(values, question.meant_for).fillna(value=False).to_numpy(dtype=bool), NOT_STATED)
+        return values, question.meant.outside | {OTHER_CATEGORY}
+    # An age that is none of our bands is kept as not stated: nobody can be in another band.
+    return values, frozenset({OTHER_CATEGORY} if name == AGE else ())
 
 
 def exact_groups(question: Question, characteristic: str = "") -> WorkingView[pd.DataFrame]:

@@ -9,6 +9,7 @@ import pandas as pd
 from assetmap.analysis.disclosure import ReleasedCount
 from assetmap.messages import say_day, tr, tr_count
 from assetmap.model.participation import ROLES, NotPlaced
+from assetmap.model.release import HELD_BACK
 from assetmap.model.representation import (
     COMPARED_AT_LEAST,
     PEOPLE_A_PATCH_PRIVATE,
@@ -18,6 +19,7 @@ from assetmap.model.representation import (
     shortfall_sentences,
 )
 from assetmap.render.words import name_some
+from assetmap.services.representation_meant import MeantGroup
 from assetmap.services.representation_question import Question
 from assetmap.services.representation_sharing import SharedAreas, same_patches
 from assetmap.services.representation_units import Units, left_out_sentence
@@ -81,11 +83,49 @@ def fixed_notes(question: Question) -> list[str]:
     return [*notes, left_out] if left_out else notes
 
 
-def age_sentences(question: Question) -> list[str]:
-    """Say who is not in these figures for their age, or because it is not known: for the working view alone."""
-    if question.ages is None:
+def meant_sentences(meant: MeantGroup, outside: int | str, not_known: int | str) -> list[str]:
+    """Say who is not compared for being known to be somebody else, and of how many it is not known who they are.
+
+    Parameters
+    ----------
+    meant
+        The people that the meetings were meant for.
+    outside
+        People known not to be among them, as the view may show them.
+    not_known
+        People in the table of whom it is not known, as the view may show them; ``HELD_BACK`` where it may not.
+    """
+    if not meant.characteristic:
         return []
+    if not meant.recorded:
+        return [tr("Nobody recorded who is among those the meetings were meant for. So all who came are compared.")]
+    known = tr(
+        "Known not to be among those the meetings were meant for: {people}. They are not compared.",
+        people=_people(outside),
+    )
+    if not_known == HELD_BACK:
+        return [
+            known,
+            tr("How many are not known to be among them is held back. With it, a small number could be worked out."),
+        ]
+    said = tr(
+        "Not known whether they are: {people}. They are compared, as the meetings were meant for them.",
+        people=_people(not_known),
+    )
+    return [known, said]
+
+
+def age_sentences(question: Question) -> list[str]:
+    """Say who is not in these figures and why: known not to be meant, of other ages, of an age that is not known.
+
+    For the working view alone: the numbers are exact.
+    """
+    not_known = question.meant_not_known if question.meant.recorded else 0
+    said = meant_sentences(question.meant, question.meant.known_outside, not_known)
+    if question.ages is None:
+        return said
     return [
+        *said,
         tr("Of other ages, not in these figures: {people}.", people=_people(question.other_ages)),
         tr("Age not known, not in these figures: {people}.", people=_people(question.age_not_known)),
     ]

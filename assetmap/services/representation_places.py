@@ -20,6 +20,9 @@ from assetmap.services.representation_doubt import age_words, allow_for_age, luc
 from assetmap.services.representation_notes import NOT_PLACED, OUTSIDE, UNNAMED, Came, Shown
 from assetmap.services.representation_question import Question
 
+NOT_MEANT, MEANT_NOT_KNOWN = "known_not_to_be_meant", "not_known_to_be_meant"
+"""Details beside the table: who is not compared, and who may or may not be among those the meetings were meant for."""
+
 
 def count_places(question: Question) -> Came:
     """Count the people of a question by unit, and those beside the table. Exact."""
@@ -38,8 +41,17 @@ def count_places(question: Question) -> Came:
     )
 
 
-def share_places(question: Question) -> ShareView[pd.DataFrame]:
-    """Return the table as it may be shared."""
+def share_places(question: Question, *, not_known: ReleasedCount | None = None) -> ShareView[pd.DataFrame]:
+    """Return the table as it may be shared.
+
+    Parameters
+    ----------
+    question
+        What is asked.
+    not_known
+        Of how many it is not known whether the meetings were meant for them, as a release shows it among its groups.
+        None where nothing but this table is shown: it is then released beside it.
+    """
     came = count_places(question)
     population = question.population.by_unit
     table, people = disclosure.share_table(
@@ -47,14 +59,28 @@ def share_places(question: Question) -> ShareView[pd.DataFrame]:
     )
     beside: Shown = {name: release_count(number).shown for name, number in came.beside().items()}
     table.attrs["details"] = _details(question, came, people.shown, beside)
+    meant = _shared_meant(question, came, not_known)
+    table.attrs["details"] |= meant
     if came.none_yet:
         return disclosure.make_share_view(in_order(table), [question.reason] if question.reason else [])
     said = [*_first_notes(question, came, people, shared=True), *said_of.fixed_notes(question)]
     said += said_of.beside_sentences(came, question.units, beside)
+    said += said_of.meant_sentences(question.meant, meant.get(NOT_MEANT, 0), meant.get(MEANT_NOT_KNOWN, 0))
     said += said_of.missed_sentences(table, question.units)
     if not question.reason and (table["label"] == "").any():
         said.append(tr("Some places have no label: rounded numbers leave it open, or no residents are counted."))
     return disclosure.make_share_view(in_order(table), said)
+
+
+def _shared_meant(question: Question, came: Came, not_known: ReleasedCount | None) -> Shown:
+    """Return who is known not to be meant, and of how many it is not known: nothing where nobody recorded it."""
+    if not question.meant.recorded:
+        return {}
+    if not_known is None:
+        from assetmap.analysis.release_part import release_part  # noqa: PLC0415 - compiles on first use
+
+        not_known = release_part(came.by_unit, question.meant_not_known)
+    return {NOT_MEANT: release_count(question.meant.known_outside).shown, MEANT_NOT_KNOWN: not_known.shown}
 
 
 def exact_places(question: Question) -> WorkingView[pd.DataFrame]:
@@ -70,7 +96,9 @@ def exact_places(question: Question) -> WorkingView[pd.DataFrame]:
     table["population"] = living.astype("float64")
     table = table.assign(area=table.index, name=question.units.names.to_numpy()).reset_index(drop=True)
     beside: Shown = dict(came.beside())
-    exact = {"not_placed": came.not_placed, "seats": came.seats}
+    exact: dict[str, Any] = {"not_placed": came.not_placed, "seats": came.seats}
+    if question.meant.recorded:
+        exact |= {NOT_MEANT: question.meant.known_outside, MEANT_NOT_KNOWN: question.meant_not_known}
     table.attrs["details"] = _details(question, came, people, beside) | exact
     table.attrs["intervals"] = intervals
     if came.none_yet:

@@ -28,6 +28,7 @@ from assetmap.model.representation import (
 from assetmap.model.text import harmless
 from assetmap.services.people_counted import People, choose_meetings, meeting_kinds, read_people
 from assetmap.services.representation_ages import AgeRange, read_ages, within
+from assetmap.services.representation_meant import MeantGroup, belongs, leave_out_others
 from assetmap.services.representation_population import ComparisonPopulation, comparison_population
 from assetmap.services.representation_sharing import chosen_units
 from assetmap.services.representation_units import Units
@@ -69,7 +70,7 @@ class MissingRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """Everything one answer rests on. ``people`` is exact."""
+    """Everything one answer rests on. ``people`` is exact: those who are compared, and no others."""
 
     place: Place
     by: str
@@ -78,6 +79,7 @@ class Question:
     period: Period
     ages: AgeRange | None
     people: People
+    meant: MeantGroup
     age_not_known: int
     other_ages: int
     population: ComparisonPopulation
@@ -88,6 +90,12 @@ class Question:
     def unit_of_person(self) -> pd.Series:
         """The unit of each person of ``people.latest``; not a number where in none."""
         return self.people.latest["area_id"].map(self.units.of_area)
+
+    @property
+    def meant_not_known(self) -> int:
+        """How many of the people in the units are not known to be among those the meetings were meant for. Exact."""
+        told = belongs(self.people.values(self.meant.characteristic), self.meant_for)
+        return int((told.isna() & self.unit_of_person.notna()).sum())
 
     def about(self) -> dict[str, str]:
         """Say what the answer is about: what goes with every row and every file."""
@@ -173,7 +181,7 @@ def make_question(  # noqa: PLR0913 - a question is these parts
     others: int = 0,
 ) -> Question:
     """Put a question together from its parts."""
-    people = read_people(place, meant_for, period)
+    people, meant = leave_out_others(read_people(place, meant_for, period), meant_for)
     population = comparison_population(place, meant_for, units, ages)
     kept, not_known, outside = within(people, ages)
     return Question(
@@ -184,6 +192,7 @@ def make_question(  # noqa: PLR0913 - a question is these parts
         period=period,
         ages=ages,
         people=kept,
+        meant=meant,
         age_not_known=not_known,
         other_ages=outside,
         population=population,
