@@ -47,6 +47,20 @@ def not_stated(name: str, number: int, share: float) -> str:
     )
 
 
+def not_understood(name: str, number: int, kept_as: str) -> list[str]:
+    """Say how many gave an answer that is in no table, apart from those who gave none; nothing where nobody did."""
+    if not number:
+        return []
+    said = tr_count(
+        "{what}: {number} person gave an answer we could not read.",
+        "{what}: {number} people gave an answer we could not read.",
+        number,
+        what=characteristic_words(name).capitalize(),
+    )
+    where = tr("They stand under '{kept_as}'.", kept_as=tr(kept_as))
+    return [f"{said} {where}"]
+
+
 def all_together(name: str, p_value: float) -> list[str]:
     """Say how often luck alone would make the groups as uneven as this; nothing where it cannot be told."""
     if math.isnan(p_value):

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from assetmap.messages import mark, tr
+from assetmap.messages import mark, tr, tr_count
 from assetmap.model.imports import Problem
 from assetmap.model.participation import (
+    CHARACTERISTIC_BY_NAME,
     MONTHS,
     NOT_STATED,
     ROLE_IF_NO_COLUMN,
@@ -208,8 +209,24 @@ def read_characteristics(reading: Reading, *, this_year: int) -> None:
         else:
             parts[name], failed = values.read_each(cells, partial(values.read_category, of=name))
         parts[name] = np.where(failed, NOT_STATED if name == AGE_BAND else OTHER_CATEGORY, parts[name]).astype(object)
-        reading.question(failed & (reading.refused == ""), _NOT_AN_AGE if name == AGE_BAND else _NO_CATEGORY, name)
+        unread = failed & (reading.refused == "")
+        reading.question(unread, _NOT_AN_AGE if name == AGE_BAND else _NO_CATEGORY, name)
+        reading.notes.extend(_unread_notes(name, int(unread.sum())))
     reading.rows["characteristics"] = _as_json(parts, len(reading.rows))
+
+
+def _unread_notes(name: str, number: int) -> list[str]:
+    """Say how many answers are in no table: they are not the same as answers that were not given."""
+    if not number:
+        return []
+    said = tr_count(
+        "{what}: {number} row has an answer we could not read.",
+        "{what}: {number} rows have an answer we could not read.",
+        number,
+        what=tr(CHARACTERISTIC_BY_NAME[name].label).capitalize(),
+    )
+    kept = tr("It is kept as '{kept_as}'.", kept_as=tr(NOT_STATED if name == AGE_BAND else OTHER_CATEGORY))
+    return [f"{said} {kept}"]
 
 
 def _as_json(parts: dict[str, Texts], rows: int) -> Texts:

@@ -32,6 +32,7 @@ from assetmap.model.participation import (
     Stage,
 )
 from assetmap.model.participation_categories import CATEGORIES
+from assetmap.model.participation_phrases import is_declined, phrase_meaning
 from assetmap.model.text import harmless, plain_form
 
 Texts = NDArray[np.object_]
@@ -216,7 +217,7 @@ def read_category(text: str, of: str) -> str | None:
     cell = " ".join(harmless(text).casefold().split())
     if not cell:
         return ""
-    known = _CATEGORY_NAMES[of].get(plain_form(cell))
+    known = _CATEGORY_NAMES[of].get(plain_form(cell)) or phrase_meaning(cell, of)
     if known:
         return known
     return _no_answer(cell) or (None if any(letter.isalnum() for letter in cell) else NOT_STATED)
@@ -224,7 +225,7 @@ def read_category(text: str, of: str) -> str | None:
 
 def _no_answer(cell: str) -> str | None:
     """Return ``DECLINED`` or "not stated" for words that give no answer to count, None for all others."""
-    if cell in DECLINED_WORDS:
+    if cell in DECLINED_WORDS or is_declined(cell):
         return DECLINED
     return NOT_STATED if cell in NOT_STATED_WORDS else None
 

@@ -177,14 +177,18 @@ def _holds(table: pd.DataFrame) -> pd.Series:
 
 
 def _said(one: GroupCounts, groups: Groups) -> list[str]:
-    silent = group_words.not_stated(one.name, groups.not_stated, groups.not_stated_share)
+    unread = int(one.observed.get(OTHER_CATEGORY, 0))
+    silent = [
+        group_words.not_stated(one.name, groups.not_stated, groups.not_stated_share),
+        *group_words.not_understood(one.name, unread, OTHER_CATEGORY),
+    ]
     if one.population.reason:
-        return [*one.said(), silent]
+        return [*one.said(), *silent]
     stated = one.observed.drop(NOT_STATED, errors="ignore")
     rng = np.random.default_rng(GROUP_SEED)
     together = compare_all_at_once(stated, one.living.reindex(stated.index), rng, LUCK_DRAWS)
     told = together.people >= PLACE_GROUP_PEOPLE
-    return [*one.population.said, silent, *(group_words.all_together(one.name, together.p_value) if told else [])]
+    return [*one.population.said, *silent, *(group_words.all_together(one.name, together.p_value) if told else [])]
 
 
 def exact_groups_by_patch(question: Question, characteristic: str = "") -> WorkingView[pd.DataFrame]:

@@ -196,6 +196,7 @@ def test_free_text_is_never_kept_even_from_a_kept_column(place: Place, tmp_path:
     answer = bring(place, path, keep={"religion": "halal food"})
     assert set(attendances(place)["characteristics"]) == {'{"religion":"other or not listed"}'}
     assert Counter(one.field for one in answer.problems) == {"religion": 70}
+    assert "Religion: 70 rows have an answer we could not read. It is kept as 'other or not listed'." in answer.notes
     assert answer.problems[0].value == "AAAA A AAAAA"
 
 

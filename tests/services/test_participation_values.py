@@ -164,6 +164,10 @@ def test_an_end_before_the_start(start: str, end: str, *, wrong: bool) -> None:
         ("disability", "", ""),
         ("disability", "-", "not stated"),
         ("disability", "Yes, her hip", None),
+        ("disability", "Yes - limited a lot", "disabled"),
+        ("disability", "Rather not say", DECLINED),
+        ("disability", "long term condition", None),
+        ("carer_status", "Parent carer", "unpaid carer"),
         ("gender", "F", "female"),
         ("religion", "None", "no religion"),
         ("language", "BSL", "British Sign Language"),
@@ -225,7 +229,7 @@ def test_no_age_but_our_bands_comes_out(text: str) -> None:
 
 def test_dates_of_birth_become_bands_at_the_event() -> None:
     born = pd.Series(
-        ["03/03/1961", "02/03/1961", "64", "65-74", "85+", "under 16", "", "prefer not to say", "?", "Ann"]
+        ["03/03/1961", "02/03/1961", "64", "65-74", "85+", "under 16", "", "rather not say", "?", "Ann"]
     )
     dates = np.full(len(born), "2026-03-02", dtype=object)
     bands, failed = values.age_bands(born, dates, this_year=2026)

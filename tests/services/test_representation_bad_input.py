@@ -210,6 +210,14 @@ def test_everybody_prefers_not_to_say(home: Path, tmp_path: Path) -> None:
         assert {row["observed"] for row in table.rows if row["group"] != "not stated"} <= {"fewer than 10", "held back"}
 
 
+def test_answers_nobody_can_read_are_counted_apart_from_those_not_given(home: Path, tmp_path: Path) -> None:
+    place = make(home, tmp_path)
+    bring(place, tmp_path, PLENTY, lambda n: ("yes,,", "her hip,,", "rather not say,,")[n % 3])
+    said = words(look(place)["working group"])
+    assert "Disability: 37 people gave an answer we could not read. They stand under 'other or not listed'." in said
+    assert "Disability: 36 did not say" in said
+
+
 def test_all_but_one_prefer_not_to_say(home: Path, tmp_path: Path) -> None:
     place = make(home, tmp_path)
     bring(place, tmp_path, PLENTY, lambda n: "yes,25-34,White" if n == 59 else "prefer not to say,,")
