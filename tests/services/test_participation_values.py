@@ -112,12 +112,37 @@ def test_roles_by_words_in_two_languages() -> None:
         ("Uses services / carer", "uses_services"),
         ("supporter, personal assistant or interpreter", "supporter"),
         ("carer / staff", None),
+        ("Parent carer", "carer"),
+        ("parent carers", "carer"),
+        ("Person with lived experience", "uses_services"),
+        ("Self-advocate", "uses_services"),
+        ("Tenants", "community_member"),
+        ("Member of the public", "community_member"),
+        ("Gwirfoddolwr", "community_member"),
+        ("Paid carer", "staff"),
+        ("Care worker", "staff"),
+        ("BSL interpreter", "supporter"),
+        ("Co-chair", "facilitator"),
+        ("trustee", None),
+        ("councillor", None),
+        ("peer", None),
+        ("support worker", None),
+        ("former carer", None),
         ("carer / king", None),
         ("/", ""),
     ],
 )
 def test_roles_in_the_plural_and_two_at_once(text: str, role: str | None) -> None:
     assert values.read_role(text) == role
+
+
+def test_no_word_means_two_roles() -> None:
+    words = [word for role in ROLES for word in {plain_form(one) for one in (role.label, role.name, *role.words)}]
+    assert sorted(words) == sorted(set(words))
+
+
+def test_words_of_roles_stand_as_cells_are_compared() -> None:
+    assert [word for role in ROLES for word in role.words if word != plain_form(word)] == []
 
 
 @given(st.sampled_from(ROLES), st.sampled_from(["{}", "{}s", " {} ", "{0} / {0}"]))
