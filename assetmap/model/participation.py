@@ -255,10 +255,17 @@ SWAP_SUSPECTED_FROM_DATES = 30
 """From so many short dates without a day above 12 on, day and month may have been swapped (chance: 6e-13)."""
 
 AGE_RANGE = (
-    r"(?:aged? )?(?:(\d{1,3}) ?(?:-|\u2013|to|i) ?(\d{1,3})|(\d{1,3}) ?(?:\+|and over|plus|or over|neu drosodd)"
-    r"|under (\d{1,3}))(?: years)?"
+    r"(?:aged? |oed )?(?:(\d{1,3}) ?(?:-|\u2013|to|i|and) ?(\d{1,3})|(\d{1,3}) ?(?:years? |yrs? |oed )?"
+    r"(?:\+|plus|(?:and|or) (?:over|older|above|more)|a throsodd|neu drosodd|neu hyn)|under (\d{1,3})s?)"
+    r"(?: ?(?:years?|yrs?)(?: old| of age)?| oed)?"
 )
 """An age band as people write it: 65-74, 65 to 74, 85+, under 16. It is kept only where it fits in one of ours."""
+
+AGE_ALONE = r"(?:aged? )?(\d{1,3})(?:\.0+)?(?: ?(?:years?|yrs?)(?: old| of age)?| oed)?"
+"""An age in years as people write it: 67, 67 years old."""
+
+BIRTH_YEAR = r"(?:born (?:in )?)?((?:19|20)\d{2})"
+"""A year of birth. It leaves two ages, and says a band only where both are in it."""
 
 YEARS_AHEAD = 5
 """Meetings are planned up to so many years ahead; a later date is a slip."""

@@ -11,8 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from assetmap.model.participation import (
+    AGE_ALONE,
     AGE_BANDS,
     AGE_RANGE,
+    BIRTH_YEAR,
     DECLINED,
     DECLINED_WORDS,
     EARLIEST_YEAR,
@@ -255,8 +257,10 @@ def _age_band(text: str, date: str, *, this_year: int) -> str | None:
     cell = " ".join(harmless(text).lower().split())
     if not cell or (none := _no_answer(cell)):
         return none if cell else ""
-    if re.fullmatch(r"\d{1,3}(\.0+)?", cell):
-        return _band_of(int(cell.partition(".")[0]))
+    if found := re.fullmatch(AGE_ALONE, cell):
+        return _band_of(int(found[1]))
+    if found := re.fullmatch(BIRTH_YEAR, cell):
+        return _band_of_year(int(found[1]), date)
     if found := re.fullmatch(AGE_RANGE, cell):
         return _band_holding(*_ends(*found.groups()))
     born = read_date(cell, this_year=this_year)
@@ -264,6 +268,13 @@ def _age_band(text: str, date: str, *, this_year: int) -> str | None:
         return None
     years = (int(date.replace("-", "")) - int(born.replace("-", ""))) // 10_000
     return _band_of(years) if years <= OLDEST_BORN_YEARS else None
+
+
+def _band_of_year(born: int, date: str) -> str | None:
+    """Return the band of both ages that somebody born in a year may have at an event; None where they are in two."""
+    years = int(date[:4]) - born if date else 0
+    bands = {_band_of(years - 1), _band_of(years)}
+    return bands.pop() if 0 < years <= OLDEST_BORN_YEARS and len(bands) == 1 else None
 
 
 def _ends(low: str | None, high: str | None, above: str | None, below: str | None) -> tuple[int, int]:
