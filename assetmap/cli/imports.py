@@ -107,7 +107,7 @@ def participation(
         dry_run=dry_run,
     )
     answer = service.import_participation(context.open_place(place), request, now=context.now(), who=context.who())
-    _emit(answer, output)
+    _emit(answer, output, together=True)
 
 
 def _columns(texts: list[str] | None) -> dict[str, str]:
@@ -115,20 +115,38 @@ def _columns(texts: list[str] | None) -> dict[str, str]:
     return context.split_pairs(pairs, option="--columns", between="=")
 
 
-def _emit(answer: ImportAnswer, output: Format) -> None:
-    """Write an import's verdict: five counts, then the rows that need a look."""
+def _emit(answer: ImportAnswer, output: Format, *, together: bool = False) -> None:
+    """Write an import's verdict: five counts, then the rows that need a look, or one line for each fault of them."""
     from assetmap.render import words
 
     sentences = words.import_sentences(answer)
     if output is not Format.TABLE:
         emit_record(answer.as_record(), output=output, sentences=sentences)
         return
-    problems = [problem.as_record() for problem in answer.problems]
-    hidden = len(problems) - SHOWN_PROBLEMS
+    problems = _faults(answer) if together else [problem.as_record() for problem in answer.problems]
+    hidden = 0 if together else len(problems) - SHOWN_PROBLEMS
     more = [tr("{hidden} more rows need a look: see them all with --format json.", hidden=hidden)] if hidden > 0 else []
+    more += [tr("Rows with the same fault share a line: see each with --format json.")] if together and problems else []
     emit_listing(
-        problems[:SHOWN_PROBLEMS],
+        problems if together else problems[:SHOWN_PROBLEMS],
         output=output,
         columns=("row", "field", "value", "expected", "fix"),
         sentences=[*sentences, *answer.notes, *more],
     )
+
+
+def _faults(answer: ImportAnswer) -> list[dict[str, str]]:
+    """Return what needs a look, rows with the same fault of one column in one line."""
+    from assetmap.model.imports import same_faults
+    from assetmap.render.problem_words import row_words, value_words
+
+    return [
+        {
+            "row": row_words(one.rows),
+            "field": one.field,
+            "value": value_words(one.values),
+            "expected": one.expected,
+            "fix": one.fix,
+        }
+        for one in same_faults(answer.problems)
+    ]

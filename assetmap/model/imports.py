@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +38,48 @@ class Problem:
             "expected": self.expected,
             "fix": self.fix,
         }
+
+
+@dataclass(frozen=True)
+class SameFault:
+    """The rows of one column that have the same fault, told together.
+
+    Attributes
+    ----------
+    rows
+        Their numbers, in order.
+    values
+        What stood there, each once.
+    field, expected, fix
+        As in `Problem`.
+    """
+
+    rows: tuple[int, ...]
+    field: str
+    values: tuple[str, ...]
+    expected: str
+    fix: str
+
+
+def same_faults(problems: Iterable[Problem], *, apart: Container[int] = ()) -> list[SameFault]:
+    """Put problems together that one sentence can tell, in the order of their first rows.
+
+    Parameters
+    ----------
+    problems
+        One for each row that needs a look.
+    apart
+        Numbers of rows that are told apart from all others, such as those that cannot go in.
+    """
+    together: dict[tuple[bool, str, str, str], list[Problem]] = {}
+    for one in sorted(problems, key=lambda problem: problem.row):
+        together.setdefault((one.row in apart, one.field, one.expected, one.fix), []).append(one)
+    return [
+        SameFault(
+            tuple(dict.fromkeys(one.row for one in ones)), field, tuple(dict.fromkeys(one.value for one in ones)), *told
+        )
+        for (_, field, *told), ones in together.items()
+    ]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ class Category:
 OTHER_CATEGORY = mark("other or not listed")
 """What a word that is in no table becomes. The word itself is not kept."""
 
+PREFER_NOT_TO_SAY = mark("prefer not to say")
+"""What a list is to write for somebody who would rather not say."""
+
 YES: tuple[str, ...] = ("yes", "y", "true", "1", "oes", "ydw", "ie")
 NO: tuple[str, ...] = ("no", "n", "false", "0", "nac oes", "nac ydw", "na")
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from assetmap.messages import mark, tr, tr_count
 from assetmap.model.imports import Problem
 from assetmap.model.participation import (
+    AGE_BANDS,
     CHARACTERISTIC_BY_NAME,
     MONTHS,
     NOT_STATED,
@@ -27,7 +28,7 @@ from assetmap.model.participation import (
     Stage,
     WhyRefused,
 )
-from assetmap.model.participation_categories import OTHER_CATEGORY
+from assetmap.model.participation_categories import CATEGORIES, OTHER_CATEGORY, PREFER_NOT_TO_SAY
 from assetmap.model.text import shape_of
 from assetmap.services import participation_values as values
 from assetmap.services.participation_columns import AGE_BAND, Columns
@@ -53,11 +54,8 @@ EXPECTED: dict[str, tuple[str, str]] = {
     _END_FIRST: (mark("an end after the start"), mark("Correct the times. The row is kept without its end.")),
     _TWO_ROLES: (mark("one role"), mark("Write the one that fits best. We took the first.")),
     TWO_ROWS: (mark("one row for one person at one meeting"), mark("Check which row is right. Both are kept.")),
-    _NOT_AN_AGE: (
-        mark("an age, a date of birth, or a band inside one of ours"),
-        mark("Correct it. Kept as: not stated."),
-    ),
-    _NO_CATEGORY: (mark("a word in our table"), mark("Write a word from the table. Kept as: {other}.")),
+    _NOT_AN_AGE: (mark("an age, a date of birth, or one of: {words}"), mark("Correct it. Kept as: not stated.")),
+    _NO_CATEGORY: (_ONE_OF, mark("Write one of these. Kept as: {other}.")),
     "stage": (_ONE_OF, mark("Write one of these. The row is kept without it.")),
     "meant_for": (_ONE_OF, mark("Write one of these. Until then we have no count of them.")),
     NotPlaced.NOT_A_POSTCODE: (mark("a postcode or an area of this place"), _PLACED_ELSEWHERE),
@@ -70,8 +68,9 @@ EXPECTED: dict[str, tuple[str, str]] = {
 """What was expected and what to do, for each kind of problem."""
 _WORDS: dict[str, tuple[str, ...]] = {
     WhyRefused.UNKNOWN_ROLE: tuple(role.label for role in ROLES), "stage": tuple(Stage), "meant_for": tuple(MeantFor),
+    _NOT_AN_AGE: tuple(name for _, _, name in AGE_BANDS),
 }  # fmt: skip
-"""The words to choose from, as a list is to write them."""
+"""The words to choose from, as a list is to write them; those for a characteristic are its categories."""
 
 
 @dataclass
@@ -110,8 +109,7 @@ class Reading:
 
     def question(self, which: NDArray[np.bool_], why: str, name: str) -> None:
         """Note a problem for each of these rows: its shape, never what it says."""
-        words = ", ".join(_WORDS.get(why, ()))
-        expected, fix = (tr(text, words=words, other=OTHER_CATEGORY) for text in EXPECTED[why])
+        expected, fix = (tr(text, words=_listed(why, name), other=tr(OTHER_CATEGORY)) for text in EXPECTED[why])
         cells = self.text(name)
         heading = self.columns.shown(name)
         found = cells[which] if cells is not None else pd.Series("", index=self.cells.index[which])
@@ -120,6 +118,13 @@ class Reading:
         self.problems += [
             Problem(int(row), heading, "" if hide else shape_of(cell), expected, fix) for row, cell in shown
         ]
+
+
+def _listed(why: str, name: str) -> str:
+    """Return the words that may stand in a field; with semicolons where one of them has a comma."""
+    own = [row.name for row in CATEGORIES[name]] if why == _NO_CATEGORY else _WORDS.get(why, ())
+    words = [tr(str(word)) for word in (*own, *((PREFER_NOT_TO_SAY,) if why in {_NO_CATEGORY, _NOT_AN_AGE} else ()))]
+    return ("; " if any("," in word for word in words) else ", ").join(words)
 
 
 def start_reading(cells: pd.DataFrame, columns: Columns) -> Reading:

@@ -105,9 +105,8 @@ def _check(place: Place, chosen: Chosen, preview: Preview) -> None:
     request = ParticipationImport(
         path=_NOWHERE, sheet=preview.sheet, columns=dict(preview.given), keep=ticked, one_row_per_person=each
     )
-    task = Task(
-        _KEY, rows_to_mend.people_sheet, tr("rows to look at.xlsx"), tr("What it looks like"), previews.people_fields
-    )
+    sheet_name, looks_like = tr("rows to look at.xlsx"), tr("What it looks like")
+    task = Task(_KEY, rows_to_mend.people_sheet, sheet_name, looks_like, previews.people_fields, together=True)
     lists.check_then_bring_in(task, (chosen.stamp, request), partial(_work, place, chosen.upload, request))
 
 

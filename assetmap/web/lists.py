@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from assetmap.messages import tr, tr_count
-from assetmap.model.imports import ImportAnswer, Problem
-from assetmap.render import words
+from assetmap.model.imports import ImportAnswer, Problem, SameFault, same_faults
+from assetmap.render import problem_words, words
 from assetmap.services.downloads import XLSX_TYPE
 from assetmap.services.previews import Preview
 from assetmap.services.verdicts import CheckedAnswer
@@ -39,6 +39,8 @@ class Task:
         Heading of what stood in a row that needs a look.
     fields
         Names of columns to their words.
+    together
+        Whether rows with the same fault are told in one line; else each row has its own, with its name.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Task:
     file_name: str
     value_label: str
     fields: Callable[[], Mapping[str, str]]
+    together: bool = False
 
 
 def start_over_with(key: str, stamp: str) -> None:
@@ -193,27 +196,46 @@ def _offer(task: Task, answer: ImportAnswer, about: object, work: Callable[..., 
 
 def _problem_row(task: Task, answer: CheckedAnswer, problem: Problem, *, done: bool) -> dict[str, Any]:
     """Return what a page tells of a row that needs a look: which it is, and whether it goes in."""
-    became = ""
-    if problem.row:
-        out, into = (tr("Did not go in"), tr("Is in")) if done else (tr("Cannot go in"), tr("Goes in"))
-        became = out if problem.row in answer.refused_rows else into
+    became = _became(answer, problem.row, done=done)
     field = task.fields().get(problem.field, problem.field)
     return {**problem.as_record(), "row": _row_words(problem.row, answer.names), "field": field, "became": became}
 
 
-def _row_words(row: int, names: Mapping[int, str]) -> str:
+def _fault_row(task: Task, answer: CheckedAnswer, fault: SameFault, *, done: bool) -> dict[str, Any]:
+    """Return what a page tells of the rows with one fault; they go in together, or none of them does."""
+    return {
+        "row": problem_words.row_words(fault.rows),
+        "became": _became(answer, fault.rows[0], done=done),
+        "field": task.fields().get(fault.field, fault.field),
+        "value": problem_words.value_words(fault.values),
+        "expected": fault.expected,
+        "fix": fault.fix,
+    }
+
+
+def _became(answer: CheckedAnswer, row: int, *, done: bool) -> str:
     if not row:
-        return tr("The whole list")
+        return ""
+    out, into = (tr("Did not go in"), tr("Is in")) if done else (tr("Cannot go in"), tr("Goes in"))
+    return out if row in answer.refused_rows else into
+
+
+def _row_words(row: int, names: Mapping[int, str]) -> str:
     if names.get(row):
         return tr("Row {number}: {name}", number=f"{row:,}", name=names[row])
-    return tr("Row {number}", number=f"{row:,}")
+    return problem_words.row_words((row,))
 
 
 def _look_closer(task: Task, answer: CheckedAnswer, *, done: bool = False) -> None:
     """Show the rows that need a look, as a file too, then what else was noticed."""
     _offer_rows(task, answer)
     if answer.problems:
-        rows = [_problem_row(task, answer, one, done=done) for one in answer.problems[:_PROBLEMS]]
+        faults = same_faults(answer.problems, apart=answer.refused_rows) if task.together else []
+        rows = [_fault_row(task, answer, one, done=done) for one in faults] or [
+            _problem_row(task, answer, one, done=done) for one in answer.problems[:_PROBLEMS]
+        ]
+        if any(len(one.rows) > problem_words.ROWS_NAMED for one in faults):
+            parts.sentences([tr("Rows with the same fault share a line. The file to download names all of them.")])
         columns = (
             Column(key="row", label=tr("Row")),
             Column(key="became", label=tr("What becomes of it")),

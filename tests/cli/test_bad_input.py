@@ -51,6 +51,21 @@ def absent(folder: Path) -> Path:
     return folder / "nowhere.csv"
 
 
+def test_rows_with_the_same_fault_are_one_line_of_a_command_and_each_its_own_for_programs(
+    assetmap: Command, tmp_path: Path
+) -> None:
+    assert assetmap("place", "new", "Square", "--areas", area_file(tmp_path)).code == 0
+    lines = "\n".join("2026-02-03,king,Z1" for _ in range(9))
+    (tmp_path / "came.csv").write_text(f"date,role,area\n{lines}\n2026-02-03,carer,Z1\n", encoding="utf-8")
+    words = ("import", "participation", tmp_path / "came.csv", "--dry-run")
+    said = assetmap(*words)
+    told = " ".join(said.out.split())
+    assert told.count("Write one of these.") == 1, said.out
+    assert "Rows 2, 3, 4 and 6 more" in told
+    assert "see each with --format json" in told
+    assert [one["row"] for one in assetmap(*words, "--format", "json").json["problems"]] == list(range(2, 11))
+
+
 @pytest.mark.parametrize("kind", ["assets", "participation"])
 @pytest.mark.parametrize("make", [empty, picture, no_header, bomb, huge, folder_itself, absent])
 def test_an_unusable_list(assetmap: Command, tmp_path: Path, kind: str, make: Callable[[Path], Path]) -> None:

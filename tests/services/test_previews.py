@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from people_place import NOW, make_place, write_csv
+from small_place import fill_record
 
 from assetmap.services import ingest, participation, previews, rows_to_mend, workspace
 from assetmap.services.workspace import Place
@@ -118,6 +119,21 @@ def test_rows_to_mend_of_people_hold_no_value(place: Place, tmp_path: Path) -> N
     assert [row[:3] for row in rows] == [("2", "date", "AAAAA"), ("3", "postcode", "AA9 9AA9")]
     assert "Canary" not in str(rows)
     assert (rows_to_mend.people_sheet(answer) or b"")[:2] == b"PK"
+
+
+def test_rows_with_the_same_fault_share_a_line_that_names_the_words_and_every_row(place: Place, tmp_path: Path) -> None:
+    fill_record(place)
+    lines = [f"2026-02-03,{'king' if n == 3 else 'carer'},{'her hip' if n % 2 else 'yes'},her 70s" for n in range(12)]
+    path = write_csv(tmp_path / "list.csv", "date,role,disability,age", *lines)
+    keep = {"disability": "why", "age_band": "why"}
+    request = participation.ParticipationImport(path=path, dry_run=True, keep=keep)
+    answer = participation.import_participation(place, request, now=NOW, who="Ann")
+    told = {(row[0], row[1]): row[3:] for row in rows_to_mend.people_rows(answer).rows}
+    fix = "Write one of these. Kept as: other or not listed."
+    assert told["3, 7, 9, 11, 13", "disability"] == ("one of: disabled, not disabled, prefer not to say", fix)
+    assert told["2-4, 6-13", "age"][0].startswith("an age, a date of birth, or one of: 0-15, 16-24, 25-34, ")
+    assert told["5", "role"][0].startswith("one of: uses services; carer; community member; ")
+    assert len(told) == 3
 
 
 def test_rows_to_mend_of_assets_can_be_brought_in_again(place: Place, tmp_path: Path) -> None:
