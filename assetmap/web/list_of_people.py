@@ -43,9 +43,7 @@ def show(place: Place) -> None:
     lists.start_over_with(_KEY, chosen.stamp)
     preview = _look(place, chosen, int(st.session_state.get(f"{_KEY}_sheet", 1)))
     _choose_sheet(preview)
-    rows = parts.number_of_rows(preview.rows)
-    said = tr("We read {rows}. Nothing is written yet. This is what becomes of each column.", rows=rows)
-    parts.sentences([said, preview.missing])
+    parts.sentences([_first(preview), preview.missing])
     lists.show_columns(
         _KEY,
         preview,
@@ -74,6 +72,14 @@ def _look(place: Place, chosen: Chosen, sheet_at: int) -> Preview:
 
     about = (place.slug, chosen.stamp, sheet_at, tuple(sorted(columns.items())), tuple(keep))
     return lists.preview_once(_KEY, about, make)
+
+
+def _first(preview: Preview) -> str:
+    """Say how many rows there are; that nothing is written only while that holds."""
+    rows = parts.number_of_rows(preview.rows)
+    if lists.has_begun(_KEY):
+        return tr("We read {rows}. This is what becomes of each column.", rows=rows)
+    return tr("We read {rows}. Nothing is written yet. This is what becomes of each column.", rows=rows)
 
 
 def _choose_sheet(preview: Preview) -> None:
