@@ -38,7 +38,7 @@ class Ground:
 
 LAWFUL_BASES: tuple[Ground, ...] = (
     Ground(name="consent", article="6(1)(a)", label=mark("Consent"),
-           meaning=mark("They said yes, knowing what to. They may take it back at any time.")),
+           meaning=mark("They agreed, and knew what they were agreeing to. They may take it back at any time.")),
     Ground(name="contract", article="6(1)(b)", label=mark("Contract"),
            meaning=mark("An agreement with them cannot be kept without it.")),
     Ground(name="legal_obligation", article="6(1)(c)", label=mark("Legal obligation"),

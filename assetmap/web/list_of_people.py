@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from assetmap.messages import tr
+from assetmap.model.on_the_record import OnTheRecord
 from assetmap.services import on_the_record, participation, previews, rows_to_mend, uploads
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.previews import Preview
@@ -17,7 +18,8 @@ from assetmap.services.progress import Progress
 from assetmap.services.uploads import Upload
 from assetmap.services.verdicts import CheckedAnswer
 from assetmap.services.workspace import Place
-from assetmap.web import choosing, frame, lists, parts, state
+from assetmap.web import choosing, lists, parts, state
+from assetmap.web import on_the_record as record_form
 from assetmap.web.choosing import Chosen
 from assetmap.web.jobs import Work
 from assetmap.web.lists import Task
@@ -121,9 +123,12 @@ def _characteristics(place: Place, preview: Preview) -> Mapping[str, str]:
     if not preview.offered:
         return {}
     st.subheader(tr("What may be kept about people"), anchor=False)
-    if not on_the_record.is_complete(on_the_record.read_record(place)):
-        _say_it_first(place, preview)
+    record = on_the_record.read_record(place)
+    saved = [tr("Saved.")] if record_form.was_saved() else []
+    if not on_the_record.is_complete(record):
+        _say_it_first(place, preview, record, saved)
         return {}
+    parts.sentences(saved)
     parts.sentences([tr("Nothing of this is kept unless you tick it. Take as little as you can.")])
     ticked: dict[str, str] = {}
     for name, column in preview.offered.items():
@@ -139,16 +144,23 @@ def _characteristics(place: Place, preview: Preview) -> Mapping[str, str]:
     return ticked
 
 
-def _say_it_first(place: Place, preview: Preview) -> None:
-    """Say that nothing of this may be kept before somebody says who keeps the records, and lead to that."""
+def _say_it_first(place: Place, preview: Preview, record: OnTheRecord, saved: list[str]) -> None:
+    """Say that nothing of this may be kept before somebody says who keeps the records, and ask it here.
+
+    A link to the questions would open another window of the app, and the file that was handed over would be lost.
+    """
     offered = ", ".join(previews.characteristic_label(name) for name in preview.offered)
     parts.sentences(
         [
             tr("This cannot be kept yet: {what}.", what=offered),
             tr("Nobody has said yet who keeps these records, and why. The list goes in without it."),
+            *saved,
         ]
     )
-    parts.html_link(frame.address("data", place, task="record"), tr("Say who keeps these records, and why"))
+    with st.expander(tr("Say who keeps these records, and why")):
+        parts.sentences([tr("Your list stays here while you answer.")])
+        record_form.ask(place, record)
+        record_form.show_open(record)
 
 
 def _ticked() -> None:

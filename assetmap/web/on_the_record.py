@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import streamlit as st
 from markupsafe import Markup
@@ -28,6 +29,8 @@ _KEY = "record"
 _SAVED = "record_saved"
 _SEEN = "record_seen"
 _ROW_PIXELS = 34
+_READ_OUT: Literal["collapsed"] = "collapsed"
+"""A label that is read out and not seen: Streamlit reads labels out as they are typed, with every mark in them."""
 
 
 def show(place: Place) -> None:
@@ -35,7 +38,19 @@ def show(place: Place) -> None:
     st.header(tr("Say who keeps these records, and why"), anchor=False)
     record = on_the_record.read_record(place)
     said = record_sentences(record, place.name)
-    parts.answer(*([tr("Saved.")] if st.session_state.pop(_SAVED, False) else []), *said)
+    parts.answer(*([tr("Saved.")] if was_saved() else []), *said)
+    ask(place, record)
+    show_open(record)
+    _print(place)
+
+
+def was_saved() -> bool:
+    """Tell, once, whether the run before this one saved answers."""
+    return bool(st.session_state.pop(_SAVED, False))
+
+
+def ask(place: Place, record: OnTheRecord) -> None:
+    """Ask the questions and save the answers, here or inside another task, whose files stay with this window."""
     faults = st.container()
     answers = _form(place, record)
     seen = st.session_state.get(f"{_SEEN}_{place.slug}", record)
@@ -44,8 +59,6 @@ def show(place: Place) -> None:
         _refuse(tr("Another window saved other answers by {who}. Nothing was saved.", who=record.saved_by), faults)
     elif answers is not None:
         _save(place, answers, faults)
-    _show_open(record)
-    _print(place)
 
 
 def _form(place: Place, record: OnTheRecord) -> Mapping[str, str] | None:
@@ -57,28 +70,32 @@ def _form(place: Place, record: OnTheRecord) -> Mapping[str, str] | None:
 
 
 def _ask(place: Place, row: RecordField, saved: str) -> str:
-    """Ask one question; its help is part of the label, so that it is read out with it."""
+    """Ask one question: what is seen is markup of ours, the label that is read out is the question alone."""
     key = f"{_KEY}_{row.name}_{place.slug}"
     more = tr(row.help) if row.needed else tr("You may leave this open. {help}", help=tr(row.help))
-    label = f"**{parts.plain(tr(row.question))}** {parts.plain(more)}"
+    label = tr(row.question)
+    parts.html(Markup("<p><strong>{}</strong> {}</p>").format(label, more))
     if row.choices:
-        return _choose(row, saved, label, key)
+        return _choose(row, saved, key)
     if row.name == "retention_months":
-        return str(st.number_input(label, LEAST_MONTHS, MOST_MONTHS, int(saved), key=key))
+        months = st.number_input(label, LEAST_MONTHS, MOST_MONTHS, int(saved), key=key, label_visibility=_READ_OUT)
+        return str(months)
     if row.lines > 1:
-        return st.text_area(label, saved, key=key, height=2 * _ROW_PIXELS + row.lines * _ROW_PIXELS // 2) or ""
-    return st.text_input(label, saved, key=key) or ""
+        height = 2 * _ROW_PIXELS + row.lines * _ROW_PIXELS // 2
+        return st.text_area(label, saved, key=key, height=height, label_visibility=_READ_OUT) or ""
+    return st.text_input(label, saved, key=key, label_visibility=_READ_OUT) or ""
 
 
-def _choose(row: RecordField, saved: str, label: str, key: str) -> str:
+def _choose(row: RecordField, saved: str, key: str) -> str:
     grounds = {one.name: one for one in row.choices}
     chosen = st.radio(
-        label,
+        tr(row.question),
         list(grounds),
         index=list(grounds).index(saved) if saved in grounds else None,
         format_func=lambda name: parts.plain(ground_name(grounds[name])),
         captions=[parts.plain(tr(one.meaning)) for one in row.choices],
         key=key,
+        label_visibility=_READ_OUT,
     )
     return str(chosen or "")
 
@@ -107,7 +124,8 @@ def _save(place: Place, answers: Mapping[str, str], spot: st.delta_generator.Del
     st.rerun()
 
 
-def _show_open(record: OnTheRecord) -> None:
+def show_open(record: OnTheRecord) -> None:
+    """List the questions that nobody has answered yet."""
     open_ones = on_the_record.what_is_open(record)
     if open_ones:
         st.subheader(tr("Still open"), anchor=False)

@@ -6,12 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from small_place import RECORD
 from streamlit.testing.v1 import AppTest
 from web_app import open_page, text_of
 from web_tables import answer, links
 
 from assetmap.adapters.place_folder import read_place_file, write_place_file
+from assetmap.model.on_the_record import RECORD_FIELDS
 from assetmap.services import on_the_record, workspace
 from assetmap.services.workspace import Place
 from assetmap.web import state
@@ -112,12 +114,44 @@ def test_boxes_to_tick_wait_until_it_is_said(nothing_said: Path) -> None:
     assert "This cannot be kept yet: disability." in said
     assert "The list goes in without it." in said
     assert not [box for box in page.checkbox if box.key and "_keep_" in box.key]
-    assert "/data?place=demo&task=record" in links(page)
+    assert "/data?place=demo&task=record" not in links(page), "another window would not have the list"
     assert any(button.key == "people_list_check_now" for button in page.button), "the list can go in"
     on_the_record.save_record(place(), RECORD, now=state.now(), who="tester")
     page.run()
     assert page.checkbox(key="people_list_keep_disability").value is False
     assert "This cannot be kept yet" not in text_of(page)
+
+
+def test_the_questions_are_answered_beside_the_list_which_stays(nothing_said: Path) -> None:
+    page = task("people")
+    page.file_uploader(key="people_list").set_value(("came.csv", LIST, "text/csv")).run()
+    page.text_input(key="record_keeper_demo").set_value("Bont Council")
+    save(page)
+    said = text_of(page)
+    assert "Saved." in said
+    assert "We read 1 row." in said
+    assert "<li>Which ground in law do you keep them on?</li>" in said
+    assert "<li>Who decides how these records are used?</li>" not in said
+    for name in ("contact", "purpose", "complain_to"):
+        page.text_area(key=f"record_{name}_demo").set_value(RECORD[name])
+    for name in ("basis", "condition"):
+        page.radio(key=f"record_{name}_demo").set_value(RECORD[name])
+    save(page)
+    assert "Saved." in text_of(page)
+    assert page.checkbox(key="people_list_keep_disability").value is False
+    assert "We read 1 row." in text_of(page)
+    page.run()
+    assert "Saved." not in text_of(page)
+
+
+def test_what_is_read_out_is_the_question_alone_and_its_help_stands_beside_it(demo_place: Path) -> None:
+    page = task()
+    fields = [*page.text_input, *page.text_area, *page.number_input, *page.radio]
+    asked = {one.key: one.label for one in fields if str(one.key).startswith("record_")}
+    assert asked == {f"record_{row.name}_demo": row.question for row in RECORD_FIELDS}
+    for row in RECORD_FIELDS:
+        assert f"<strong>{row.question}</strong> " in text_of(page)
+        assert str(escape(row.help)) in text_of(page)
 
 
 def test_the_task_is_closed_while_it_is_shown_to_others(demo_place: Path) -> None:
