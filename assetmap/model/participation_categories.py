@@ -22,6 +22,12 @@ class Category:
 OTHER_CATEGORY = mark("other or not listed")
 """What a word that is in no table becomes. The word itself is not kept."""
 
+CENSUS_HINTS: dict[str, str] = {
+    "disability": mark("By the census, a long-term condition is a disability only where it limits day-to-day life."),
+    "carer_status": mark("By the census, care that is paid, or for children who need no more than others, is none."),
+}
+"""What the census means where people's words often mean something else."""
+
 PREFER_NOT_TO_SAY = mark("prefer not to say")
 """What a list is to write for somebody who would rather not say."""
 

@@ -28,7 +28,7 @@ from assetmap.model.participation import (
     Stage,
     WhyRefused,
 )
-from assetmap.model.participation_categories import CATEGORIES, OTHER_CATEGORY, PREFER_NOT_TO_SAY
+from assetmap.model.participation_categories import CATEGORIES, CENSUS_HINTS, OTHER_CATEGORY, PREFER_NOT_TO_SAY
 from assetmap.model.text import shape_of
 from assetmap.services import participation_values as values
 from assetmap.services.participation_columns import AGE_BAND, Columns
@@ -110,6 +110,7 @@ class Reading:
     def question(self, which: NDArray[np.bool_], why: str, name: str) -> None:
         """Note a problem for each of these rows: its shape, never what it says."""
         expected, fix = (tr(text, words=_listed(why, name), other=tr(OTHER_CATEGORY)) for text in EXPECTED[why])
+        fix = f"{fix} {tr(CENSUS_HINTS[name])}" if why == _NO_CATEGORY and name in CENSUS_HINTS else fix
         cells = self.text(name)
         heading = self.columns.shown(name)
         found = cells[which] if cells is not None else pd.Series("", index=self.cells.index[which])

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from people_place import NOW, make_place, write_csv
 from small_place import fill_record
 
+from assetmap.model.participation_categories import CENSUS_HINTS
 from assetmap.services import ingest, participation, previews, rows_to_mend, workspace
 from assetmap.services.workspace import Place
 
@@ -129,7 +130,7 @@ def test_rows_with_the_same_fault_share_a_line_that_names_the_words_and_every_ro
     request = participation.ParticipationImport(path=path, dry_run=True, keep=keep)
     answer = participation.import_participation(place, request, now=NOW, who="Ann")
     told = {(row[0], row[1]): row[3:] for row in rows_to_mend.people_rows(answer).rows}
-    fix = "Write one of these. Kept as: other or not listed."
+    fix = f"Write one of these. Kept as: other or not listed. {CENSUS_HINTS['disability']}"
     assert told["3, 7, 9, 11, 13", "disability"] == ("one of: disabled, not disabled, prefer not to say", fix)
     assert told["2-4, 6-13", "age"][0].startswith("an age, a date of birth, or one of: 0-15, 16-24, 25-34, ")
     assert told["5", "role"][0].startswith("one of: uses services; carer; community member; ")

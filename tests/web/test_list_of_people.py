@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 from web_app import open_page, text_of
+from web_tables import table
 
+from assetmap.services import rows_to_mend
 from assetmap.web.jobs import Job
 
 SOON = 20.0
@@ -44,3 +48,23 @@ def test_once_it_is_in_nobody_says_that_nothing_is_written(demo_place: Path) -> 
     assert "It is in." in said
     assert "We read 7 rows. This is what becomes of each column." in said
     assert "Nothing is written yet" not in said
+
+
+def test_rows_with_one_fault_share_a_line_with_the_words_that_may_stand_there(demo_place: Path) -> None:
+    page = uploaded()
+    page.checkbox(key=f"{KEY}_keep_disability").check().run()
+    page.text_input(key=f"{KEY}_why_disability").set_value("to see whom we miss").run()
+    page = done(page, "check_now", "check")
+    _, first, second = table(page, "Rows that need a look")
+    assert (first["Row"], first["What becomes of it"]) == ("Row 3", "Cannot go in")
+    assert (second["Row"], second["What becomes of it"]) == ("Rows 4, 5, 6 and 2 more", "Goes in")
+    assert second["Column"] == "disability"
+    assert second["What to do"].endswith("only where it limits day-to-day life.")
+    assert second["Expected"] == "one of: disabled, not disabled, prefer not to say"
+    said = text_of(page)
+    assert "The file to download names all of them." in said
+    assert "Disability: 5 rows have an answer we could not read. It is kept as" in said
+    assert "her hip" not in said
+    sheet = rows_to_mend.people_sheet(page.session_state[f"{KEY}_check"].job.result) or b""
+    lines = load_workbook(BytesIO(sheet)).worksheets[0].values
+    assert [row[0] for row in lines] == ["Rows in your list", "2, 4-8", "3", "4-8"]
