@@ -91,7 +91,8 @@ def show_columns(key: str, preview: Preview, *, caption: str, becomes_label: str
         Column(key="samples", label=samples_label),
     )
     parts.table(rows, columns, caption=caption, key=f"{key}_seen")
-    parts.sentences(preview.notes)
+    with st.container():  # its room is always there, so that what stands below stays open
+        parts.sentences(preview.notes)
 
 
 def _some(samples: Iterable[str]) -> list[str]:
@@ -105,7 +106,7 @@ def _short(text: str) -> str:
 
 def match_columns(key: str, preview: Preview, fields: Mapping[str, str]) -> None:
     """Let the person say that a column holds something else than we take it for."""
-    with st.expander(tr("Is a column taken for the wrong thing?"), expanded=bool(preview.missing)):
+    with st.expander(tr("Is a column taken for the wrong thing?"), expanded=bool(preview.missing) or _is_matching(key)):
         shown = {one.position: one.shown for one in preview.columns}
         st.selectbox(
             tr("This column"), list(shown), format_func=lambda at: parts.plain(shown.get(at, "")), key=f"{key}_column"
@@ -122,12 +123,24 @@ def _take(key: str, fields: Mapping[str, str], shown: Mapping[int, str]) -> None
     field, at = st.session_state[f"{key}_field"], st.session_state[f"{key}_column"]
     others = {name: place for name, place in chosen_columns(key).items() if place != at}
     st.session_state[f"{key}_columns"] = {**others, field: at}
+    _stay_matching(key)
     parts.announce(tr("{column} is taken for: {field}.", column=shown.get(at, ""), field=fields[field]))
 
 
 def _forget(key: str) -> None:
     st.session_state[f"{key}_columns"] = {}
+    _stay_matching(key)
     parts.announce(tr("Columns are taken as we found them."))
+
+
+def _stay_matching(key: str) -> None:
+    """Keep the fold open, and the keyboard in it, whatever the choice changed around it."""
+    st.session_state[f"{key}_matching"] = True
+    parts.go_on_at(parts.button_spot(f"{key}_take"))
+
+
+def _is_matching(key: str) -> bool:
+    return bool(st.session_state.get(f"{key}_matching"))
 
 
 def check_then_bring_in(task: Task, about: object, work: Callable[..., Work[CheckedAnswer]]) -> None:

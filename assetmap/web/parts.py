@@ -24,6 +24,9 @@ _JOINER = "\u2060"
 _ANNOUNCED = "announced"
 _ANSWERED = "answered"
 _ANSWERED_BEFORE = "answered_before"
+_GO_ON = "go_on_at"
+ANSWER = ".answer"
+"""Where the answer of a page stands, for `go_on_at`."""
 
 Row = Mapping[str, Any]
 
@@ -50,9 +53,12 @@ def html(markup: Markup) -> None:
 
 
 def answer(first: str, *more: str) -> None:
-    """Show the answer in one sentence, then what to do next, and say the answer to a screen reader."""
+    """Show the answer in one sentence, then what to do next, and say the answer to a screen reader.
+
+    It can have the keyboard, see `go_on_at`, but Tab does not stop at it.
+    """
     rest = Markup("").join(Markup("<p>{}</p>").format(harmless(sentence)) for sentence in more if sentence)
-    html(Markup('<div class="answer"><p class="first">{}</p>{}</div>').format(harmless(first), rest))
+    html(Markup('<div class="answer" tabindex="-1"><p class="first">{}</p>{}</div>').format(harmless(first), rest))
     st.session_state[_ANSWERED] = harmless(first)
 
 
@@ -76,7 +82,30 @@ def announced() -> str:
     answered = str(st.session_state.pop(_ANSWERED, ""))
     before = st.session_state.get(_ANSWERED_BEFORE, "")
     st.session_state[_ANSWERED_BEFORE] = answered
-    return " ".join(done if done and answered == before else [*done, answered]).strip()
+    if done and answered == before:
+        return " ".join(done)
+    return " ".join([*(said for said in done if said != answered), answered]).strip()
+
+
+def go_on_at(spot: str) -> None:
+    """Have the keyboard go on at a part of the page when this run ends, if what was pressed last is gone or closed.
+
+    Parameters
+    ----------
+    spot
+        Where, as CSS names it; the first such element that is seen.
+    """
+    st.session_state[_GO_ON] = spot
+
+
+def button_spot(key: str) -> str:
+    """Return where the button of a key stands, for `go_on_at`."""
+    return f".st-key-{key} button"
+
+
+def going_on_at() -> str:
+    """Return where the keyboard goes on, once; empty for where it is."""
+    return str(st.session_state.pop(_GO_ON, ""))
 
 
 def how_sure(said: Sequence[str]) -> None:
@@ -192,14 +221,22 @@ def turn_pages(key: str, total: int) -> None:
     end = min(start + ROWS_A_PAGE, total)
     back, where, on = st.columns([1, 2, 1], vertical_alignment="center")
     back.button(
-        tr("Earlier rows"), key=f"{key}_back", disabled=start == 0, on_click=_turn, args=(key, start - ROWS_A_PAGE)
+        tr("Earlier rows"),
+        key=f"{key}_back",
+        disabled=start == 0,
+        on_click=_turn,
+        args=(key, start - ROWS_A_PAGE, total),
     )
     where.markdown(tr("Rows {first} to {last} of {total}", first=start + 1, last=end, total=f"{total:,}"))
-    on.button(tr("More rows"), key=f"{key}_on", disabled=end >= total, on_click=_turn, args=(key, end))
+    on.button(tr("More rows"), key=f"{key}_on", disabled=end >= total, on_click=_turn, args=(key, end, total))
 
 
-def _turn(key: str, start: int) -> None:
+def _turn(key: str, start: int, total: int) -> None:
     st.session_state[f"{key}_start"] = max(start, 0)
+    if start <= 0:
+        go_on_at(button_spot(f"{key}_on"))
+    elif start + ROWS_A_PAGE >= total:
+        go_on_at(button_spot(f"{key}_back"))
     announce(tr("Rows from {first} are shown.", first=max(start, 0) + 1))
 
 

@@ -35,7 +35,7 @@ def run() -> None:
     with frame.own_faults():
         page.run()
     with listened:
-        live.say(parts.announced())
+        live.say(parts.announced(), parts.going_on_at())
     memory.set_aside()
 
 

@@ -15,6 +15,8 @@ label:has(input:focus-visible) {
 .stMain :is(p, li, caption, dt, dd) { overflow-wrap: break-word; }
 .stMain p, .stMain li { max-width: 42rem; }
 .answer .first { font-size: 1.35rem; font-weight: 650; line-height: 1.35; margin: 0 0 .4rem; }
+.answer { scroll-margin-top: 14rem; }
+.answer:focus { outline: none; }
 .answer p { margin: 0 0 .4rem; }
 .band { border: 3px solid #8a1c00; background: #fff3ee; color: #111; padding: .5rem .75rem; font-weight: 650; }
 .band { border-color: light-dark(#8a1c00, #ffb59c); background: light-dark(#fff3ee, #34150c);

@@ -27,6 +27,7 @@ class Running:
 def begin(key: str, name: str, work: Work[Any], *, about: object = None) -> None:
     """Begin work; `follow` with the same key shows it. Work that this key ran before is let go."""
     st.session_state[key] = Running(jobs.start(name, work), about)
+    parts.go_on_at(parts.button_spot(f"{key}_stop"))
     parts.announce(tr("{name}. This can take a while.", name=name))
 
 
@@ -51,6 +52,7 @@ def follow(key: str, *, about: object = None) -> Job[Any] | None:
     if running.job.state is State.DONE:
         if not running.come_back:  # it may have ended since this run began: what it wrote is then not on the page yet
             running.come_back = True
+            parts.go_on_at(parts.ANSWER)
             st.rerun()
         return running.job
     _tell_end(running)

@@ -12,6 +12,7 @@ import pytest
 from app_server import Server
 from browser_kit import AXE, NEEDS_BROWSER, OpenWindow
 from export_scan import POSTCODE, SENTENCE
+from playwright.sync_api import expect
 
 from assetmap.adapters.web_assets import WebFile
 
@@ -76,6 +77,7 @@ def test_a_release_is_made_by_keyboard_and_the_keyboard_keeps_its_place(
     visit.tab_to("Release").press("Enter")
     visit.page.get_by_text("Released: January to June 2026, meant for: everyone.").first.wait_for()
     visit.settled()
-    assert "Released: January to June 2026" in visit.announced
+    assert visit.announced.count("Released: January to June 2026") == 1
+    expect(visit.main.locator(".answer")).to_be_focused()
     made = visit.page.locator("a[href^='/releases/demo/2026-01-01_2026-06-30_everyone']")
     assert made.count() == len((12, 18, 24))

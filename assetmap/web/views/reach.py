@@ -142,7 +142,9 @@ def _note(place: Place, asked: tuple[str, ...]) -> None:
 
 def _want(slug: str) -> None:
     st.session_state[_WANTED] = slug
+    parts.go_on_at(parts.ANSWER)
 
 
 def _close() -> None:
     st.session_state.pop(frame.PRIVATE_OPEN, None)
+    parts.go_on_at(parts.ANSWER)

@@ -129,5 +129,6 @@ def _offer(place: Place, request: ReleaseRequest, drafts: list[Release]) -> None
                 )
             made, *_ = releases.make_releases(place, request, now=state.now(), who=state.who(), looked_at=figures)
             st.session_state[release_form.DONE] = made.release_id
+            parts.go_on_at(parts.ANSWER)
             parts.announce(tr("Released: {name}.", name=release_list.name_of(made)))
             st.rerun()
