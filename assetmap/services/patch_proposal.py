@@ -144,6 +144,31 @@ def people_on_record(place: Place, *, shared: bool) -> ReleasedCount | None:
     return ReleasedCount(str(number), number, number, float(number))
 
 
+def on_record_sentences(place: Place, proposal: Proposal) -> list[str]:
+    """Say how many of the patches that a given number of people allows the people on record allow an answer for.
+
+    Nothing where they allow it for all, where nobody is on record, or where figures were released. People on record
+    are counted as the share view counts them.
+    """
+    on_record = None if patches_fixed(place) else people_on_record(place, shared=True)
+    expected = [row["expected"] for row in proposal.patches]
+    if on_record is None or not expected:
+        return []
+    scale = (on_record.value or 0.0) / sum(expected)
+    told, number = sum(one * scale >= PEOPLE_A_PATCH_SHARED for one in expected), len(expected)
+    if told == number:
+        return []
+    people = _people(on_record)
+    people = people[:1].upper() + people[1:]  # a hidden number is words, and the sentence begins with them
+    if not told:
+        said = tr("{people} are on record: with {number} patches you will get no answer yet.",
+                  people=people, number=number)  # fmt: skip
+        return [said]
+    said = tr("{people} are on record: you will get an answer for {told} of {number} patches.",
+              people=people, told=told, number=number)  # fmt: skip
+    return [said]
+
+
 def _given(people: int) -> ReleasedCount:
     if not 1 <= people <= MOST_PEOPLE:
         raise OptionError(

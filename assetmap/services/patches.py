@@ -15,7 +15,7 @@ from assetmap.messages import say_day, tr, tr_count
 from assetmap.model.representation import COMPARED_AT_LEAST, LEFT_OUT, UnitKind
 from assetmap.render.words import name_some
 from assetmap.services.patch_names import problem_of_name, tidy_patch_name
-from assetmap.services.patch_proposal import MOST_PEOPLE, Proposal, people_on_record, propose
+from assetmap.services.patch_proposal import MOST_PEOPLE, Proposal, on_record_sentences, people_on_record, propose
 from assetmap.services.representation_sharing import (
     SharedAreas,
     keep_patches,
@@ -32,6 +32,7 @@ __all__ = [
     "changing_sentences",
     "kept_rows",
     "kept_sentences",
+    "on_record_sentences",
     "patches_fixed",
     "people_on_record",
     "propose",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
-from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import say_day, tr, tr_count
 from assetmap.model.release import PublicFacts
-from assetmap.model.representation import COMPARED_AT_LEAST, LEFT_OUT
+from assetmap.model.representation import LEFT_OUT
 from assetmap.services import downloads, patches, uploads, workspace
 from assetmap.services.representation_sharing import SharedAreas
 from assetmap.services.workspace import Place
-from assetmap.web import parts
+from assetmap.web import parts, patch_changes, patch_proposals
 from assetmap.web.parts import Column
 
-_RENAMED = "patch_renamed"
+_TAKEN = "patches_taken"
+SPOT = "patches"
+"""Where this part begins on its page, for a link that leads to it."""
 KINDS = ("csv", "xlsx", "geojson", "gpkg")
 
 
@@ -23,19 +25,24 @@ def offer(place: Place) -> None:
     if workspace.areas(place).empty:
         return
     kept, fixed = patches.read(place), patches.patches_fixed(place)
+    parts.html(Markup('<div id="{}"></div>').format(SPOT))
+    with st.container():  # the rooms of all parts are always there, so that an open one stays open
+        _show_taken()
+    listed, changed, put = st.container(), st.container(), st.container()
     if kept is not None:
-        with st.expander(tr("Which areas are in which patch")):
+        with listed.expander(tr("Which areas are in which patch")):
             _show(place, kept)
-        with st.expander(tr("Rename a patch") if fixed else tr("Rename a patch, or move an area")):
-            _rename(place, kept)
+        with changed.expander(tr("Rename a patch") if fixed else tr("Rename a patch, or move an area")):
+            patch_changes.rename(place, kept)
             if not fixed:
-                _move(place, kept)
+                patch_changes.move(place, kept)
     if not fixed:
-        with st.expander(tr("Put areas together into patches")):
-            _propose(place)
+        with put.expander(tr("Put areas together into patches")):
+            patch_proposals.show(place, lambda patch_of: _done(patches.save(place, patch_of)))
             _ask(place, first=kept is None)
     elif kept is None:
-        parts.sentences(patches.changing_sentences(place))
+        with put:
+            parts.sentences(patches.changing_sentences(place))
 
 
 def _show(place: Place, kept: SharedAreas) -> None:
@@ -53,72 +60,6 @@ def _show(place: Place, kept: SharedAreas) -> None:
         key="patches",
     )
     parts.sentences(patches.changing_sentences(place))
-
-
-def _names(kept: SharedAreas) -> list[str]:
-    return sorted(set(kept.unit_of.values()) - {LEFT_OUT})
-
-
-def _rename(place: Place, kept: SharedAreas) -> None:
-    old = st.selectbox(tr("Patch to rename"), _names(kept), format_func=parts.option, key="patch_old")
-    new = st.text_input(tr("New name"), key="patch_new")
-    if st.button(tr("Rename it"), key="rename_patch", disabled=not new.strip()) and old is not None:
-        patches.rename(place, {old: new})
-        st.session_state[_RENAMED] = tr("{old} is now called {new}.", old=old, new=" ".join(new.split()))
-        parts.announce(tr("The patch has its new name."))
-        st.rerun()
-    said = st.session_state.pop(_RENAMED, "")
-    kept_names = tr("Safe versions that were released keep the names they had.") if patches.patches_fixed(place) else ""
-    parts.sentences([said, kept_names])
-
-
-def _move(place: Place, kept: SharedAreas) -> None:
-    rows = {row["area"]: row for row in patches.kept_rows(place)}
-    code = st.selectbox(
-        tr("Area to move"), sorted(rows, key=lambda one: str(rows[one]["name"])), key="patch_area",
-        format_func=lambda one: parts.option(rows[one]["name"]),
-    )  # fmt: skip
-    to = st.selectbox(
-        tr("Patch it goes to"), [*_names(kept), LEFT_OUT], key="patch_to",
-        format_func=lambda one: parts.option(one) if one else tr("In no patch"),
-    )  # fmt: skip
-    if st.button(tr("Move it"), key="move_area") and code is not None and to is not None:
-        patches.save(place, {**{one: row["patch"] for one, row in rows.items()}, code: to})
-        parts.announce(tr("The area was moved."))
-        st.rerun()
-
-
-def _propose(place: Place) -> None:
-    """Show what is proposed, once it is asked for: the people on record are counted for it."""
-    if not st.toggle(tr("Show a proposal"), key="patches_propose"):
-        return
-    people = st.number_input(
-        tr("How many people come, or are hoped for?"),
-        min_value=1,
-        max_value=patches.MOST_PEOPLE,
-        value=None,
-        step=1,
-        help=tr("Without a number, the people on record are taken, rounded as they may be shared."),
-        key="patches_people",
-    )
-    try:
-        proposal = patches.propose(place, people=people, shared=True)
-    except (NotFoundError, OptionError) as fault:
-        parts.sentences([str(fault)])
-        return
-    parts.sentences(proposal.sentences)
-    rows = [{**row, "areas": ", ".join(row["areas"]), "expected": f"{row['expected']:,.0f}"}
-            for row in proposal.patches]  # fmt: skip
-    if len(rows) < COMPARED_AT_LEAST:
-        return
-    columns = (
-        Column(key="patch", label=tr("Patch")),
-        Column(key="areas", label=tr("Areas")),
-        Column(key="expected", label=tr("We would expect")),
-    )
-    parts.table(rows, columns, caption=tr("Patches that are proposed"), key="patches_proposed")
-    if st.button(tr("Take these patches"), key="take_proposal"):
-        _done(patches.save(place, proposal.patch_of))
 
 
 def _ask(place: Place, *, first: bool) -> None:
@@ -145,9 +86,19 @@ def _ask(place: Place, *, first: bool) -> None:
 
 
 def _done(kept: SharedAreas) -> None:
-    number = len(_names(kept))
-    parts.announce(tr_count("{number} patch is in use now.", "{number} patches are in use now.", number))
+    """Say what is in use now above all parts, and lead the keyboard there."""
+    number = len(patch_changes.names(kept))
+    said = tr_count("{number} patch is in use now.", "{number} patches are in use now.", number)
+    st.session_state[_TAKEN] = said
+    parts.announce(said)
+    parts.go_on_at(f".{_TAKEN}")
     st.rerun()
+
+
+def _show_taken() -> None:
+    said = st.session_state.pop(_TAKEN, "")
+    if said:
+        parts.html(Markup('<p class="{}" tabindex="-1">{}</p>').format(_TAKEN, said))
 
 
 def _form(place: Place) -> bytes:

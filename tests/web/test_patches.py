@@ -16,7 +16,7 @@ from assetmap.errors import OptionError
 from assetmap.services import participation, patches, releases, workspace
 from assetmap.services.participation import ParticipationImport
 from assetmap.services.workspace import Place
-from assetmap.web import state
+from assetmap.web import patch_proposals, state
 
 A, B, C, D = AREAS
 HOSTILE = "<img src=x onerror=alert(1)>[x](http://x)"
@@ -69,6 +69,7 @@ def test_a_proposal_is_shown_on_asking_and_taken(four: Place) -> None:
     assert not page.exception
     assert kept(four) == {A: "Llan", B: "Cwm", C: f"{HOSTILE} and Pentre", D: f"{HOSTILE} and Pentre"}
     assert len(table(page, "Patches in use since")) == 3
+    assert "3 patches are in use now." in text_of(page)
     assert "They can be changed until the first figures are released." in text_of(page)
 
 
@@ -102,7 +103,7 @@ def test_patches_are_renamed_and_areas_moved(four: Place) -> None:
     page = open_page("reached")
     assert "rename_patch" in buttons(page)
     page.selectbox(key="patch_old").set_value("Low")
-    page.text_input(key="patch_new").set_value("Tir isel").run()
+    page.text_input(key="patch_new").set_value("Tir isel")
     page.button(key="rename_patch").click().run()
     assert kept(four) == {A: "Tir isel", B: "Tir isel", C: "High", D: ""}
     page.selectbox(key="patch_area").set_value(D)
@@ -110,10 +111,76 @@ def test_patches_are_renamed_and_areas_moved(four: Place) -> None:
     page.button(key="move_area").click().run()
     assert not page.exception
     assert kept(four) == {A: "Tir isel", B: "Tir isel", C: "High", D: "High"}
-    page.text_input(key="patch_new").set_value("=1+1").run()
+    page.text_input(key="patch_new").set_value("=1+1")
     page.button(key="rename_patch").click().run()
     assert "begins like a formula" in page.error[0].value
     assert "=1+1" not in kept(four).values()
+
+
+def test_a_name_that_is_empty_or_the_same_is_said_and_the_button_is_never_closed(four: Place) -> None:
+    patches.save(four, {A: "Low", B: "Low", C: "High"})
+    page = open_page("reached")
+    assert not page.button(key="rename_patch").disabled
+    page.button(key="rename_patch").click().run()
+    assert "Type the new name, then press Rename it" in page.error[0].value
+    page.text_input(key="patch_new").set_value(" High ")
+    page.button(key="rename_patch").click().run()
+    assert "High is what it is called already" in page.error[0].value
+    page.text_input(key="patch_new").set_value("Bryn")
+    page.button(key="rename_patch").click().run()
+    assert not page.error
+    assert "High is now called Bryn." in text_of(page)
+    assert page.text_input(key="patch_new").value == ""
+
+
+def test_an_area_is_moved_only_where_it_is_not(four: Place) -> None:
+    patches.save(four, {A: "Low", B: "Low", C: "High"})
+    page = open_page("reached")
+    assert [page.selectbox(key=key).value for key in ("patch_area", "patch_to")] == [None, None]
+    assert page.selectbox(key="patch_area").options == [
+        f"{HOSTILE}, now in High", "Cwm, now in Low", "Llan, now in Low", "Pentre, now in no patch",
+    ]  # fmt: skip
+    page.button(key="move_area").click().run()
+    assert "Choose an area, and the patch it goes to" in page.error[0].value
+    page.selectbox(key="patch_area").set_value(A)
+    page.selectbox(key="patch_to").set_value("Low").run()
+    page.button(key="move_area").click().run()
+    assert "Llan is in this patch already" in page.error[0].value
+    assert kept(four) == {A: "Low", B: "Low", C: "High", D: ""}
+    page.selectbox(key="patch_to").set_value("High").run()
+    page.button(key="move_area").click().run()
+    assert not page.error
+    assert "Llan is now in High." in text_of(page)
+    assert kept(four)[A] == "High"
+
+
+def test_a_number_hoped_for_is_held_against_those_on_record(four: Place, tmp_path: Path) -> None:
+    bring_in(four, tmp_path, {A: 21, B: 12, C: 12})
+    page = open_page("reached")
+    page.toggle(key="patches_propose").set_value(True).run()
+    page.number_input(key="patches_people").set_value(80).run()
+    assert "45 people are on record: you will get an answer for 1 of 3 patches." in text_of(page)
+    page.number_input(key="patches_people").set_value(45).run()
+    assert "are on record" not in text_of(page)
+
+
+def test_fewer_on_record_than_any_patch_needs_are_said_roughly(four: Place, tmp_path: Path) -> None:
+    bring_in(four, tmp_path, {A: 3, B: 2})
+    page = open_page("reached")
+    page.toggle(key="patches_propose").set_value(True).run()
+    page.number_input(key="patches_people").set_value(80).run()
+    assert "Fewer than 10 people are on record: with 3 patches you will get no answer yet." in text_of(page)
+    assert "5 people" not in text_of(page)
+
+
+def test_a_long_list_of_areas_is_counted_and_shown_on_asking(four: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patch_proposals, "_NAMES_SHOWN", 1)
+    page = open_page("reached")
+    page.toggle(key="patches_propose").set_value(True).run()
+    page.number_input(key="patches_people").set_value(80).run()
+    assert [row["Areas"] for row in table(page, PROPOSED)] == ["2 areas", "Cwm", "Llan"]
+    page.toggle(key="patches_every_area").set_value(True).run()
+    assert table(page, "Which areas are in each")[0]["Areas"] == f"{HOSTILE}, Pentre"
 
 
 def test_a_drawing_is_taken(four: Place) -> None:
@@ -137,7 +204,7 @@ def test_after_a_release_patches_are_only_renamed(four: Place, tmp_path: Path) -
     assert {"move_area", "use_patches"} & buttons(page) == set()
     assert "patches_propose" not in {one.key for one in page.toggle}
     assert "no area can be moved to another patch any more" in text_of(page)
-    page.text_input(key="patch_new").set_value("Bryn uchel").run()
+    page.text_input(key="patch_new").set_value("Bryn uchel")
     page.button(key="rename_patch").click().run()
     assert kept(four)[C] == "Bryn uchel"
     assert "Safe versions that were released keep the names they had." in text_of(page)
