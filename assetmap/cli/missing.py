@@ -14,6 +14,7 @@ from assetmap.errors import OptionError
 from assetmap.messages import tr
 
 if TYPE_CHECKING:
+    from assetmap.model.our_barrier import UnitWay
     from assetmap.services.representation import Missing, MissingRequest
     from assetmap.services.workspace import Place
 
@@ -88,12 +89,12 @@ def missing(
 def _print_with_barriers(place: Place, answer: Missing, request: MissingRequest) -> None:
     """Print a table; our barrier comes first where the place has a timetable and one is known."""
     from assetmap.model.release import WorkingView
-    from assetmap.render import reach_words, words
+    from assetmap.render import barrier_words, reach_words, words
     from assetmap.services import missing_files, reached_units, timetables
 
     frame, details = answer.facts, answer.facts.attrs["details"]
     kind = str(details.get("compared_by", ""))
-    ways: dict[str, str] = {}
+    ways: dict[str, UnitWay] = {}
     beside: list[str] = []
     said, columns = words.missing_sentences(answer), SHOWN.get(kind, PLACE_KEYS[1:])
     if kind not in KEYS and not details.get("none_yet") and (vehicles := timetables.vehicles_of(place)):
@@ -101,7 +102,10 @@ def _print_with_barriers(place: Place, answer: Missing, request: MissingRequest)
         ways, beside = reached_units.ways_by_place(place, answer, request)
     bands = int(isinstance(answer, WorkingView))  # that it is PRIVATE stays on top
     emit_listing(
-        [{**row, "in_the_way": ways.get(str(row.get("area")), "")} for row in missing_files.records(place, answer)],
+        [
+            {**row, "in_the_way": barrier_words.in_the_way_words(ways.get(str(row.get("area"))))}
+            for row in missing_files.records(place, answer)
+        ],
         output=Format.TABLE,
         columns=(*columns, "in_the_way") if ways else columns,
         sentences=[*said[:bands], *reach_words.with_barrier(said[bands:], frame, ways), *beside],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assetmap.messages import mark, tr
 from assetmap.model.meeting import clock_words
+from assetmap.model.our_barrier import UnitWay
 
 _LAST: dict[str, str] = {
     "bus": mark("last bus"),
@@ -126,3 +127,29 @@ def off_streets_sentence() -> str:
 def no_pavement_sentence() -> str:
     """Say that the way on foot is not shown to be safe."""
     return tr("Nobody has recorded whether there is a pavement on the way. Ask people who live there.")
+
+
+def last_home_words(way: UnitWay | None) -> str:
+    """Say in a cell when the last vehicle home leaves, or why there is no such time; "" where nobody can tell.
+
+    Parameters
+    ----------
+    way
+        The ways of an area or patch; None where none were worked out.
+    """
+    if way is None or way.last_home:
+        return way.last_home if way else ""
+    if way.not_known:  # of some points nobody can tell, so nothing holds for the whole
+        return ""
+    if way.found and way.not_found:
+        return tr("some live within a walk; for others none found")
+    if way.found:
+        return tr("within a walk")
+    return tr("none found") if way.not_found else ""
+
+
+def in_the_way_words(way: UnitWay | None) -> str:
+    """Say in a cell what of ours stands in the way; that nothing was found where most have a way; "" for not known."""
+    if way is None or way.sentence:
+        return way.sentence if way else ""
+    return tr("Nothing we found") if way.found else ""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from assetmap.messages import mark, tr
+from assetmap.messages import mark, tr, tr_count
 from assetmap.model.census_groups import THE_REST
 from assetmap.model.participation import CHARACTERISTIC_BY_NAME, NOT_STATED
 from assetmap.model.representation import SCAN_TELLING, Label

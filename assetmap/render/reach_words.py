@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from assetmap.messages import mark, tr
+from assetmap.model.our_barrier import UnitWay
 from assetmap.model.representation import (
     SHARE_RULE,
     UNIT_PLURALS,
@@ -101,7 +102,7 @@ def _told(row: Row, details: Mapping[str, Any]) -> str:
     return tr("{label}: {luck}", label=tr(str(row["label"])), luck=luck)
 
 
-def with_barrier(said: Sequence[str], frame: pd.DataFrame, ways: Mapping[str, str]) -> list[str]:
+def with_barrier(said: Sequence[str], frame: pd.DataFrame, ways: Mapping[str, UnitWay]) -> list[str]:
     """Put our barrier first where the first place that fewer people came from has one: the failing is ours.
 
     Parameters
@@ -111,15 +112,15 @@ def with_barrier(said: Sequence[str], frame: pd.DataFrame, ways: Mapping[str, st
     frame
         The table it is about; nothing is said of groups or of neighbours together.
     ways
-        What of ours may stand in the way of a place, in words, by its id.
+        The ways to our usual meeting and home, by a place's id.
     """
     if not ways or str(frame.attrs["details"]["compared_by"]) not in set(UnitKind):
         return list(said)
     first = next((row for row in rows(frame) if row["fewer"]), None)
-    barrier = ways.get(str(first["area"]), "") if first else ""
-    if first is None or not barrier:
+    way = ways.get(str(first["area"])) if first else None
+    if first is None or way is None or not way.sentence:
         return list(said)
-    named = tr("Fewer people have come from {place}. {barrier}", place=first["name"], barrier=barrier)
+    named = tr("Fewer people have come from {place}. {barrier}", place=first["name"], barrier=way.sentence)
     return [said[0], named, *said[1:]]
 
 

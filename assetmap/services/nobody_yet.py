@@ -6,8 +6,10 @@ import pandas as pd
 
 from assetmap.analysis import disclosure
 from assetmap.messages import say_iso_day, tr, tr_count
+from assetmap.model.our_barrier import UnitWay
 from assetmap.model.release import WorkingView
 from assetmap.model.representation import BY_AREA_ALONE
+from assetmap.render import barrier_words
 from assetmap.services import engine, timetables
 from assetmap.services.our_barriers import barriers_by_unit, usual_meeting
 from assetmap.services.representation_places import count_places
@@ -24,8 +26,10 @@ def exact_nobody_yet(place: Place, request: MissingRequest) -> WorkingView[pd.Da
     Returns
     -------
     WorkingView
-        ``NOBODY_COLUMNS``; ``last_home`` is when the last vehicle home leaves our usual meeting, "" where none is
-        found or nothing can be told. ``attrs["details"]["answer"]`` says it in words.
+        ``NOBODY_COLUMNS``; ``last_home`` is when the last vehicle home leaves our usual meeting, or in words why there
+        is no such time; ``in_the_way`` is what of ours stands in the way, or that nothing was found. Both are "" where
+        nobody can tell. ``attrs["details"]["answer"]`` says it in words, and ``attrs["details"]["ways_known"]`` tells
+        whether ways were worked out.
     """
     question = ask(place, _by_area(request))
     came = count_places(question)
@@ -34,10 +38,14 @@ def exact_nobody_yet(place: Place, request: MissingRequest) -> WorkingView[pd.Da
     table = pd.DataFrame({"area": names.index, "name": names.to_numpy(), "population": living.to_numpy("float64")})
     days = (question.period.first, question.period.last)
     ways, notes = ways_home(place, question.units, days, str(question.meant_for))
-    table["last_home"] = [ways.get(str(area), ("", ""))[0] for area in table["area"]]
-    table["in_the_way"] = [ways.get(str(area), ("", ""))[1] for area in table["area"]]
+    table["last_home"] = [barrier_words.last_home_words(ways.get(str(area))) for area in table["area"]]
+    table["in_the_way"] = [barrier_words.in_the_way_words(ways.get(str(area))) for area in table["area"]]
     table = table.sort_values(["population", "name"], ascending=[False, True], ignore_index=True)
-    table.attrs["details"] = {"answer": _answer(table, came.none_yet), "none_yet": came.none_yet}
+    table.attrs["details"] = {
+        "answer": _answer(table, came.none_yet),
+        "none_yet": came.none_yet,
+        "ways_known": bool(ways),
+    }
     return disclosure.make_working_view(table[list(NOBODY_COLUMNS)], notes)
 
 
@@ -54,8 +62,8 @@ def _by_area(request: MissingRequest) -> MissingRequest:
 
 def ways_home(
     place: Place, units: Units, days: tuple[str, str], meant_for: str
-) -> tuple[dict[str, tuple[str, str]], list[str]]:
-    """Return the last vehicle home and what of ours stands in the way, by unit; and why there is none, in words.
+) -> tuple[dict[str, UnitWay], list[str]]:
+    """Return the ways to our usual meeting and home, by unit; and what is said beside them, or why there are none.
 
     Nobody is counted in it. Nothing is worked out before the engine of vehicles is ready.
 
@@ -80,7 +88,7 @@ def ways_home(
         "Last ways home are those from our usual meeting: {venue}, {start} to {end}, on a day like {date}.",
         venue=usual.venue_name, start=usual.start, end=usual.end, date=say_iso_day(usual.date),
     )  # fmt: skip
-    return {unit: (way.last_home, way.sentence) for unit, way in found.items()}, [said]
+    return found, [said]
 
 
 def _answer(table: pd.DataFrame, none_yet: bool) -> list[str]:  # noqa: FBT001 - read with its name
@@ -93,4 +101,4 @@ def _answer(table: pd.DataFrame, none_yet: bool) -> list[str]:  # noqa: FBT001 -
         "Nobody has come from {number} small areas yet.",
         len(table),
     )
-    return [said, tr("That may be luck: few people live there. Ask people who do.")]
+    return [said, tr("One small area alone tells us little: look at patches too, and ask people who live there.")]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from assetmap.model.our_barrier import UnitWay
 from assetmap.model.representation import BY_AREA_ALONE, LEFT_OUT, WORKING_VIEW, UnitKind
 from assetmap.services import releases
 from assetmap.services.nobody_yet import ways_home
@@ -26,8 +27,8 @@ def areas_of(place: Place, answer: Missing) -> dict[str, tuple[str, ...]]:
     return _by_unit(units.by_area())
 
 
-def ways_by_place(place: Place, answer: Missing, request: MissingRequest) -> tuple[dict[str, str], list[str]]:
-    """Return what of ours stands in the way of each place of an answer, in words; and what is said beside it."""
+def ways_by_place(place: Place, answer: Missing, request: MissingRequest) -> tuple[dict[str, UnitWay], list[str]]:
+    """Return the ways to our usual meeting and home of each place of an answer; and what is said beside them."""
     details = answer.facts.attrs["details"]
     if details.get("release"):
         release = releases.read_release(place, str(details["release"]))
@@ -38,8 +39,7 @@ def ways_by_place(place: Place, answer: Missing, request: MissingRequest) -> tup
         units, _ = chosen_units(place, by=by, patches=request.patches, view=WORKING_VIEW)
         chosen, _ = choose_meetings(meeting_kinds(place), request.meant_for)
         days, meant_for = (request.from_, request.to), str(chosen)
-    found, notes = ways_home(place, units, days, meant_for)
-    return {unit: sentence for unit, (_, sentence) in found.items() if sentence}, notes
+    return ways_home(place, units, days, meant_for)
 
 
 def _by_unit(unit_of: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

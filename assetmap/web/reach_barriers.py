@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assetmap.messages import tr
+from assetmap.model.our_barrier import UnitWay
 from assetmap.model.representation import UnitKind
 from assetmap.services import engine, timetables
 from assetmap.services.reached_units import ways_by_place
@@ -33,8 +34,8 @@ def ready(place: Place) -> bool:
     return bool(wanted) and meeting_answer.ready()
 
 
-def look(place: Place, answer: Missing, request: MissingRequest) -> dict[str, str]:
-    """Return what of ours may stand in the way of each place, in words, by the place's id; nothing of groups."""
+def look(place: Place, answer: Missing, request: MissingRequest) -> dict[str, UnitWay]:
+    """Return the ways to our usual meeting and home, by the place's id; nothing of groups."""
     if str(answer.facts.attrs["details"]["compared_by"]) not in _KINDS or answer.facts.empty or not ready(place):
         return {}
     found, notes = ways_by_place(place, answer, request)

@@ -42,7 +42,7 @@ def compared(place: Place, request: MissingRequest) -> Look:
     ways = reach_barriers.look(place, answer, request)
 
     def show() -> None:
-        reach_list.show(place, answer, in_the_way=ways)
+        reach_list.show(place, answer, ways=ways)
         reach_introductions.show(place, answer)
 
     return Look(tuple(reach_words.with_barrier(words.missing_answer(answer.facts), answer.facts, ways)), show)
@@ -57,13 +57,16 @@ def nobody(place: Place, request: MissingRequest) -> Look:
         rows: list[Row] = [
             {**row, "population": shown_number(row["population"])} for row in answer.facts.to_dict("records")
         ]
-        columns = (
-            Column(key="name", label=tr("Small area")),
+        of_ways = (
             Column(key="last_home", label=tr("Last bus home leaves")),
             Column(key="in_the_way", label=tr("What of ours may stand in the way")),
+        )
+        columns = (
+            Column(key="name", label=tr("Small area")),
+            *(of_ways if answer.facts.attrs["details"]["ways_known"] else ()),
             Column(key="population", label=tr("Live there")),
         )
-        shown = [{**row, "last_home": row["last_home"] or None} for row in rows]
+        shown = [{**row, **{one.key: row[one.key] or None for one in of_ways}} for row in rows]
         parts.table(shown, columns, caption=tr("Small areas nobody has come from yet, most people first"), key="nobody")
         reach_introductions.of_areas(place, {str(row["name"]): (str(row["area"]),) for row in rows})
         parts.how_worked_out(list(answer.notes))

@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from assetmap.messages import tr
+from assetmap.model.our_barrier import UnitWay
 from assetmap.model.release import ShareView
 from assetmap.model.representation import BY_CLUSTER, BY_GROUP, BY_PATCH_AND_GROUP, UnitKind
-from assetmap.render import group_words, reach_words
+from assetmap.render import barrier_words, group_words, reach_words
 from assetmap.services import web_maps, workspace
 from assetmap.services.representation import Missing
 from assetmap.services.sources import list_sources
@@ -23,7 +24,7 @@ _NOT_IN_NOTES = ("ages", "vintages", "method")
 _GROUPS = {BY_GROUP, BY_PATCH_AND_GROUP}
 
 
-def show(place: Place, answer: Missing, *, in_the_way: Mapping[str, str] | None = None) -> None:
+def show(place: Place, answer: Missing, *, ways: Mapping[str, UnitWay] | None = None) -> None:
     """Show the list of a comparison, then how sure we are and how it was worked out.
 
     Parameters
@@ -32,8 +33,8 @@ def show(place: Place, answer: Missing, *, in_the_way: Mapping[str, str] | None 
         The place.
     answer
         Of either view.
-    in_the_way
-        What of ours may stand in the way, in words, by the id of a place.
+    ways
+        The ways to our usual meeting and home, by the id of a place; none where they were not worked out.
     """
     kind = str(answer.facts.attrs["details"]["compared_by"])
     if kind in _GROUPS:
@@ -41,11 +42,12 @@ def show(place: Place, answer: Missing, *, in_the_way: Mapping[str, str] | None 
     elif kind == BY_CLUSTER:
         _clusters(place, answer)
     else:
-        _places(place, answer, in_the_way or {})
+        _places(place, answer, ways or {})
 
 
-def _places(place: Place, answer: Missing, in_the_way: Mapping[str, str]) -> None:
+def _places(place: Place, answer: Missing, ways: Mapping[str, UnitWay]) -> None:
     table = answer.facts
+    in_the_way = {unit: barrier_words.in_the_way_words(way) or tr("not known") for unit, way in ways.items()}
     given_ages = table.attrs["details"].get("given_ages") or {}
     rows = [{**row, "given_ages": given_ages.get(row["area"])} for row in reach_words.rows(table, in_the_way)]
     kind = UnitKind(table.attrs["details"]["compared_by"])

@@ -267,9 +267,7 @@ def test_no_age_but_our_bands_comes_out(text: str) -> None:
 
 
 def test_dates_of_birth_become_bands_at_the_event() -> None:
-    born = pd.Series(
-        ["03/03/1961", "02/03/1961", "64", "65-74", "85+", "under 16", "", "rather not say", "?", "Ann"]
-    )
+    born = pd.Series(["03/03/1961", "02/03/1961", "64", "65-74", "85+", "under 16", "", "rather not say", "?", "Ann"])
     dates = np.full(len(born), "2026-03-02", dtype=object)
     bands, failed = values.age_bands(born, dates, this_year=2026)
     assert list(bands) == ["50-64", "65-74", "50-64", "65-74", "85+", "0-15", "", DECLINED, "not stated", ""]

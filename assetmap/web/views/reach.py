@@ -58,7 +58,7 @@ def _shared(place: Place, top: Box) -> None:
     with said:
         parts.answer(*reach_words.with_barrier(_first_words(answer, none_yet=none_yet), answer.facts, ways))
     if not none_yet:
-        reach_list.show(place, answer, in_the_way=ways)
+        reach_list.show(place, answer, ways=ways)
         _take_away_or_open(place, answer, is_released=bool(found))
         reach_introductions.show(place, answer)
     with band:
