@@ -50,7 +50,7 @@ def not_compared() -> list[str]:
     """Say that groups are shown and not compared: no census counts them, or the records are visits."""
     return [
         tr("We can show which groups came, but not compare them with who lives there."),
-        tr("The reason is in the notes."),
+        tr("The reason is below."),
     ]
 
 
@@ -180,11 +180,9 @@ def place_answer(frame: pd.DataFrame, kind: UnitKind) -> list[str]:
         said = tr("No clear difference in {number:,} of {units}.", number=about, units=of_all)
         return [said, tr(_ASK_OF_PLACES)]
     compared = labels[_compared(frame)]
-    if frame.attrs.get("details", {}).get("no_labels_because") or compared.empty:
-        return [
-            tr("We can show who came, but not compare it with who lives there."),
-            tr("The reason is in the notes."),
-        ]
+    why = str(frame.attrs.get("details", {}).get("no_labels_because") or "")
+    if why or compared.empty:
+        return [tr("We can show who came, but not compare it with who lives there."), why or tr("The reason is below.")]
     return [_untold(_count(compared), tr(UNIT_PLURALS[kind])), _ask_where_untold(kind)]
 
 

@@ -39,8 +39,19 @@ def open_kinds(place: Place, period: Period) -> Choice:
 
 
 def not_over(place: Place, today: dt.date) -> Period | None:
-    """Return the first half-year with meetings that is not over yet; None where there is none."""
-    return min((one for one in reached_periods.periods(place)[1:] if not one.is_over(today.isoformat())), default=None)
+    """Return the first half-year with meetings that is not over yet, from its first day that is not released on.
+
+    None where there is none, or where what is left of it has no meetings.
+    """
+    days = reached_periods.periods(place)[1:]
+    coming = min((one for one in days if not one.is_over(today.isoformat())), default=None)
+    if coming is None:
+        return None
+    released = [one.last for one in read_kept(place).periods if one.overlaps(coming)]
+    if released:
+        after = dt.date.fromisoformat(max(released)) + dt.timedelta(days=1)
+        coming = Period(max(coming.first, after.isoformat()), coming.last)
+    return coming if meeting_kinds(place, coming) else None
 
 
 def kept_characteristics(place: Place, meant_for: str, period: Period) -> list[str]:

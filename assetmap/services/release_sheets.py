@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -11,11 +12,11 @@ import pandas as pd
 
 from assetmap.analysis import disclosure
 from assetmap.errors import OptionError
-from assetmap.messages import tr, tr_count
+from assetmap.messages import tr
 from assetmap.model.place import MADE_UP
 from assetmap.model.release import Release, ReleasedTable, ShareView
 from assetmap.model.release_sheet import ReleaseBook
-from assetmap.model.representation import PEOPLE_A_PATCH_SHARED
+from assetmap.model.representation import COMPARED_AT_LEAST, PEOPLE_A_PATCH_SHARED
 from assetmap.model.text import harmless
 from assetmap.render import release_words
 from assetmap.render.release_sheet import write_release_sheet
@@ -90,6 +91,11 @@ def meetings_sentence(release: Release) -> str:
     return tr("Meetings: {period}, meant for: {kind}.", period=release.period.words(), kind=tr(release.meant_for))
 
 
+def _at_most(people: object) -> int:
+    """Return the greatest number of people that a released count may be, written as 35, "30 to 35" or in words."""
+    return max((int(digits) for digits in re.findall(r"\d+", str(people).replace(",", ""))), default=0)
+
+
 def too_many_places(draft: Release, *, fixed: bool) -> list[str]:
     """Say that so many people cannot tell so many places apart, and what to do; nothing where they can.
 
@@ -101,15 +107,15 @@ def too_many_places(draft: Release, *, fixed: bool) -> list[str]:
         Whether an earlier release has fixed the places.
     """
     people, number = draft.tables[0].details["placed"], len(draft.tables[0].rows)
-    if not isinstance(people, int) or number <= (told := int(people // PEOPLE_A_PATCH_SHARED)):
+    told = int(_at_most(people) // PEOPLE_A_PATCH_SHARED)
+    if number <= told or number < COMPARED_AT_LEAST:
         return []
-    said = tr_count(
-        "With {people} people we can tell up to {number} place of like size apart, and these are {places}.",
-        "With {people} people we can tell up to {number} places of like size apart, and these are {places}.",
-        told,
-        people=people,
-        places=number,
-    )
+    if told < COMPARED_AT_LEAST:
+        said = tr("{people} people are too few to tell places apart, and these are {places}.",
+                  people=str(people).capitalize(), places=number)  # fmt: skip
+    else:
+        said = tr("With {people} people we can tell up to {number} places of like size apart, and these are {places}.",
+                  people=people, number=told, places=number)  # fmt: skip
     todo = (
         tr("Many may get no label. Choose longer days.")
         if fixed

@@ -32,7 +32,7 @@ NEXT_OF_PLACES = {
     "Who could introduce us there?",
     "Ask people who live there.",
     "For your own eyes, put neighbouring areas together into patches, and ask people who live there.",
-    "The reason is in the notes.",
+    "The reason is below.",
 }
 
 Labels = Sequence[Label]
@@ -202,8 +202,9 @@ def test_groups_within_patches_speak_only_of_those_that_can_be_compared() -> Non
 
 
 def test_places_without_a_comparison_say_so() -> None:
-    said = ["We can show who came, but not compare it with who lives there.", "The reason is in the notes."]
-    assert missing_answer(place_table((Label.NONE,) * 3, because="These are visits.")) == said
+    first = "We can show who came, but not compare it with who lives there."
+    said = [first, "The reason is below."]
+    assert missing_answer(place_table((Label.NONE,) * 3, because="These are visits.")) == [first, "These are visits."]
     assert missing_answer(place_table((Label.NONE,) * 3, population=float("nan"))) == said
     assert missing_answer(make_share_view(place_table((Label.NONE,) * 3)).facts) != said
 

@@ -54,6 +54,16 @@ def test_a_shared_day_closes_a_half_year(place: Place) -> None:
     assert release_choices.open_kinds(place, AUTUMN).kinds == {}
 
 
+def test_what_can_be_released_next_begins_after_what_is_released(place: Place, tmp_path: Path) -> None:
+    """In May, days up to 2 February are released: the meeting of 3 February is left, and no other later."""
+    who_came.bring(place, tmp_path / "later", (9, 9, 9, 9), day="10/06/2026")
+    releases.make_release(place, ReleaseRequest(from_="2025-01-01", to="2026-02-02"), now=NOW, who="t")
+    assert release_choices.not_over(place, NOW.date()) == Period("2026-02-03", "2026-06-30")
+    later = dt.datetime(2026, 6, 20, 9, tzinfo=dt.UTC)
+    releases.make_release(place, ReleaseRequest(from_="2026-02-03", to="2026-06-10"), now=later, who="t")
+    assert release_choices.not_over(place, later.date()) is None, "no meeting is left in what is not released"
+
+
 def test_every_choice_can_be_released(place: Place) -> None:
     for choice in release_choices.choices(place, TODAY):
         for kind in choice.kinds:

@@ -72,7 +72,7 @@ def test_the_latest_half_year_that_is_over_is_looked_at_first(place: Place) -> N
     assert [one.value for one in page.header] == ["What is in it", "What is held back, and why", "Before you release"]
     said = text_of(page)
     assert "Numbers below 10 are hidden" in said
-    assert "After this, the patches are fixed" in said
+    assert "After this, figures are for small areas: this place can never have patches." in said
     assert page.checkbox[0].label == LOOKED
     assert not (place.folder / "releases").exists()
     assert not page.get("download_button")
@@ -278,3 +278,27 @@ def test_each_kind_that_is_fixed_is_shown_and_the_tick_belongs_to_all(place: Pla
     page.checkbox[0].check().run()
     page.button(key="release_now").click().run()
     assert {one.meant_for for one in releases.list_releases(place)} == {"everyone", "older people"}
+
+
+def test_few_people_and_many_areas_lead_to_patches_before_they_can_never_be_made(place: Place, tmp_path: Path) -> None:
+    who_came.bring(place, tmp_path / "came", (9, 9, 9, 9), day="02/03/2025")
+    page = set_days(open_page("release"), dt.date(2025, 1, 1), dt.date(2025, 6, 30))
+    assert "this place can never have patches" in text_of(page)
+    assert "/reached?place=four#patches" in text_of(page)
+    looked, never = page.checkbox
+    assert never.label == "We want figures for small areas, and never for patches."
+    looked.check()
+    page.button(key="release_now").click().run()
+    assert "Make patches first, or tick that you never want any" in errors(page)
+    assert releases.list_releases(place) == []
+    page.checkbox[1].check()
+    page.button(key="release_now").click().run()
+    assert len(releases.list_releases(place)) == 1
+
+
+def test_with_patches_it_says_that_they_are_fixed_and_asks_for_one_tick(place: Place, tmp_path: Path) -> None:
+    rows = (f"{code},{'N' if code < who_came.CODES[2] else 'S'}" for code in who_came.CODES)
+    settle_patches(place, write_csv(tmp_path / "two.csv", "area code,patch", *rows))
+    page = open_page("release")
+    assert "After this, the patches are fixed" in text_of(page)
+    assert len(page.checkbox) == 1

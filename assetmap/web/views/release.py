@@ -8,12 +8,13 @@ from streamlit.delta_generator import DeltaGenerator as Box
 from assetmap.errors import OptionError
 from assetmap.messages import tr, tr_count
 from assetmap.model.release import Release
+from assetmap.model.representation import UnitKind
 from assetmap.services import release_choices, release_sheets, releases
 from assetmap.services.people_counted import meeting_kinds
 from assetmap.services.release_choices import Choice
 from assetmap.services.releases import ReleaseRequest
 from assetmap.services.workspace import Place
-from assetmap.web import frame, parts, release_form, release_list, release_look, state
+from assetmap.web import frame, parts, patches, release_form, release_list, release_look, state
 
 
 def show(place: Place) -> None:
@@ -63,8 +64,8 @@ def _make(place: Place, top: Box, found: list[Release]) -> None:
         parts.answer(*_first_words(place, found, open_now, refused=refused, draft=next(iter(drafts), None)))
     if drafts and request is not None:
         release_look.show(drafts)
-        _before_you_release(found, drafts)
-        _offer(place, request, drafts)
+        _before_you_release(place, found, drafts)
+        _offer(place, request, drafts, ends_patches=_ends_patches(found, drafts[0]))
 
 
 def _first_words(
@@ -98,14 +99,18 @@ def _nothing_open(place: Place, found: list[Release]) -> tuple[str, ...]:
     return said, tr("{period} can be released once it is over.", period=coming.words())
 
 
-def _before_you_release(found: list[Release], drafts: list[Release]) -> None:
+def _before_you_release(place: Place, found: list[Release], drafts: list[Release]) -> None:
     asked, *others = drafts
     with_it = ", ".join(tr(one.meant_for) for one in others)
     st.header(tr("Before you release"), anchor=False)
+    parts.sentences(release_sheets.too_many_places(asked, fixed=bool(found)))
+    if _ends_patches(found, asked):
+        parts.html_link(
+            f"{frame.address('reached', place)}#{patches.SPOT}", tr("Put areas together into patches first")
+        )
     parts.sentences(
         [
-            *release_sheets.too_many_places(asked, fixed=bool(found)),
-            "" if found else tr("After this, the patches are fixed: figures for others would give small numbers away."),
+            _what_is_fixed(found, asked),
             tr("These figures stay as they are. Corrections appear in the next review."),
             tr("Meetings of these days for other people are released with it: {kinds}.", kinds=with_it)
             if others
@@ -115,14 +120,35 @@ def _before_you_release(found: list[Release], drafts: list[Release]) -> None:
     )
 
 
-def _offer(place: Place, request: ReleaseRequest, drafts: list[Release]) -> None:
+def _what_is_fixed(found: list[Release], asked: Release) -> str:
+    """Say what the first release fixes for good."""
+    if found:
+        return ""
+    if asked.kind == UnitKind.AREA:
+        return tr("After this, figures are for small areas: this place can never have patches.")
+    return tr("After this, the patches are fixed: figures for others would give small numbers away.")
+
+
+def _ends_patches(found: list[Release], asked: Release) -> bool:
+    """Tell whether a first release of many small areas would leave no way to the patches that it wants."""
+    return not found and asked.kind == UnitKind.AREA and bool(release_sheets.too_many_places(asked, fixed=False))
+
+
+def _offer(place: Place, request: ReleaseRequest, drafts: list[Release], *, ends_patches: bool) -> None:
     """Offer to release what was looked at; the tick belongs to the figures of all kinds, and others need another."""
     figures = releases.figures_mark(drafts)
     looked = st.checkbox(
         tr("I have looked at these figures. They will stay as they are."), key=f"release_looked_{figures}"
     )
+    agreed = not ends_patches or st.checkbox(
+        tr("We want figures for small areas, and never for patches."), key=f"release_areas_{figures}"
+    )
     with frame.faults():
         if st.button(tr("Release"), key="release_now", type="primary"):
+            if looked and not agreed:
+                raise OptionError(
+                    tr("Nothing was released. Make patches first, or tick that you never want any, then press again.")
+                )
             if not looked:
                 raise OptionError(
                     tr("Nothing was released. Look at the figures, tick the box above, then press again.")
