@@ -80,7 +80,8 @@ def tidy(
     opened = context.open_place(place)
     due = service.count_due(opened, now=context.now())
     if dry_run:
-        record = {"due": due.number, "before": due.before, "log_lines": due.log_lines}
+        unreleased = [f"{one.first}/{one.last}" for one in due.unreleased]
+        record = {"due": due.number, "before": due.before, "log_lines": due.log_lines, "unreleased": unreleased}
         emit_record(record, output=output, sentences=due.sentences())
         return
     done = service.delete_due(opened, now=context.now(), who=context.who())

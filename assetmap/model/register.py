@@ -223,6 +223,9 @@ class Store(Protocol):
     def delete_attendances(self, *, before: str, who: str, when: str) -> int:
         """Delete the attendances of meetings before a day for good, note that it was done, return how many went."""
 
+    def tidied(self) -> list[tuple[str, str]]:
+        """Return of each time that old records were deleted the moment, and before which day (ISO; "" not noted)."""
+
     def erased_people(self) -> frozenset[str]:
         """Return the pseudonyms that were erased; an import must not bring them back."""
 

@@ -137,7 +137,7 @@ def _line(batch: Batch, next_id: str) -> HistoryLine:
         say_moment(batch.when),
         batch.who,
         say_what(batch.what),
-        batch.source,
+        "" if batch.what == TIDY else batch.source,
         _say_records(batch.records),
         note,
     )

@@ -10,8 +10,10 @@ from assetmap.model.period import Period
 from assetmap.model.representation import UnitKind
 from assetmap.services import reached_periods
 from assetmap.services.people_counted import meeting_kinds, read_people
+from assetmap.services.release_days import unreleased
 from assetmap.services.releases_kept import read_kept
 from assetmap.services.representation_sharing import read_shared_areas
+from assetmap.services.retention import whole_from
 from assetmap.services.workspace import Place
 
 
@@ -24,16 +26,19 @@ class Choice:
 
 
 def choices(place: Place, today: dt.date) -> list[Choice]:
-    """Return the closed half-years with meetings that share no day with a release, the latest first."""
-    half_years = [one for one in reached_periods.periods(place)[1:] if one.is_over(today.isoformat())]
-    found = [open_kinds(place, period) for period in half_years]
-    return [choice for choice in found if choice.kinds]
+    """Return the closed half-years with meetings and whole records that share no day with a release, latest first."""
+    whole = whole_from(place)
+    return [_choice(place, period) for period in unreleased(place, today) if period.first >= whole]
 
 
 def open_kinds(place: Place, period: Period) -> Choice:
     """Return whom the meetings of a period were meant for; nobody where some of its days are released already."""
     if any(one.overlaps(period) for one in read_kept(place).periods):
         return Choice(period, {})
+    return _choice(place, period)
+
+
+def _choice(place: Place, period: Period) -> Choice:
     kinds = meeting_kinds(place, period)
     return Choice(period, {kind: kinds[kind] for kind in sorted(kinds, key=lambda kind: kind != MeantFor.EVERYONE)})
 

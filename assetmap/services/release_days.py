@@ -1,4 +1,4 @@
-"""Which days can be released: closed ones, never twice, and what to say of days that are fixed."""
+"""Which days can be released: closed ones, never twice, with whole records; what to say of days that cannot be."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from assetmap.errors import AssetmapError, NotFoundError, OptionError
-from assetmap.messages import tr
+from assetmap.messages import say_iso_day, tr
 from assetmap.model.period import Period, half_year_of, read_period
 from assetmap.model.release import Release
 from assetmap.services import workspace
 from assetmap.services.releases_kept import file_missing, missing_sentences, read_kept
+from assetmap.services.retention import whole_from
 from assetmap.services.workspace import Place
 
 
@@ -36,13 +37,23 @@ class ReleaseRequest:
 
 
 def next_period(place: Place, today: dt.date) -> Period | None:
-    """Return the latest closed half-year that has meetings and shares no day with a release; None where none is."""
+    """Return the latest closed half-year that can be released; None where none is left."""
+    whole = whole_from(place)
+    return next((one for one in unreleased(place, today) if one.first >= whole), None)
+
+
+def unreleased(place: Place, today: dt.date) -> list[Period]:
+    """Return the closed half-years that have meetings and share no day with a release, the latest first."""
     taken = read_kept(place).periods
-    for day in sorted(_meeting_days(place), reverse=True):
-        half_year = half_year_of(day)
-        if half_year.is_over(today.isoformat()) and not any(half_year.overlaps(one) for one in taken):
-            return half_year
-    return None
+    half_years = {half_year_of(day) for day in _meeting_days(place)}
+    closed = [one for one in half_years if one.is_over(today.isoformat())]
+    return sorted((one for one in closed if not any(one.overlaps(other) for other in taken)), reverse=True)
+
+
+def cut_sentences(place: Place, today: dt.date) -> list[str]:
+    """Say of each half-year that cannot be released any more why; its records were deleted in part."""
+    whole = whole_from(place)
+    return [_not_whole(one, whole) for one in unreleased(place, today) if one.first < whole]
 
 
 def check_period(place: Place, request: ReleaseRequest, today: dt.date) -> Period:
@@ -53,12 +64,12 @@ def check_period(place: Place, request: ReleaseRequest, today: dt.date) -> Perio
     NotFoundError
         No days were given, and no closed half-year is left.
     OptionError
-        They are not over, or some of them are released already.
+        They are not over, some of them are released already, or records of them were deleted.
     """
     if not request.from_ and not request.to:
         period = next_period(place, today)
         if period is None:
-            raise NotFoundError(" ".join([_none_left(), *missing_sentences(place)]))
+            raise NotFoundError(" ".join([_none_left(), *cut_sentences(place, today), *missing_sentences(place)]))
         return period
     period = read_period(request.from_, request.to)
     if not period.first or not period.last:
@@ -69,7 +80,19 @@ def check_period(place: Place, request: ReleaseRequest, today: dt.date) -> Perio
                "added any more.", period=period.words())
         )  # fmt: skip
     check_overlap(place, period, request.meant_for)
+    whole = whole_from(place)
+    if period.first < whole:
+        raise OptionError(_not_whole(period, whole))
     return period
+
+
+def _not_whole(period: Period, whole: str) -> str:
+    return tr(
+        "{period}: records of meetings before {day} were deleted, as their time was over. Figures of these days would "
+        "not be whole. Expected days from {day} on. Choose others.",
+        period=period.words(),
+        day=say_iso_day(whole),
+    )
 
 
 def _none_left() -> str:
@@ -115,6 +138,9 @@ def why_not_released(place: Place, period: Period, meant_for: str) -> AssetmapEr
     fixed = _holding(found, days)
     if meant_for and days and fixed and all(_holding(found, {day}) for day in days):
         return NotFoundError(_came_later(fixed[0].period, meant_for))
+    whole = whole_from(place)
+    if period.first and period.first < whole:
+        return NotFoundError(_not_whole(period, whole))
     given = f" --from {period.first} --to {period.last}" if period.first and period.last else ""
     people = tr(", meant for: {kind}", kind=tr(meant_for)) if meant_for else ""
     return NotFoundError(

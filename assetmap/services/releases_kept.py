@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from assetmap.model.participation import MeantFor
 from assetmap.model.period import Period
 from assetmap.model.release import NotedRelease, Release
 from assetmap.services.place_data import Place
+
+_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)_(\d{4}-\d\d-\d\d)_")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,19 @@ def read_kept(place: Place) -> Kept:
     by_kind = sorted(found, key=lambda one: (one.meant_for != str(MeantFor.EVERYONE), one.release_id))
     latest_first = sorted(by_kind, key=lambda one: (one.period.last, one.period.first), reverse=True)
     return Kept(tuple(latest_first), tuple(one for name, one in noted.items() if name not in ids))
+
+
+def fixed_periods(place: Place) -> list[Period]:
+    """Return the days that are fixed, by the list and by the names of the files alone: a damaged one counts too.
+
+    Raises
+    ------
+    OutsideError
+        Nobody can tell what was released.
+    """
+    noted = _noted(place)
+    named = (_DAYS.match(one) for one in release_files.list_release_ids(place.folder) if one not in noted)
+    return [one.period for one in noted.values()] + [Period(*found.groups()) for found in named if found]
 
 
 def list_releases(place: Place) -> list[Release]:

@@ -10,11 +10,15 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from assetmap.adapters import access_log
+from assetmap.adapters.place_folder import read_place_file
 from assetmap.messages import tr, tr_count
+from assetmap.model.period import Period, half_year_of
 from assetmap.services import workspace
+from assetmap.services.releases_kept import fixed_periods
+from assetmap.services.retention import oldest_kept, whole_from
 from assetmap.services.workspace import Place
 
-_MONTHS_A_YEAR = 12
+__all__ = ["Due", "Tidied", "count_due", "delete_due", "oldest_kept"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +31,8 @@ class Due:
         Records of meetings before a day (ISO), kept for so many months.
     log_lines, log_months
         Lines of the access log that are older than so many months.
+    unreleased
+        Half-years that would lose records and of which no safe version was made: none could be made afterwards.
     """
 
     number: int
@@ -34,6 +40,7 @@ class Due:
     months: int
     log_lines: int = 0
     log_months: int = 0
+    unreleased: tuple[Period, ...] = ()
 
     @property
     def is_anything(self) -> bool:
@@ -50,7 +57,18 @@ class Due:
         if not self.number:
             return []
         said = tr_count("{number} record is due to be deleted.", "{number} records are due to be deleted.", self.number)
-        return [said, tr("Records are kept for {months} months after a meeting.", months=self.months)]
+        kept = tr("Records are kept for {months} months after a meeting.", months=self.months)
+        return [said, kept, *self._release_first()]
+
+    def _release_first(self) -> list[str]:
+        if not self.unreleased:
+            return []
+        periods = ", ".join(period.words() for period in self.unreleased)
+        return [
+            tr("Not released yet: {periods}. Once their records go, no safe version of them can be made.",
+               periods=periods),
+            tr("To keep figures, release them first: assetmap release make"),
+        ]  # fmt: skip
 
     def _log(self) -> list[str]:
         if not self.log_lines:
@@ -93,20 +111,31 @@ class Tidied:
         return said or [tr("Nothing was due to be deleted.")]
 
 
-def oldest_kept(today: dt.date, months: int) -> str:
-    """Return the first day (ISO) whose meetings are still kept; days are compared as text, so 31 February may stand."""
-    number = today.year * _MONTHS_A_YEAR + today.month - 1 - months
-    return f"{number // _MONTHS_A_YEAR:04d}-{number % _MONTHS_A_YEAR + 1:02d}-{today.day:02d}"
-
-
 def count_due(place: Place, *, now: dt.datetime) -> Due:
     """Count what is due to be deleted."""
     months, log_months = place.settings.retention_months, place.settings.access_log_months
     before = oldest_kept(now.date(), months)
     with closing(workspace.open_register(place)) as store:
         number = store.count_attendances(before=before)
+        days = {event.date for event in store.events() if event.date < before}
     log_lines = access_log.count_before(place.folder, oldest_kept(_utc_day(now), log_months))
-    return Due(number=number, before=before, months=months, log_lines=log_lines, log_months=log_months)
+    return Due(
+        number=number,
+        before=before,
+        months=months,
+        log_lines=log_lines,
+        log_months=log_months,
+        unreleased=_unreleased(place, days),
+    )
+
+
+def _unreleased(place: Place, days: set[str]) -> tuple[Period, ...]:
+    """Return the half-years of some days that could still be released; of a place without areas nothing can be."""
+    if not days or not read_place_file(place.folder).counts.get("areas"):
+        return ()
+    fixed, whole = fixed_periods(place), whole_from(place)
+    half_years = {half_year_of(day) for day in days if not any(period.holds(day) for period in fixed)}
+    return tuple(sorted(one for one in half_years if one.first >= whole))
 
 
 def delete_due(place: Place, *, now: dt.datetime, who: str) -> Tidied:

@@ -391,6 +391,14 @@ def test_undo_never_brings_old_attendances_back_and_takes_the_rest(store: Store)
     assert store.events() == []
 
 
+def test_before_which_day_was_deleted_is_kept(store: Store) -> None:
+    with_old_and_new(store)
+    assert store.tidied() == []
+    store.delete_attendances(before="2024-03-02", who="Ann", when=LATER)
+    store.delete_attendances(before="2024-03-02", who="Ann", when=LATER)
+    assert store.tidied() == [(LATER, "2024-03-02")]
+
+
 def test_nothing_old_leaves_no_trace(store: Store) -> None:
     store.apply(change(events=(MEETING,), attendances=(came(1),)))
     before = store.generation()

@@ -69,7 +69,10 @@ def test_a_later_import_of_old_rows_says_so(place: Place, tmp_path: Path) -> Non
 def test_the_command_counts_then_deletes(place: Place, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(context, "now", lambda: NOW + dt.timedelta(days=1))
     command = run_in(home)
-    assert command("tidy", "--dry-run", "--format", "json").json == {"due": 2, "before": "2024-03-03", "log_lines": 0}
+    said = command("tidy", "--dry-run", "--format", "json")
+    spring = "2024-01-01/2024-06-30"
+    assert said.json == {"due": 2, "before": "2024-03-03", "log_lines": 0, "unreleased": [spring]}
+    assert "Not released yet: January to June 2024." in said.err
     assert command("tidy", "--format", "json").json["deleted"] == 2
     said = command("tidy")
     assert said.code == 0

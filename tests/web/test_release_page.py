@@ -16,7 +16,7 @@ from web_tables import answer, links, table
 
 from assetmap.adapters.access_log import LOG_FILE
 from assetmap.model.release import Release
-from assetmap.services import participation, releases
+from assetmap.services import participation, releases, tidy
 from assetmap.services.releases import ReleaseRequest
 from assetmap.services.representation_sharing import settle_patches
 from assetmap.services.workspace import Place
@@ -302,3 +302,21 @@ def test_with_patches_it_says_that_they_are_fixed_and_asks_for_one_tick(place: P
     page = open_page("release")
     assert "After this, the patches are fixed" in text_of(page)
     assert len(page.checkbox) == 1
+
+
+def test_half_years_that_lost_records_are_named_and_not_offered(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "now", lambda: dt.datetime(2027, 12, 4, 9, tzinfo=dt.UTC))
+    release(place)
+    before = text_of(open_page("data"))
+    assert "Not released yet: July to December 2025." in before
+    assert "release them first, on the page Release a safe version." in before
+    tidy.delete_due(place, now=state.now(), who="t")
+    who_came.bring(place, place.folder.parent.parent / "later", (9, 0, 0, 0), day="20/12/2025")
+    page = open_page("release")
+    assert not page.exception
+    said = "July to December 2025: records of meetings before 4 December 2025 were deleted"
+    assert answer(page)[0] == "No half-year is left that can be released."
+    assert said in answer(page)[1]
+    assert page.selectbox(key="release_days").options == ["other days"]
+    assert said in errors(set_days(page, dt.date(2025, 7, 1), dt.date(2025, 12, 31)))
+    assert "Not released yet" not in text_of(open_page("data"))

@@ -222,6 +222,11 @@ class SqlStore:
         self._empty_the_log()
         return deleted
 
+    def tidied(self) -> list[tuple[str, str]]:
+        """Return of each time that old records were deleted the moment, and before which day; see `Store`."""
+        with reading(self._engine) as connection:
+            return writes.tidied(connection)
+
     def _empty_the_log(self) -> None:
         """Empty SQLite's write-ahead log, which still holds the pages of what was deleted."""
         if self._engine.dialect.name == "sqlite":

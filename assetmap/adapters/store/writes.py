@@ -185,13 +185,19 @@ def count_before(connection: sa.Connection, before: str) -> int:
 
 
 def delete_before(connection: sa.Connection, before: str, *, who: str, when: str) -> int:
-    """Delete the attendances of meetings before a day, and those meetings; blank them in history."""
+    """Delete the attendances of meetings before a day, and those meetings; history keeps the day alone."""
     query = sa.select(ATTENDANCE.c.row_key, ATTENDANCE.c.event_id).select_from(ATTENDANCE.join(EVENT))
     found = _pairs(connection, query.where(EVENT.c.date < before))
     if found:
-        seq, _ = open_batch(connection, what=TIDY, source="", who=who, when=when)
+        seq, _ = open_batch(connection, what=TIDY, source=before, who=who, when=when)
         _forget(connection, seq, found)
     return len(found)
+
+
+def tidied(connection: sa.Connection) -> list[tuple[str, str]]:
+    """Return the moment of each tidying, and the day that stands as its source; oldest first."""
+    query = sa.select(BATCH.c.made_at, BATCH.c.source).where(BATCH.c.what == TIDY).order_by(BATCH.c.seq)
+    return [(str(when), str(before)) for when, before in connection.execute(query)]
 
 
 def _forget(connection: sa.Connection, seq: int, found: Sequence[tuple[str, str]]) -> None:

@@ -9,7 +9,7 @@ from assetmap.errors import OptionError
 from assetmap.messages import tr, tr_count
 from assetmap.model.release import Release
 from assetmap.model.representation import UnitKind
-from assetmap.services import release_choices, release_sheets, releases
+from assetmap.services import release_choices, release_days, release_sheets, releases
 from assetmap.services.people_counted import meeting_kinds
 from assetmap.services.release_choices import Choice
 from assetmap.services.releases import ReleaseRequest
@@ -92,11 +92,13 @@ def _just_made(found: list[Release]) -> Release | None:
 
 def _nothing_open(place: Place, found: list[Release]) -> tuple[str, ...]:
     """Say that no half-year is left, and from when on the next one can be released."""
+    cut = release_days.cut_sentences(place, state.now().date())
     said = tr("Every half-year that is over is released.") if found else tr("No half-year with meetings is over yet.")
+    said = tr("No half-year is left that can be released.") if cut else said
     coming = release_choices.not_over(place, state.now().date())
     if coming is None:
-        return said, tr("Bring in newer meetings, or choose other days.")
-    return said, tr("{period} can be released once it is over.", period=coming.words())
+        return said, *cut, tr("Bring in newer meetings, or choose other days.")
+    return said, *cut, tr("{period} can be released once it is over.", period=coming.words())
 
 
 def _before_you_release(place: Place, found: list[Release], drafts: list[Release]) -> None:
