@@ -24,7 +24,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from assetmap.analysis.representation import has_residents, labels, shares
+from assetmap.analysis.representation import cannot_be_told, has_residents, labels, shares
 from assetmap.model.release import ShareView, WorkingView
 from assetmap.model.representation import SHARE_RULE, WEAKER_LABEL, Label
 
@@ -209,7 +209,8 @@ def share_table(
         The table of ``model.tables.REPRESENTATION`` (``observed`` holds whole numbers or "fewer than 10"; ``expected``
         and ``index`` are made from released numbers and are not a number where those are hidden), and the total of all
         areas as released. Areas without residents take no part in the comparison; how many people the others have
-        follows from the total and the released counts, so that new census figures are not a second question.
+        follows from the total and the released counts, so that new census figures are not a second question. An area
+        that more people may have come from than live there has no label, unless it is "too few".
     """
     cells = [release_count(int(count)) for count in observed]
     total = release_total(int(observed.sum()), cells)
@@ -219,6 +220,10 @@ def share_table(
     everyone = np.nan if people.value is None else people.value
     expected = share * everyone
     came = pd.Series([np.nan if cell.value is None else cell.value for cell in cells], index=observed.index)
+    found = pd.Series(
+        [str(released_label(cell, people, part)) for cell, part in zip(cells, share, strict=True)], index=observed.index
+    )
+    most = pd.Series([cell.high for cell in cells], index=observed.index)
     table = pd.DataFrame(
         {
             "area": observed.index.astype("object"),
@@ -227,7 +232,7 @@ def share_table(
             "expected": expected.round(1).to_numpy(),
             "observed": pd.Series([cell.shown for cell in cells], dtype="object").to_numpy(),
             "index": (came / expected.where(expected > 0)).round(2).to_numpy(),
-            "label": [str(released_label(cell, people, part)) for cell, part in zip(cells, share, strict=True)],
+            "label": found.mask(cannot_be_told(found, most, population), str(Label.NONE)).to_numpy(),
         },
     )
     return table, total

@@ -83,7 +83,8 @@ def _table(
     share = shares(living.where(has_residents(living)))
     parts = _parts(counts, people, share)
     rows = [
-        _row(count, parts, float(share[group]), least=least) | {"group": group, "population": float(living[group])}
+        _row(count, parts, float(share[group]), float(living[group]), least=least)
+        | {"group": group, "population": float(living[group])}
         for group, count in counts.items()
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -102,7 +103,12 @@ def _parts(counts: Mapping[str, ReleasedCount], people: ReleasedCount, share: pd
     return _Parts(compared, not_stated)
 
 
-def _row(count: ReleasedCount, parts: _Parts, share: float, *, least: int) -> dict[str, object]:
+def _told(label: Label, count: ReleasedCount, living: float) -> str:
+    """Return a label, none where more people may have come than live there: see `cannot_be_told`."""
+    return str(Label.NONE if count.high > living and label is not Label.TOO_FEW else label)
+
+
+def _row(count: ReleasedCount, parts: _Parts, share: float, living: float, *, least: int) -> dict[str, object]:
     people = parts.compared
     sure = people.low >= least and (not least or people.low * share >= TELLING_EXPECTED)
     nothing: dict[str, object] = {
@@ -119,7 +125,7 @@ def _row(count: ReleasedCount, parts: _Parts, share: float, *, least: int) -> di
         "index": round(came / expected, 2) if expected > 0 else np.nan,
         "low": low,
         "high": high,
-        "label": str(group_label(count, people, parts.not_stated, share)),
+        "label": _told(group_label(count, people, parts.not_stated, share), count, living),
     }
 
 

@@ -149,18 +149,37 @@ def compare(observed: pd.Series, population: pd.Series) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns ``population, expected, observed, index, label``, same index and order. Areas where nobody is counted
-        are left out of N and have no expected number, index or label.
+        are left out of N and have no expected number, index or label. Nor have areas a label that more came from than
+        live there, unless it is "too few".
     """
     counted = has_residents(population)
     people = int(observed[counted].sum())
     share = shares(population.astype("float64").where(counted))
     expected = pd.Series(expected_people(people, share), index=observed.index)
+    found = pd.Series([str(label) for label in labels(observed, people, share)], index=observed.index)
     return pd.DataFrame(
         {
             "population": population.astype("float64"),
             "expected": expected,
             "observed": observed.astype("int64"),
             "index": observed / expected.where(expected > 0),
-            "label": pd.Series([str(label) for label in labels(observed, people, share)], index=observed.index),
+            "label": found.mask(cannot_be_told(found, observed, population), str(Label.NONE)),
         },
     )
+
+
+def cannot_be_told(label: pd.Series, observed: pd.Series, population: pd.Series) -> pd.Series:
+    """Return where a label would tell nothing: more people came than live there, so records or figures are wrong.
+
+    "Too few people to tell" stays: it is true of either. A population that is not known says nothing.
+
+    Parameters
+    ----------
+    label
+        Values of ``Label``.
+    observed
+        Different people who came; of a released count, the most that it may be.
+    population
+        People of the comparison population, same index.
+    """
+    return (observed > population.astype("float64")) & (label != str(Label.TOO_FEW))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assetmap.analysis.representation import compare, labels, shares
+from assetmap.analysis.representation import cannot_be_told, compare, labels, shares
 from assetmap.analysis.representation_interval import index_interval
 from assetmap.errors import OptionError
 from assetmap.messages import tr
@@ -58,7 +58,7 @@ def compare_groups(observed: pd.Series, population: pd.Series) -> Groups:
     -------
     Groups
         A group's label is that of those who said. It is ``Label.UNKNOWN`` where it would differ between "all who did
-        not say are in the group" and "none of them are".
+        not say are in the group" and "none of them are", and empty where more people of it came than live there.
     """
     came = observed.fillna(0)
     not_stated = int(came.get(NOT_STATED, 0))
@@ -69,6 +69,7 @@ def compare_groups(observed: pd.Series, population: pd.Series) -> Groups:
     people = int(table["observed"][part.notna()].sum())
     low, high = index_interval(table["observed"], people, part)
     known = table["label"].where(_sure(table["observed"], people, not_stated, part), str(Label.UNKNOWN))
+    known = known.mask(cannot_be_told(known, table["observed"], table["population"]), str(Label.NONE))
     everybody = int(table["observed"].sum()) + not_stated
     share = not_stated / everybody if everybody else float("nan")
     return Groups(table.assign(label=known, low=low, high=high), people, not_stated, share)

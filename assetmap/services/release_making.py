@@ -19,7 +19,7 @@ from assetmap.model.representation import BY_GROUP, BY_PATCH_AND_GROUP, METHODS,
 from assetmap.render import group_words
 from assetmap.render.reach_answers import group_answer, not_compared
 from assetmap.services.representation_groups import GROUP_COLUMNS, PLACE_GROUP_COLUMNS, GroupCounts, count_groups
-from assetmap.services.representation_notes import fixed_notes
+from assetmap.services.representation_notes import fixed_notes, more_than_live_here
 from assetmap.services.representation_places import count_places, share_places
 from assetmap.services.representation_question import Question
 
@@ -111,8 +111,20 @@ def _of_groups(question: Question, groups: dict[str, tuple[ReleasedGroups, Group
         for name, (released, counted) in groups.items()
     ]
     table = pd.concat(found, ignore_index=True).reindex(columns=[one for one in GROUP_COLUMNS if one != "holds"])
-    notes = [sentence for _, counted in groups.values() for sentence in counted.said()]
+    notes = [
+        sentence
+        for released, counted in groups.values()
+        for sentence in (*counted.said(), *_more_than_live(released, counted))
+    ]
     return _wrapped(question, table, BY_GROUP, notes)
+
+
+def _more_than_live(released: ReleasedGroups, counted: GroupCounts) -> list[str]:
+    """Say of which groups more people came than live here, where the released counts leave no other way."""
+    counts = {name: one for name, one in released.counts.items() if name != NOT_STATED}
+    return more_than_live_here(
+        map(tr, counts), [one.low for one in counts.values()], counted.living.reindex(list(counts))
+    )
 
 
 def _of_places(question: Question, table: pd.DataFrame) -> ReleasedTable:

@@ -24,7 +24,7 @@ from assetmap.render.reach_answers import group_answer, not_compared
 from assetmap.services.census_groups import GroupPopulation, group_population
 from assetmap.services.representation_ages import AGE
 from assetmap.services.representation_meant import belongs
-from assetmap.services.representation_notes import age_sentences, fixed_notes
+from assetmap.services.representation_notes import age_sentences, fixed_notes, more_than_live_here
 from assetmap.services.representation_question import Question
 
 GROUP_COLUMNS = (
@@ -188,7 +188,13 @@ def _said(one: GroupCounts, groups: Groups) -> list[str]:
     rng = np.random.default_rng(GROUP_SEED)
     together = compare_all_at_once(stated, one.living.reindex(stated.index), rng, LUCK_DRAWS)
     told = together.people >= PLACE_GROUP_PEOPLE
-    return [*one.population.said, *silent, *(group_words.all_together(one.name, together.p_value) if told else [])]
+    over = more_than_live_here(map(tr, stated.index), stated, one.living.reindex(stated.index))
+    return [
+        *one.population.said,
+        *silent,
+        *over,
+        *(group_words.all_together(one.name, together.p_value) if told else []),
+    ]
 
 
 def exact_groups_by_patch(question: Question, characteristic: str = "") -> WorkingView[pd.DataFrame]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -131,13 +132,28 @@ def age_sentences(question: Question) -> list[str]:
     ]
 
 
-def more_than_live_here(table: pd.DataFrame) -> list[str]:
-    """Say where more people came than live there: the records or the figures are wrong there."""
-    over = table.loc[table["observed"] > table["population"], "name"]
-    if over.empty:
+def more_than_live_here(names: Iterable[str], least: Iterable[int], living: Iterable[float]) -> list[str]:
+    """Say where more people came than live there: the records or the figures are wrong there.
+
+    Parameters
+    ----------
+    names
+        Places, or groups.
+    least
+        People who came from each; of a released count, the fewest that are shown like this. The sentence then says no
+        more than the count does.
+    living
+        People of the comparison population; not a number where not known.
+    """
+    over = [name for name, came, people in zip(names, least, living, strict=True) if came > people]
+    if not over:
         return []
     return [
-        tr("More people came than live there: {names}. Check the areas and the figures.", names=name_some(list(over)))
+        tr(
+            "More people came than live there: {names}. Check the areas and the figures: until then nothing can be "
+            "told of them.",
+            names=name_some(over),
+        )
     ]
 
 

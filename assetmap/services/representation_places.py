@@ -66,6 +66,9 @@ def share_places(question: Question, *, not_known: ReleasedCount | None = None) 
     said = [*_first_notes(question, came, people, shared=True), *said_of.fixed_notes(question)]
     said += said_of.beside_sentences(came, question.units, beside)
     said += said_of.meant_sentences(question.meant, meant.get(NOT_MEANT, 0), meant.get(MEANT_NOT_KNOWN, 0))
+    if not came.are_visits:
+        least = [release_count(int(number)).low for number in came.by_unit]
+        said += said_of.more_than_live_here(table["name"], least, table["population"])
     said += said_of.missed_sentences(table, question.units)
     if not question.reason and (table["label"] == "").any():
         said.append(tr("Some places have no label: rounded numbers leave it open, or no residents are counted."))
@@ -107,7 +110,9 @@ def exact_places(question: Question) -> WorkingView[pd.DataFrame]:
     not_nobody = {name: one for name, one in beside.items() if one and name != NOT_PLACED}
     said = [*_first_notes(question, came, shown, shared=False), *said_of.fixed_notes(question)]
     said += said_of.beside_sentences(came, question.units, not_nobody) + said_of.exact_sentences(came)
-    said += said_of.age_sentences(question) + said_of.more_than_live_here(table)
+    said += said_of.age_sentences(question)
+    if not came.are_visits:
+        said += said_of.more_than_live_here(table["name"], table["observed"], table["population"])
     said += said_of.missed_sentences(table, question.units) + _doubt(question, table)
     return disclosure.make_working_view(in_order(table), said)
 
@@ -119,7 +124,8 @@ def _doubt(question: Question, table: pd.DataFrame) -> list[str]:
     table.attrs["details"]["one_in"] = one_in(table) if luck else {}
     if by_age is None:
         return luck
-    words = {str(unit): age_words(by_age, str(unit)) for unit in table["area"]} if by_age.expected else {}
+    told = table.loc[~(table["observed"] > table["population"]), "area"]
+    words = {str(unit): age_words(by_age, str(unit)) for unit in told} if by_age.expected else {}
     table.attrs["details"]["given_ages"] = words
     return [*luck, *by_age.said]
 

@@ -99,10 +99,12 @@ def test_no_residents_no_label(population: pd.Series) -> None:
     assert found.not_stated_share == 0.2
 
 
-def test_more_participants_than_residents_is_only_more() -> None:
-    """Figures of two years, or visitors: the share is compared, never the count."""
+def test_more_participants_than_residents_have_no_label() -> None:
+    """The records or the figures are wrong there; too few to tell is true all the same."""
     found = compare_groups(pd.Series({"a": 60, "b": 0}), pd.Series({"a": 5.0, "b": 5.0}))
-    assert found.table["label"].tolist() == [Label.MUCH_MORE, Label.MUCH_FEWER]
+    assert found.table["label"].tolist() == [Label.NONE, Label.MUCH_FEWER]
+    few = compare_groups(pd.Series({"a": 6, "b": 0}), pd.Series({"a": 5.0, "b": 5.0}))
+    assert few.table["label"].tolist() == [Label.TOO_FEW, Label.TOO_FEW]
     assert np.isfinite(found.table["index"]).all()
 
 

@@ -190,9 +190,36 @@ def test_more_people_came_than_live_there(home: Path, tmp_path: Path) -> None:
     place = make(home, tmp_path, dict.fromkeys(CODES, 5.0))
     bring(place, tmp_path, PLENTY)
     found = look(place)
-    for name in ("working area", "working patch"):
+    for name in ("working area", "working patch", "share area", "share patch"):
         assert "More people came than live there" in words(found[name])
-    release(place)
+        assert labels(found[name]) <= {"", str(Label.TOO_FEW)}, name
+    exact = found["working group"]
+    assert not isinstance(exact, AssetmapError)
+    over = exact.facts[exact.facts["observed"] > exact.facts["population"]]
+    assert len(over) > 2
+    assert set(over["label"]) <= {"", str(Label.TOO_FEW)}
+    assert "More people came than live there: " in words(found["working group"])
+    places, *groups = release(place).tables
+    assert "More people came than live there: North and South." in " ".join(places.notes)
+    assert "More people came than live there: " in " ".join(groups[0].notes)
+    for row in (row for table in (places, *groups) for row in table.rows):
+        many = isinstance(row["observed"], int) and row["observed"] - 2 > (row["population"] or math.inf)
+        assert not (many and row["label"] in TOLD), row
+
+
+@pytest.mark.parametrize("number", [30, 26, 22])
+def test_more_than_live_there_is_shared_only_where_it_is_sure(home: Path, tmp_path: Path, number: int) -> None:
+    """Of 25 residents: 30 stands for 28 to 32, surely more; 25 for 23 to 27, perhaps; 20 for 18 to 22, surely not."""
+    place = make(home, tmp_path, dict(zip(CODES, (25, 1000, 1000, 1000), strict=True)))
+    bring(place, tmp_path, dict(zip(CODES, (number, 400, 400, 400), strict=True)))
+    shared = representation.missing(place, MissingRequest(by="area"))
+    row = shared.facts.set_index("area").loc[CODES[0]]
+    assert row["observed"] == {30: 30, 26: 25, 22: 20}[number]
+    assert (row["label"] in TOLD) == (number == 22)
+    assert any(note.startswith("More people came than live there: Llan.") for note in shared.notes) == (number == 30)
+    exact = representation.missing(place, MissingRequest(by="area", view="working"))
+    assert (exact.facts.set_index("area").loc[CODES[0], "label"] in TOLD) == (number <= 25)
+    assert any(note.startswith("More people came than live there: Llan.") for note in exact.notes) == (number > 25)
 
 
 def test_everybody_prefers_not_to_say(home: Path, tmp_path: Path) -> None:
