@@ -74,7 +74,7 @@ def _ask(place: Place, row: RecordField, saved: str) -> str:
     key = f"{_KEY}_{row.name}_{place.slug}"
     more = tr(row.help) if row.needed else tr("You may leave this open. {help}", help=tr(row.help))
     label = tr(row.question)
-    parts.html(Markup("<p><strong>{}</strong> {}</p>").format(label, more))
+    parts.html(Markup('<p class="question"><strong>{}</strong> {}</p>').format(label, more))
     if row.choices:
         return _choose(row, saved, key)
     if row.name == "retention_months":

@@ -18,6 +18,7 @@ label:has(input:focus-visible) {
 .answer { scroll-margin-top: 14rem; }
 .answer:focus { outline: none; }
 .answer p { margin: 0 0 .4rem; }
+.question { padding-top: .8rem; margin: 0 0 -.5rem; }
 .band { border: 3px solid #8a1c00; background: #fff3ee; color: #111; padding: .5rem .75rem; font-weight: 650; }
 .band { border-color: light-dark(#8a1c00, #ffb59c); background: light-dark(#fff3ee, #34150c);
   color: light-dark(#111, #f5f5f5); }
