@@ -38,8 +38,8 @@ def prepare(progress: Progress) -> bool:
     from assetmap.analysis import connection_scan, street_reach  # noqa: PLC0415 - this is the slow part
 
     parts = (
-        (tr("Preparing the engine: walks to stops"), street_reach.compile_kernels),
-        (tr("Preparing the engine: timetables"), connection_scan.compile_kernels),
+        (tr("Getting ways by bus ready: walks to stops"), street_reach.compile_kernels),
+        (tr("Getting ways by bus ready: timetables"), connection_scan.compile_kernels),
     )
     for number, (text, compile_part) in enumerate(parts):
         progress(text, number / len(parts))

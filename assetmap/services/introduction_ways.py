@@ -249,7 +249,7 @@ def _open_vehicles(
     if not timetables.vehicles_of(place):
         return None, tr("Ways by bus are not in this list: this place has no timetable yet.")
     if not engine.is_ready():
-        return None, tr("Ways by bus are not in this list yet: they need the engine of buses.")
+        return None, tr("Ways by bus are not in this list yet: they are not ready yet.")
     # The engine is large: it is taken in where it is ready, so that the app stays small.
     from assetmap.services import introduction_vehicles  # noqa: PLC0415
 

@@ -79,7 +79,7 @@ def ways_home(
     if timetables.days_covered(place) is None:
         return {}, [tr("This place has no timetable, so we know no last bus home. Add one to its files.")]
     if not engine.is_ready():
-        return {}, [tr("The last bus home is shown once the engine of buses is ready.")]
+        return {}, [tr("The last bus home is shown once ways by bus are ready.")]
     usual = usual_meeting(place, first=days[0], last=days[1], meant_for=meant_for)
     if usual.reason:
         return {}, [usual.reason]

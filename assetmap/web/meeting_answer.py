@@ -37,11 +37,11 @@ def ready() -> bool:
     if engine.is_ready():
         return True
     if not working.is_begun(_ENGINE):
-        working.begin(_ENGINE, tr("Preparing the engine, once on this computer"), engine.prepare)
+        working.begin(_ENGINE, tr("Getting ways by bus ready, once on this computer"), engine.prepare)
     done = working.follow(_ENGINE) is not None
     if not done and not working.is_running(_ENGINE):
-        parts.sentences([tr("Ways by vehicle need the engine. Ways by street alone do not: untick the vehicles.")])
-        st.button(tr("Prepare the engine"), key="prepare_engine", on_click=working.forget, args=(_ENGINE,))
+        parts.sentences([tr("Ways by vehicle are not ready yet. Ways by street alone are: untick the vehicles.")])
+        st.button(tr("Get ways by bus ready"), key="prepare_engine", on_click=working.forget, args=(_ENGINE,))
     return done
 
 

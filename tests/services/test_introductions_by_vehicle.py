@@ -112,7 +112,7 @@ def test_before_the_engine_is_ready_the_list_says_what_it_lacks(tmp_path: Path) 
     put(place, "Hall", *town_on_disk.HALL)
     row, notes = ask(place, HILL)
     assert row["mode"] == "drive"
-    assert "Ways by bus are not in this list yet: they need the engine of buses." in notes
+    assert "Ways by bus are not in this list yet: they are not ready yet." in notes
     assert "We found no way there and back by street" not in str(row["reasons"])
 
 

@@ -75,7 +75,7 @@ def test_what_people_wrote_is_text_alone(place: Place) -> None:
 
 def test_ways_by_bus_come_when_they_are_asked_for(place: Place) -> None:
     page = open_it(place)
-    assert "Ways by bus are not in this list yet: they need the engine of buses." in text_of(page)
+    assert "Ways by bus are not in this list yet: they are not ready yet." in text_of(page)
     page.toggle(key="introductions_by_bus").set_value(True).run()
     assert page.session_state["travel_engine"].job.wait(120)
     page.run()

@@ -262,7 +262,7 @@ def test_the_wait_for_the_engine_is_told_with_its_progress_and_ends(monkeypatch:
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(progress: Progress) -> bool:
-        progress("Preparing the engine: timetables", 0.3)
+        progress("Getting ways by bus ready: timetables", 0.3)
         begun.set()
         assert go_on.wait(SECONDS)
         engine._READY.set()
@@ -273,7 +273,7 @@ def test_the_wait_for_the_engine_is_told_with_its_progress_and_ends(monkeypatch:
     assert begun.wait(SECONDS)
     page.run()
     (shown,) = page.get("progress")
-    assert (shown.proto.value, shown.proto.text) == (30, "Preparing the engine\\: timetables")
+    assert (shown.proto.value, shown.proto.text) == (30, "Getting ways by bus ready\\: timetables")
     assert [button.label for button in page.button] == ["Stop"]
     assert not [node for node in page.get("html") if WAYS in str(node.proto.body)]
     go_on.set()
@@ -303,7 +303,7 @@ def test_an_engine_that_was_stopped_or_failed_says_so_and_is_not_begun_again_una
     def broken(progress: Progress) -> bool:
         times.append(1)
         assert go_on.wait(SECONDS)
-        progress("Preparing the engine: timetables", 0.3)
+        progress("Getting ways by bus ready: timetables", 0.3)
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(engine, "prepare", broken)
@@ -317,7 +317,7 @@ def test_an_engine_that_was_stopped_or_failed_says_so_and_is_not_begun_again_una
     assert not page.exception
     told = [str(one.value) for one in (*page.info, *page.error)]
     assert ("You stopped this" if stopped else "No space left on device") in "".join(told)
-    assert "Ways by street alone do not: untick the vehicles." in text_of(page)
+    assert "Ways by street alone are: untick the vehicles." in text_of(page)
     monkeypatch.setattr(engine, "prepare", lambda _progress: engine._READY.set())
     page.button(key="prepare_engine").click().run()
     assert answer(_wait_for_engine(page))[0].startswith("29 of 45")
