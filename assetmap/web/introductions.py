@@ -39,8 +39,9 @@ def show(
         areas=tuple(areas), group=group, view=state.view(), limit=introductions.FEW_ROWS, today=state.now().date()
     )
     st.subheader(tr("Who could introduce us: {title}", title=parts.plain(title)), anchor=False)
-    if areas:
-        _ask_for_vehicles(place, key)
+    with st.container():
+        if areas:
+            _ask_for_vehicles(place, key)
     answer = introductions.introduce(place, request)
     private = tr(introductions.PRIVATE_NOTE)
     notes = [note for note in answer.notes if note != private]

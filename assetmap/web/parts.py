@@ -108,9 +108,9 @@ def going_on_at() -> str:
     return str(st.session_state.pop(_GO_ON, ""))
 
 
-def how_sure(said: Sequence[str]) -> None:
-    """Fold away how sure we are."""
-    fold(tr("How sure are we?"), said)
+def how_sure(said: Sequence[str], more: Callable[[], None] | None = None) -> None:
+    """Fold away how sure we are; ``more`` shows what else belongs in the fold."""
+    fold(tr("How sure are we?"), said, more)
 
 
 def how_worked_out(said: Sequence[str]) -> None:
@@ -118,11 +118,13 @@ def how_worked_out(said: Sequence[str]) -> None:
     fold(tr("How this was worked out"), said)
 
 
-def fold(title: str, said: Sequence[str]) -> None:
-    """Fold sentences away under a title; nothing where there are none."""
-    if said:
+def fold(title: str, said: Sequence[str], more: Callable[[], None] | None = None) -> None:
+    """Fold sentences away under a title, then what ``more`` shows; nothing where there is neither."""
+    if said or more:
         with st.expander(title):
             sentences(said)
+            if more:
+                more()
 
 
 @dataclass(frozen=True, kw_only=True)

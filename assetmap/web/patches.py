@@ -11,13 +11,18 @@ from assetmap.model.representation import LEFT_OUT
 from assetmap.services import downloads, patches, uploads, workspace
 from assetmap.services.representation_sharing import SharedAreas
 from assetmap.services.workspace import Place
-from assetmap.web import parts, patch_changes, patch_proposals
+from assetmap.web import parts, patch_changes, patch_proposals, state
 from assetmap.web.parts import Column
 
 _TAKEN = "patches_taken"
 SPOT = "patches"
 """Where this part begins on its page, for a link that leads to it."""
 KINDS = ("csv", "xlsx", "geojson", "gpkg")
+
+
+def can_put_together(place: Place) -> bool:
+    """Tell whether areas can be put together into patches here and now: nothing is released, nobody looks on."""
+    return not (state.sharing() or workspace.areas(place).empty or patches.patches_fixed(place))
 
 
 def offer(place: Place) -> None:

@@ -39,10 +39,12 @@ def compared(place: Place, request: MissingRequest) -> Look:
             answer = representation.missing(place, request)
     else:
         answer = representation.missing(place, request)
-    ways = reach_barriers.look(place, answer, request)
+    with st.container():  # the list below stays where it is, whatever is said of ways
+        ways = reach_barriers.look(place, answer, request)
 
     def show() -> None:
-        reach_list.show(place, answer, ways=ways)
+        with st.container():
+            reach_list.show(place, answer, ways=ways)
         reach_introductions.show(place, answer)
 
     return Look(tuple(reach_words.with_barrier(words.missing_answer(answer.facts), answer.facts, ways)), show)
@@ -50,7 +52,8 @@ def compared(place: Place, request: MissingRequest) -> Look:
 
 def nobody(place: Place, request: MissingRequest) -> Look:
     """Look at the small areas nobody has come from, beside their last bus home."""
-    reach_barriers.ready(place)
+    with st.container():
+        reach_barriers.ready(place)
     answer = nobody_yet.exact_nobody_yet(place, request)
 
     def show() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from markupsafe import Markup
 
 from assetmap.messages import tr
 from assetmap.model.census_groups import THE_REST
@@ -17,6 +18,8 @@ from assetmap.services.representation import Missing
 from assetmap.services.workspace import Place
 from assetmap.web import introductions, parts
 
+SPOT = "introduce"
+"""Where this part begins on its page, for a link that leads to it."""
 _FEWER = {str(Label.FEWER), str(Label.MUCH_FEWER)}
 _Wanted = tuple[str, tuple[str, ...], tuple[str, str] | None]
 """A title, the codes of areas, and a group."""
@@ -38,6 +41,7 @@ def of_areas(place: Place, areas: Mapping[str, tuple[str, ...]]) -> None:
 def _show(place: Place, wanted: Sequence[_Wanted], *, first: bool) -> None:
     if not wanted:
         return
+    parts.html(Markup('<div id="{}"></div>').format(SPOT))
     st.header(tr("Who could introduce us"), anchor=False)
     by_title = {title: (title, areas, group) for title, areas, group in wanted}
     chosen = st.selectbox(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ import streamlit as st
 from assetmap.messages import tr
 from assetmap.model.our_barrier import UnitWay
 from assetmap.model.release import ShareView
-from assetmap.model.representation import BY_CLUSTER, BY_GROUP, BY_PATCH_AND_GROUP, UnitKind
+from assetmap.model.representation import BY_CLUSTER, BY_GROUP, BY_PATCH_AND_GROUP, Label, UnitKind
 from assetmap.render import barrier_words, group_words, reach_words
 from assetmap.services import web_maps, workspace
 from assetmap.services.representation import Missing
@@ -21,6 +22,8 @@ from assetmap.web import maps, parts, state, takeaway
 from assetmap.web.parts import Column
 
 _NOT_IN_NOTES = ("ages", "vintages", "method")
+_ANSWERS = {str(one) for one in Label} - {str(Label.TOO_FEW), str(Label.UNKNOWN), str(Label.NONE)}
+"""Labels that say something."""
 _GROUPS = {BY_GROUP, BY_PATCH_AND_GROUP}
 
 
@@ -59,15 +62,23 @@ def _places(place: Place, answer: Missing, ways: Mapping[str, UnitWay]) -> None:
         columns += [
             Column(key="expected", label=tr("We would expect")),
             Column(key="told", label=tr("What this tells us")),
-            *([Column(key="given_ages", label=tr("Given the ages there, we would expect"))] if given_ages else []),
             Column(key="population", label=tr("Live there")),
         ]
     parts.table(rows, columns, caption=reach_words.caption(kind, labelled=labelled), key="reach")
     sure, worked_out = reach_words.sure_and_method(
         table, answer.notes, labelled=labelled, shared=isinstance(answer, ShareView)
     )
-    parts.how_sure(sure)
+    parts.how_sure(sure, partial(_given_ages, rows, kind) if labelled and given_ages else None)
     parts.how_worked_out([*worked_out, *about_sentences(table), *list_sources(place)])
+
+
+def _given_ages(rows: Sequence[Mapping[str, Any]], kind: UnitKind) -> None:
+    """Show what would be expected given the ages of those who live there: a second look, so it stands in a fold."""
+    columns = (
+        Column(key="name", label=reach_words.unit_heading(kind)),
+        Column(key="given_ages", label=tr("Given the ages there, we would expect")),
+    )
+    parts.table(rows, columns, caption=tr("The same, given the ages of those who live there"), key="reach_ages_given")
 
 
 def _groups(place: Place, answer: Missing, *, with_places: bool) -> None:
@@ -79,9 +90,27 @@ def _groups(place: Place, answer: Missing, *, with_places: bool) -> None:
         Column(key="expected", label=tr("We would expect")),
         Column(key="told", label=tr("What this tells us")),
     ]
-    rows = group_words.rows(answer.facts)
+    told = answer.facts["label"].isin(_ANSWERS)
+    if with_places and not told.all():
+        _say_told(int(told.sum()), len(told))
+    else:
+        told[:] = True
+    rows, rest = group_words.rows(answer.facts[told]), group_words.rows(answer.facts[~told])
     parts.table(rows, columns, caption=tr("Groups that came, fewer than expected first"), key="reach_groups")
+    if rest:
+        with st.expander(tr("Groups without an answer")):
+            parts.table(rest, columns, caption=tr("Groups that came, without an answer"), key="reach_groups_rest")
     _behind(place, answer, group_words.sure(with_places=with_places))
+
+
+def _say_told(told: int, number: int) -> None:
+    """Say how many groups within patches have an answer, before the list of them."""
+    said = (
+        tr("{told} of {number} groups within patches have an answer. They stand first.", told=told, number=number)
+        if told
+        else tr("None of the {number} groups within patches has an answer yet.", number=number)
+    )
+    parts.sentences([said])
 
 
 def _clusters(place: Place, answer: Missing) -> None:

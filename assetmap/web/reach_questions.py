@@ -66,7 +66,8 @@ def ask_shared(place: Place, found: Sequence[Release]) -> MissingRequest:
 
 
 def _release_words(release: Release) -> str:
-    return tr("{period}, meant for: {kind}", period=release.period.words(), kind=tr(release.meant_for))
+    """Name a safe version by whom it was meant for, then its days: where a line is cut off, it is at its end."""
+    return tr("{kind}: {period}", period=release.period.words(), kind=tr(release.meant_for))
 
 
 def _preview_by(place: Place) -> str:
@@ -89,9 +90,9 @@ def ask_exact(place: Place) -> tuple[MissingRequest, str]:
     look = _look(st.container(), looks)
     if look == LIVING:
         return MissingRequest(view=WORKING_VIEW), look
-    left, middle, right = st.columns(3)
-    meant_for = _meant_for(place, left)
-    period, ages = (Period(), _ALL) if look == FACES else (_period(place, middle), _ages(place, meant_for, right))
+    meant_for = _meant_for(place)  # its lines are long: it has the whole width
+    left, right = st.columns(2)
+    period, ages = (Period(), _ALL) if look == FACES else (_period(place, left), _ages(place, meant_for, right))
     request = MissingRequest(
         by="" if look in {FACES, NOBODY_YET} else look,
         view=WORKING_VIEW,
@@ -149,13 +150,13 @@ def _look(where: Box, looks: Sequence[str]) -> str:
     return str(chosen or looks[0])
 
 
-def _meant_for(place: Place, where: Box | None = None) -> str:
+def _meant_for(place: Place) -> str:
     kinds = representation.meeting_kinds(place)
     if len(kinds) < 2:  # noqa: PLR2004 - one kind is no choice
         return str(next(iter(kinds), ""))
     # Those for everyone come first: they are compared with all residents.
     order = sorted(kinds, key=lambda kind: kind != MeantFor.EVERYONE)
-    chosen = (where or st.container()).selectbox(
+    chosen = st.selectbox(
         tr("Meetings meant for"),
         order,
         format_func=lambda kind: parts.option(_kind_words(kind, kinds)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator as Box
 
@@ -22,7 +24,7 @@ from assetmap.web import (
     reach_questions,
     state,
 )
-from assetmap.web.reach_questions import LIVING
+from assetmap.web.reach_questions import FACES, LIVING
 
 _WANTED = "exact_wanted"
 
@@ -35,8 +37,24 @@ def show(place: Place) -> None:
         _exact(place, top)
     else:
         _shared(place, top)
-    if not state.sharing():
-        patches.offer(place)
+    with st.container():
+        if not state.sharing():
+            patches.offer(place)
+
+
+@dataclass(frozen=True)
+class _Rooms:
+    """Rooms of the parts of this page: always there, so that a fold stays open when another part has more to show."""
+
+    ways: Box
+    found: Box
+    taken: Box
+    introduced: Box
+
+    @classmethod
+    def make(cls) -> _Rooms:
+        """Make the rooms, one below the other."""
+        return cls(st.container(), st.container(), st.container(), st.container())
 
 
 def _shared(place: Place, top: Box) -> None:
@@ -54,13 +72,18 @@ def _shared(place: Place, top: Box) -> None:
         band = st.container()
         said = st.container()
         _next(place, none_yet=none_yet, is_released=bool(found))
-    ways = {} if none_yet else reach_barriers.look(place, answer, request)
+    rooms = _Rooms.make()
+    with rooms.ways:
+        ways = {} if none_yet else reach_barriers.look(place, answer, request)
     with said:
         parts.answer(*reach_words.with_barrier(_first_words(answer, none_yet=none_yet), answer.facts, ways))
     if not none_yet:
-        reach_list.show(place, answer, ways=ways)
-        _take_away_or_open(place, answer, is_released=bool(found))
-        reach_introductions.show(place, answer)
+        with rooms.found:
+            reach_list.show(place, answer, ways=ways)
+        with rooms.taken:
+            _take_away_or_open(place, answer, is_released=bool(found))
+        with rooms.introduced:
+            reach_introductions.show(place, answer)
     with band:
         frame.bands(place, private=not (found or none_yet))
         if found:
@@ -97,7 +120,14 @@ def _next(place: Place, *, none_yet: bool, is_released: bool) -> None:
         parts.sentences([tr("This is a preview for your own eyes. Nothing has been released yet.")])
     if not state.sharing():
         parts.html_link(frame.address("release", place), tr("Release a safe version"))
+    _link_to_introductions()
+    if patches.can_put_together(place):
+        parts.html_link(f"#{patches.SPOT}", tr("Put areas together into patches: go to it below"))
     parts.html_link(frame.address("assets", place), tr("Look for groups and places that know people there"))
+
+
+def _link_to_introductions() -> None:
+    parts.html_link(f"#{reach_introductions.SPOT}", tr("Who could introduce us: go to the list below"))
 
 
 def _exact(place: Place, top: Box) -> None:
@@ -111,7 +141,10 @@ def _exact(place: Place, top: Box) -> None:
         answer = reach_exact.LOOKS.get(look, reach_exact.compared)(place, request)
         with said:
             parts.answer(*answer.said)
-        answer.show()
+            if look not in {FACES, LIVING}:
+                _link_to_introductions()
+        with st.container():
+            answer.show()
     if look != LIVING:
         parts.sentences([tr("Exact numbers cannot be downloaded or printed. Other pages close them.")])
     st.button(tr("Hide the exact numbers"), key="hide_exact", on_click=_close)
