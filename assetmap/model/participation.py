@@ -21,7 +21,7 @@ class Role:
 ROLES: tuple[Role, ...] = (
     Role("uses_services", mark("uses services"), True,
          ("uses services", "service user", "user", "person who uses services", "people who use services",
-          "uses a service", "expert by experience", "experts by experience", "lived experience", "citizen", "patient",
+          "uses a service", "expert by experience", "experts by experience", "lived experience", "patient",
           "user of services", "users of services", "person using services", "people using services", "client",
           "person with lived experience", "people with lived experience", "person who draws on care and support",
           "people who draw on care and support", "draws on care and support", "service user representative",

@@ -80,9 +80,9 @@ CATEGORIES: dict[str, tuple[Category, ...]] = {
                                         "any other mixed background")),
         Category("White", ("gwyn",)),
         Category("White: English, Welsh, Scottish, Northern Irish or British",
-                 ("white british", "white welsh", "white english", "white scottish", "white northern irish",
-                  "british", "welsh", "english", "scottish", "northern irish", "cymro", "cymraes")),
-        Category("White: Irish", ("irish", "white irish")),
+                 ("white british", "white welsh", "white english", "white scottish", "white northern irish")),
+        # A nationality alone, such as British or Irish, says nothing of the group: people of every group are.
+        Category("White: Irish", ("white irish",)),
         Category("White: Gypsy or Irish Traveller", ("gypsy or irish traveller", "gypsy", "irish traveller",
                                                      "traveller", "white gypsy or irish traveller")),
         Category("White: Roma", ("roma", "white roma")),

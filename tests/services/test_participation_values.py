@@ -180,6 +180,8 @@ def test_an_end_before_the_start(start: str, end: str, *, wrong: bool) -> None:
         ("ethnic_group", "White British", "White: English, Welsh, Scottish, Northern Irish or British"),
         ("ethnic_group", "Asian, Asian British or Asian Welsh", "Asian, Asian British or Asian Welsh"),
         ("ethnic_group", "White: Roma", "White: Roma"),
+        ("ethnic_group", "British", None),
+        ("ethnic_group", "Irish", None),
         ("ethnic_group", "White - mother is Jane of 3 High St", None),
         ("disability", "Not disabled under the Equality Act", "not disabled"),
         ("disability", "yes", "disabled"),
