@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -91,7 +92,7 @@ class Question:
         """The unit of each person of ``people.latest``; not a number where in none."""
         return self.people.latest["area_id"].map(self.units.of_area)
 
-    @property
+    @cached_property
     def meant_not_known(self) -> int:
         """How many of the people in the units are not known to be among those the meetings were meant for. Exact."""
         told = belongs(self.people.values(self.meant.characteristic), self.meant_for)
