@@ -25,7 +25,7 @@ from assetmap.model.representation import (
 from assetmap.render import group_words
 from assetmap.render.words import name_some
 from assetmap.services import workspace
-from assetmap.services.representation_notes import age_sentences, fixed_notes
+from assetmap.services.representation_notes import fixed_notes, left_out_sentences
 from assetmap.services.representation_places import count_places
 from assetmap.services.representation_question import Question
 
@@ -56,7 +56,7 @@ def exact_clusters(question: Question) -> WorkingView[pd.DataFrame]:
         "answer": _answer(question, table, int(came.by_unit[living > 0].sum())),
     }
     notes = [group_words.cluster_luck(row["p_value"]) for row in found]
-    notes += [group_words.not_named_clusters(), *fixed_notes(question), *age_sentences(question)]
+    notes += [group_words.not_named_clusters(), *fixed_notes(question), *left_out_sentences(question)]
     return disclosure.make_working_view(table, notes)
 
 

@@ -24,7 +24,7 @@ from assetmap.render.reach_answers import group_answer, not_compared
 from assetmap.services.census_groups import GroupPopulation, group_population
 from assetmap.services.representation_ages import AGE
 from assetmap.services.representation_meant import belongs
-from assetmap.services.representation_notes import age_sentences, fixed_notes, more_than_live_here
+from assetmap.services.representation_notes import fixed_notes, left_out_sentences, more_than_live_here
 from assetmap.services.representation_question import Question
 
 GROUP_COLUMNS = (
@@ -235,5 +235,5 @@ def _wrapped(
         "answer": group_answer(table) if comparable else not_compared(),
     }
     table.attrs["details"] = details
-    said = dict.fromkeys([*notes, *fixed_notes(question), *age_sentences(question)])
+    said = dict.fromkeys([*notes, *fixed_notes(question), *left_out_sentences(question)])
     return disclosure.make_working_view(table, said)

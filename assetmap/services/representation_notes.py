@@ -116,7 +116,7 @@ def meant_sentences(meant: MeantGroup, outside: int | str, not_known: int | str)
     return [known, said]
 
 
-def age_sentences(question: Question) -> list[str]:
+def left_out_sentences(question: Question) -> list[str]:
     """Say who is not in these figures and why: known not to be meant, of other ages, of an age that is not known.
 
     For the working view alone: the numbers are exact.

@@ -110,7 +110,7 @@ def exact_places(question: Question) -> WorkingView[pd.DataFrame]:
     not_nobody = {name: one for name, one in beside.items() if one and name != NOT_PLACED}
     said = [*_first_notes(question, came, shown, shared=False), *said_of.fixed_notes(question)]
     said += said_of.beside_sentences(came, question.units, not_nobody) + said_of.exact_sentences(came)
-    said += said_of.age_sentences(question)
+    said += said_of.left_out_sentences(question)
     if not came.are_visits:
         said += said_of.more_than_live_here(table["name"], table["observed"], table["population"])
     said += said_of.missed_sentences(table, question.units) + _doubt(question, table)
