@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assetmap.errors import OptionError
 from assetmap.messages import mark, tr
+from assetmap.model.ages import OLDEST_AGE, age_limits, age_words
 from assetmap.model.asset import ASSET_KIND_BY_NAME, Asset, Status
 from assetmap.model.introductions import (
     HOST_HEADINGS,
@@ -16,11 +17,12 @@ from assetmap.model.introductions import (
     SERVES_FIELDS,
     ServedGroup,
 )
-from assetmap.model.participation import CHARACTERISTIC_BY_NAME
+from assetmap.model.participation import AGE_BANDS, CHARACTERISTIC_BY_NAME
 from assetmap.model.participation_categories import CATEGORIES
 from assetmap.model.text import plain_form
 from assetmap.services.asset_list import PUBLIC, is_public
 
+AGE = "age_band"
 NOTE_PREFIX = "note: "
 """How a column that was not recognised is kept."""
 
@@ -100,9 +102,23 @@ def choose_candidates(assets: Iterable[Asset], *, group: ServedGroup | None, vie
 
 
 def knows_group(group: tuple[str, str]) -> bool:
-    """Tell whether a group can be asked about: ages that were put together for a comparison cannot."""
+    """Tell whether a group can be asked about."""
     categories = {row.name for row in CATEGORIES.get(group[0], ())}
-    return group in SERVED_GROUPS or group[1] in categories
+    return group in SERVED_GROUPS or group[1] in categories or _ages_of(group) is not None
+
+
+def _ages_of(group: tuple[str, str]) -> tuple[int, int] | None:
+    """Return the ages of a group that is one; our own bands may have been put together for a comparison."""
+    limits = age_limits(group[1]) if group[0] == AGE else None
+    ends = {low for low, _, _ in AGE_BANDS}, {high for _, high, _ in AGE_BANDS} | {OLDEST_AGE}
+    return limits if limits and limits[0] in ends[0] and limits[1] in ends[1] else None
+
+
+def _served_ages(limits: tuple[int, int]) -> ServedGroup | None:
+    """Return the words of all our bands within some ages; None where there are none."""
+    bands = [band for low, high, band in AGE_BANDS if limits[0] <= low and high <= limits[1]]
+    words = [word for band in bands if (AGE, band) in SERVED_GROUPS for word in SERVED_GROUPS[AGE, band].words]
+    return ServedGroup(tr("people {ages}", ages=age_words(*limits)), tuple(dict.fromkeys(words))) if words else None
 
 
 def find_group(group: tuple[str, str] | None) -> ServedGroup | None:
@@ -115,6 +131,8 @@ def find_group(group: tuple[str, str] | None) -> ServedGroup | None:
     """
     if group is None or group in SERVED_GROUPS:
         return None if group is None else SERVED_GROUPS[group]
+    if (limits := _ages_of(group)) is not None:
+        return _served_ages(limits)
     characteristic, category = group
     if characteristic not in CHARACTERISTIC_BY_NAME:
         raise OptionError(

@@ -9,7 +9,7 @@ from assetmap.model.introductions import INTRODUCING_KINDS, SERVED_GROUPS
 from assetmap.model.participation import AGE_BANDS, CHARACTERISTIC_BY_NAME
 from assetmap.model.participation_categories import CATEGORIES
 from assetmap.model.text import plain_form
-from assetmap.services.introduction_choice import served_by
+from assetmap.services.introduction_choice import find_group, knows_group, served_by
 
 TRAVELLERS = ("ethnic_group", "White: Gypsy or Irish Traveller")
 LESBIAN = ("sexual_orientation", "gay or lesbian")
@@ -84,3 +84,16 @@ def test_words_stand_in_plain_form_so_that_they_can_be_found() -> None:
 def test_every_kind_of_asset_has_its_place_and_its_reason() -> None:
     assert {row.kind for row in INTRODUCING_KINDS} == set(ASSET_KIND_BY_NAME)
     assert all(row.reason.endswith(".") for row in INTRODUCING_KINDS)
+
+
+def test_ages_that_were_put_together_are_served_by_whoever_serves_one_of_their_bands() -> None:
+    young = find_group(("age_band", "0-24"))
+    assert young is not None
+    assert young.label == "people aged under 25"
+    assert set(young.words) == {*SERVED_GROUPS["age_band", "0-15"].words, *SERVED_GROUPS["age_band", "16-24"].words}
+    old = find_group(("age_band", "65+"))
+    assert old is not None
+    assert old.words == SERVED_GROUPS["age_band", "85+"].words
+    assert find_group(("age_band", "35-49")) is None  # no list says that it is for them
+    assert all(knows_group(("age_band", band)) for band in ("0-24", "35-49", "65+", "25-49"))
+    assert not any(knows_group(("age_band", band)) for band in ("17-24", "x", "not stated"))
