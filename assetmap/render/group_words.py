@@ -95,13 +95,14 @@ def rows(table: pd.DataFrame) -> list[dict[str, object]]:
             "characteristic": characteristic_words(str(row["characteristic"])),
             "came": shown_number(row["observed"]),
             "expected": shown_number(row["expected"]),
-            "told": _told(row),
+            "told": label_words(row),
         }
         for row in records
     ]
 
 
-def _told(row: Mapping[object, object]) -> str:
+def label_words(row: Mapping[object, object]) -> str:
+    """Return what a group's row tells us, in words; never empty."""
     if row["group"] == NOT_STATED:
         return tr("Not compared")
     if not row["label"]:

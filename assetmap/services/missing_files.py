@@ -46,7 +46,28 @@ def columns(answer: ShareView[pd.DataFrame]) -> list[downloads.Column]:
     """Return the columns of a list to take away, with headings in plain words."""
     named = reach_words.DOWNLOAD_COLUMNS if "area" in answer.facts and "group" not in answer.facts else {}
     named = named or {key: heading for key, heading in group_words.DOWNLOAD_COLUMNS.items() if key in answer.facts}
-    return [downloads.Column(key=key, heading=tr(heading)) for key, heading in named.items()]
+    bare = {"area"} if _named_after_themselves(answer.facts) else set()
+    return [downloads.Column(key=key, heading=tr(heading)) for key, heading in named.items() if key not in bare]
+
+
+def _named_after_themselves(facts: pd.DataFrame) -> bool:
+    """Tell whether codes are names, as those of patches are: nobody needs both."""
+    return "area" in facts and bool((facts["area"] == facts["name"]).all())
+
+
+def in_words(view: ShareView[pd.DataFrame]) -> ShareView[pd.DataFrame]:
+    """Return figures as a person reads them in a list to take away: no label, code or name of ours is left bare."""
+    facts, why = view.facts, view.facts.attrs["details"].get("no_labels_because")
+    records = facts.to_dict("records")
+    told = [
+        group_words.label_words(row) if "group" in facts else tr(str(row["label"])) or tr("We cannot say")
+        for row in records
+    ]
+    words: dict[str, Any] = {"label": tr("Not compared") if why else told}
+    if "characteristic" in facts:
+        words["characteristic"] = [group_words.characteristic_words(str(row["characteristic"])) for row in records]
+        words["group"] = [tr(str(row["group"])) for row in records]
+    return disclosure.make_share_view(facts.assign(**words), view.notes)
 
 
 def about(place: Place, answer: ShareView[pd.DataFrame], *, now: dt.datetime) -> downloads.About:
@@ -65,7 +86,7 @@ def about(place: Place, answer: ShareView[pd.DataFrame], *, now: dt.datetime) ->
 def spreadsheet(place: Place, answer: Missing, *, now: dt.datetime) -> bytes:
     """Return released figures as a spreadsheet."""
     view = released_alone(answer)
-    return downloads.write_xlsx(view, columns(view), about(place, view, now=now))
+    return downloads.write_xlsx(in_words(view), columns(view), about(place, view, now=now))
 
 
 def plain_rows(answer: Missing, release: Release) -> bytes:
@@ -92,7 +113,7 @@ def plain_rows(answer: Missing, release: Release) -> bytes:
     }
     headings = {**reach_words.ABOUT_WORDS, **_RELEASE_WORDS}
     more = [downloads.Column(key=key, heading=tr(headings[key])) for key in facts]
-    whole = disclosure.make_share_view(view.facts.assign(**facts), view.notes)
+    whole = disclosure.make_share_view(in_words(view).facts.assign(**facts), view.notes)
     return downloads.write_csv(whole, [*columns(view), *more])
 
 

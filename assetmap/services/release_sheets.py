@@ -164,7 +164,7 @@ def _spreadsheet(place: Place, release: Release, _table: ReleasedTable) -> bytes
 
 def _listed(table: ReleasedTable, view: ShareView[pd.DataFrame]) -> downloads.Listed:
     name = tr(release_words.TABLE_WORDS[table.by])
-    return downloads.Listed(name=name, view=view, columns=missing_files.columns(view))
+    return downloads.Listed(name=name, view=missing_files.in_words(view), columns=missing_files.columns(view))
 
 
 def _rows(_place: Place, release: Release, table: ReleasedTable) -> bytes:

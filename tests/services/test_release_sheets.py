@@ -13,7 +13,7 @@ import openpyxl
 import people_place
 import pytest
 import who_came
-from people_place import NOW
+from people_place import NOW, write_csv
 
 from assetmap.analysis import disclosure
 from assetmap.errors import NotFoundError, OptionError
@@ -21,6 +21,7 @@ from assetmap.model.release import Release, ReleasedTable
 from assetmap.render.release_sheet import write_release_sheet
 from assetmap.services import participation, release_sheets, releases
 from assetmap.services.releases import ReleaseRequest
+from assetmap.services.representation_sharing import settle_patches
 from assetmap.services.workspace import Place
 
 WINTER = ReleaseRequest(from_="2026-01-01", to="2026-02-28")
@@ -213,4 +214,20 @@ def test_people_from_outside_and_more_than_live_there_are_told_apart_from_nobody
     who_came.bring(place, tmp_path / "came", (0, 0, 0, people_place.RESIDENTS["W01000004"] + 50))
     (table,) = release_sheets.say_tables(releases.draft(place, WINTER, today=NOW.date()))
     assert {row["came"] for row in table.rows} == {"450", "fewer than 10"}
-    assert "Much more than expected" in {row["told"] for row in table.rows}
+    assert {row["told"] for row in table.rows if row["came"] == "450"} == {"We cannot say"}
+    assert any("More people came than live there: Pentre." in said for said in table.method)
+
+
+def test_a_list_to_take_away_has_no_cell_that_is_bare_and_no_word_of_ours(home: Path, tmp_path: Path) -> None:
+    place = people_place.make_place(home, tmp_path / "files")
+    rows = (f"{code},{'N' if code < who_came.CODES[2] else 'S'}" for code in who_came.CODES)
+    settle_patches(place, write_csv(tmp_path / "two.csv", "area code,patch", *rows))
+    who_came.bring(place, tmp_path / "came", (12, 11, 10, 9), disability="yes")
+    made = releases.make_release(place, WINTER, now=NOW, who="t")
+    book = openpyxl.load_workbook(io.BytesIO(release_sheets.write(place, made, ".xlsx")))
+    for name in book.sheetnames[:-1]:
+        headings, *lines = [[cell.value for cell in row] for row in book[name].iter_rows()]
+        assert "Code" not in headings, "a patch's code is its name"
+        told = [line[headings.index("What this tells us")] for line in lines]
+        assert all(told), told
+        assert not any("_" in str(cell) for line in lines for cell in line)
