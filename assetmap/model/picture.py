@@ -123,6 +123,15 @@ LABEL_MARKS: tuple[AreaMark, ...] = (
     AreaMark(Label.NONE, mark("No label"), "#ffffff", "lines", "#9b9b9b"),
 )
 
+# Patches are told apart, not ordered: from one to the next both the fill and the hatching change.
+_PATCH_COLOURS = (("#00224e", "#ffffff"), ("#bcaf6f", "#000000"), ("#434e6c", "#ffffff"), ("#fee838", "#000000"))
+_PATCH_HATCHES = ("none", "lines", "dots", "crosses", "dense")
+PATCH_FILLS: tuple[tuple[str, str, str], ...] = tuple(
+    (*_PATCH_COLOURS[i % len(_PATCH_COLOURS)], _PATCH_HATCHES[i % len(_PATCH_HATCHES)])
+    for i in range(len(_PATCH_COLOURS) * len(_PATCH_HATCHES))
+)
+"""Fill, ink and hatching of patches that are proposed, in their order; no two are alike."""
+
 
 @dataclass(frozen=True)
 class RoadMark:

@@ -21,6 +21,7 @@ from assetmap.model.picture import (
     KIND_MARKS,
     LABEL_MARKS,
     MINUTE_BANDS,
+    PATCH_FILLS,
     WAY_NOT_FOUND,
     WAY_NOT_KNOWN,
     AreaMark,
@@ -225,6 +226,35 @@ def _figure(value: object) -> str:
     if isinstance(value, (int, float, np.number)):
         return f"{value:,.1f}".removesuffix(".0")
     return harmless(tr(str(value)))
+
+
+def patch_layer(facts: PublicFacts[list[dict[str, Any]]], outlines: gpd.GeoDataFrame) -> Layer:
+    """Make the layer of patches that are proposed: nobody is counted in it.
+
+    Parameters
+    ----------
+    facts
+        One row a patch: ``patch``, and the names of its ``areas``.
+    outlines
+        A shape a patch, by its name.
+    """
+    require_public(facts, PublicFacts)
+    chosen = facts.facts
+    table = Table(
+        tr("Patches that are proposed"),
+        (tr("Patch"), tr("Areas")),
+        [(harmless(str(row["patch"])), ", ".join(_harmless(row["areas"]))) for row in chosen],
+    )
+    shapes, rows = _outlines_of([str(row["patch"]) for row in chosen], outlines)
+    legend = tuple((_patch_mark(at, table.rows[at][0]), len(chosen[at]["areas"])) for at in rows.tolist())
+    said = (tr("Each patch has its own filling. The number beside its name says how many areas are in it."),)
+    marks = np.arange(len(rows), dtype=np.int64)
+    return Layer("patches", tr("Patches that are proposed"), said, table, legend, shapes, rows, marks)
+
+
+def _patch_mark(at: int, name: str) -> AreaMark:
+    colour, ink, hatch = PATCH_FILLS[at % len(PATCH_FILLS)]
+    return AreaMark(f"patch_{at}", name, colour, hatch, ink)
 
 
 def travel_layer(

@@ -19,7 +19,7 @@ from assetmap.model.release import PublicFacts
 from assetmap.model.text import harmless
 from assetmap.render import words
 from assetmap.render.folium_map import write_folium_map
-from assetmap.render.layers import Layer, pin_layer, require_public
+from assetmap.render.layers import Layer, patch_layer, pin_layer, require_public
 from assetmap.render.maps import (
     DECIMALS,
     OPENSTREETMAP,
@@ -78,17 +78,21 @@ class WebMap:
         Whether each pin carries its number in the list.
     names
         Settlements, the larger first: longitude, latitude, rank of their kind, name.
+    patches
+        Patches that are proposed, where they are the layer; their outlines are those of ``contents``.
     """
 
     contents: MapContents
     pins: PublicFacts[list[AssetLine]] | None = None
     numbered: bool = False
     names: tuple[tuple[float, float, int, str], ...] = ()
+    patches: PublicFacts[list[dict[str, Any]]] | None = None
 
     def __post_init__(self) -> None:
         """Hold the rule that only public facts are drawn."""
-        if self.pins is not None:
-            require_public(self.pins, PublicFacts)
+        for facts in (self.pins, self.patches):
+            if facts is not None:
+                require_public(facts, PublicFacts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +123,8 @@ class PageParts:
 
 def make_web_drawing(web: WebMap) -> Drawing:
     """Work out what is drawn; the page, its facts and the still picture are made from it."""
+    if web.patches is not None and web.contents.outlines is not None:
+        return make_drawing(web.contents, layers=(patch_layer(web.patches, web.contents.outlines),))
     if web.pins is None:
         return make_drawing(web.contents)
     layer = pin_layer(web.pins, web.contents.areas)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from assetmap.model.asset import ASSET_KINDS, Status
 from assetmap.model.asset_line import AssetLine
 from assetmap.model.journey import Mode
 from assetmap.model.release import PublicFacts
+from assetmap.model.representation import LEFT_OUT
 from assetmap.model.street import SETTLEMENT_KINDS
 from assetmap.model.text import plain_form
 from assetmap.model.traveller import DEFAULT_PROFILE
@@ -30,11 +32,12 @@ from assetmap.render.web_map import (
 )
 from assetmap.services import basemap, web_program, workspace
 from assetmap.services.asset_list import PUBLIC, WORKING, is_public
+from assetmap.services.map_shapes import outlines
 from assetmap.services.maps import MapRequest, ground_contents, map_contents
 from assetmap.services.venues import VENUE
 from assetmap.services.workspace import Place
 
-ASSETS, MISSING, TRAVEL, VENUES = LAYERS = ("assets", "missing", "travel", "venues")
+ASSETS, MISSING, TRAVEL, VENUES, PATCHES = LAYERS = ("assets", "missing", "travel", "venues", "patches")
 ROADS_AT = "/basemap/"
 QUICK = 1
 """How hard facts are packed: they go to the same computer, so speed counts, not size."""
@@ -49,7 +52,7 @@ class MapSpec:
     place, generation
         The place's slug and the generation of its parts.
     layer
-        One of ``assets``, ``missing``, ``travel``, ``venues``.
+        One of ``assets``, ``missing``, ``travel``, ``venues``, ``patches``.
     asset_ids
         For ``assets`` and ``venues``: these and no others, in the list's order; None for all in use.
     venue, mode, profile
@@ -58,6 +61,8 @@ class MapSpec:
         ``working`` or ``public``, for assets; figures about people are those of the share view in both.
     release
         For ``missing``: the id of a release; empty takes the latest.
+    patch_of
+        For ``patches``: area code and patch name of each area, as they are proposed.
     """
 
     place: str
@@ -69,6 +74,7 @@ class MapSpec:
     profile: str = DEFAULT_PROFILE
     view: str = WORKING
     release: str = ""
+    patch_of: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,14 +96,23 @@ def of_release(spec: MapSpec, release: str) -> MapSpec:
     return replace(spec, release=release)
 
 
+def of_proposal(spec: MapSpec, patch_of: Mapping[str, str]) -> MapSpec:
+    """Return a map of patches that are proposed, from the patch of each area by code."""
+    inside = {area: patch for area, patch in patch_of.items() if patch != LEFT_OUT}
+    return replace(spec, layer=PATCHES, patch_of=tuple(sorted(inside.items())))
+
+
 def as_public(spec: MapSpec) -> MapSpec:
     """Return the same map as it may be shown to others."""
     return replace(spec, view=PUBLIC)
 
 
 def counts_people(spec: MapSpec) -> bool:
-    """Tell whether a map says anything of people, so that nothing of it may be held in a shared cache."""
-    return spec.layer == MISSING
+    """Tell whether a map says anything of people, so that nothing of it may be held in a shared cache.
+
+    Patches that are proposed are made for a number of people.
+    """
+    return spec.layer in {MISSING, PATCHES}
 
 
 def draw_web_map(place: Place, spec: MapSpec, *, address: str, now: dt.datetime) -> DrawnMap:
@@ -173,6 +188,8 @@ def _web_map(place: Place, spec: MapSpec, *, now: dt.datetime) -> WebMap:
         pins = PublicFacts(_lines(place, spec))
         numbered = spec.layer == VENUES and spec.asset_ids is not None
         return WebMap(contents=ground_contents(place, now=now), pins=pins, numbered=numbered, names=_names(place))
+    if spec.layer == PATCHES:
+        return _patches(place, spec, now=now)
     request = MapRequest(
         layers=(spec.layer,),
         view=spec.view,
@@ -182,6 +199,17 @@ def _web_map(place: Place, spec: MapSpec, *, now: dt.datetime) -> WebMap:
         release=spec.release,
     )
     return WebMap(contents=map_contents(place, request, now=now), names=_names(place))
+
+
+def _patches(place: Place, spec: MapSpec, *, now: dt.datetime) -> WebMap:
+    ground, patch_of = ground_contents(place, now=now), dict(spec.patch_of)
+    names = dict(zip(ground.areas["area_id"].astype(str), ground.areas["name"].astype(str), strict=True))
+    inside: dict[str, list[str]] = {}
+    for area, patch in patch_of.items():
+        inside.setdefault(patch, []).append(names.get(area, area))
+    rows = [{"patch": patch, "areas": areas} for patch, areas in sorted(inside.items())]
+    shapes = outlines(place, ground.areas, unit_of=patch_of)
+    return WebMap(contents=replace(ground, outlines=shapes), patches=PublicFacts(rows), names=_names(place))
 
 
 def _lines(place: Place, spec: MapSpec) -> list[AssetLine]:

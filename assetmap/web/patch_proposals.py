@@ -9,13 +9,13 @@ import streamlit as st
 from assetmap.errors import NotFoundError, OptionError
 from assetmap.messages import tr, tr_count
 from assetmap.model.representation import COMPARED_AT_LEAST
-from assetmap.services import patches
+from assetmap.services import patches, web_maps
 from assetmap.services.patches import Proposal
 from assetmap.services.workspace import Place
-from assetmap.web import parts
+from assetmap.web import maps, parts, state
 from assetmap.web.parts import Column
 
-_NAMES_SHOWN = 6
+_NAMES_SHOWN = 12
 """So many names of areas stand in a cell; all of them stand in the list below."""
 
 
@@ -49,6 +49,10 @@ def show(place: Place, take: Callable[[Mapping[str, str]], None]) -> None:
     if len(proposal.patches) < COMPARED_AT_LEAST:
         return
     _table(proposal)
+    if parts.map_choice(key="patches_map"):
+        spec = web_maps.of_proposal(web_maps.map_spec(place, view=state.view()), proposal.patch_of)
+        alt = tr("Map of the patches that are proposed. The same patches are in the list above.")
+        parts.show_map(maps.offer_map(place, spec), alt=alt)
     if st.button(tr("Take these patches"), key="take_proposal"):
         take(proposal.patch_of)
 

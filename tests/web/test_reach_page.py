@@ -251,6 +251,7 @@ def test_before_the_first_release_there_is_a_preview_with_nothing_to_take_away(f
     bring_in(four, tmp_path)
     page = open_page("reached")
     assert "This is a preview for your own eyes. Nothing has been released yet." in text_of(page)
+    assert "PRIVATE: for those who keep these records." in text_of(page)
     assert "/release?place=four" in links(page)
     assert [button.key for button in page.download_button] == ["patches_form"]
     assert "reach_map" not in {toggle.key for toggle in page.toggle}
