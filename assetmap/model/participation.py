@@ -116,18 +116,23 @@ NOT_STATED = mark("not stated")
 """There is no answer that we can read."""
 DECLINED = mark("prefer not to say")
 """Asked, and would rather not say: an answer, which takes back an earlier one. Counted among "not stated"."""
-DECLINED_WORDS: frozenset[str] = frozenset({DECLINED, "prefer not to answer", "refused", "ddim am ddweud"})
-NOT_STATED_WORDS: frozenset[str] = DECLINED_WORDS | {
-    "",
-    "not answered",
-    "not given",
-    "not stated",
-    "not known",
-    "unknown",
-    "-",
-    "?",
-    "n/a",
-}
+NOT_STATED_WORDS: frozenset[str] = frozenset(
+    {
+        "",
+        DECLINED,
+        "prefer not to answer",
+        "refused",
+        "ddim am ddweud",
+        "not answered",
+        "not given",
+        "not stated",
+        "not known",
+        "unknown",
+        "-",
+        "?",
+        "n/a",
+    }
+)
 NOBODY_WORDS: frozenset[str] = NOT_STATED_WORDS | {
     "none", "anon", "anonymous", "anonymised", "no name", "name not given", "name withheld", "nobody", "no one",
     "did not sign", "dienw",

@@ -214,9 +214,9 @@ _DECLINED = re.compile(
     "(?:do not|don t|did not|didn t|does not) (?:want|wish) to) "
     "(?:say|answer|disclose|state|tell(?: you)?|share|specify|respond|declare|give)(?: this)?"
     "|(?:i )?(?:(?:would|d) )?(?:prefer|rather) not|prefer not say|pnts|declined?(?: to (?:say|answer|state|disclose))?"
-    "|refused to (?:say|answer)|withheld|undisclosed|not disclosed|no comment"
+    "|refused(?: to (?:say|answer))?|withheld|undisclosed|not disclosed|no comment"
     "|(?:mae n )?g?well (?:gen i|gennyf(?: i)?|ganddo|ganddi|ganddynt|gyda fi) beidio (?:ag? )?(?:dweud|ateb|datgelu)"
-    "|gwell peidio (?:ag? )?(?:dweud|ateb)|ddim (?:eisiau|am|yn dymuno) (?:dweud|ateb|datgelu)"
+    "|gwell peidio (?:ag? )?(?:dweud|ateb)|ddim (?:eisiau|am|yn dymuno) (?:dweud|ddweud|ateb|datgelu)"
 )
 _READERS = {
     of: {category: re.compile("|".join(f"(?:{one})" for one in found)) for category, found in phrases.items()}

@@ -16,7 +16,6 @@ from assetmap.model.participation import (
     AGE_RANGE,
     BIRTH_YEAR,
     DECLINED,
-    DECLINED_WORDS,
     EARLIEST_YEAR,
     EXCEL_DAYS,
     EXCEL_FIRST_DAY,
@@ -227,7 +226,7 @@ def read_category(text: str, of: str) -> str | None:
 
 def _no_answer(cell: str) -> str | None:
     """Return ``DECLINED`` or "not stated" for words that give no answer to count, None for all others."""
-    if cell in DECLINED_WORDS or is_declined(cell):
+    if is_declined(cell):
         return DECLINED
     return NOT_STATED if cell in NOT_STATED_WORDS else None
 

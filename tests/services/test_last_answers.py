@@ -130,7 +130,7 @@ def test_a_register_that_holds_no_declined_answers_stays_as_it_is(
     rows = drawn()
     path = write(tmp_path / "m.csv", rows)
     with monkeypatch.context() as earlier:
-        earlier.setattr("assetmap.services.participation_values.DECLINED_WORDS", frozenset())
+        earlier.setattr("assetmap.services.participation_values.is_declined", lambda _: False)
         first, before = bring(place, path), kept(place)
     assert "prefer not to say" not in " ".join(before)
     blank = rows.assign(said=rows["said"].replace("Prefer not to say", ""))

@@ -108,7 +108,7 @@ def test_a_fault_leaves_what_was_typed(place: Place) -> None:
 
 def test_a_pin_is_moved_by_words_and_several_are_chosen_from(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(live, "say", told.append)
+    monkeypatch.setattr(live, "say", lambda text, _spot: told.append(text))
     rows = [row for row in register.list_assets(place, AssetQuery()).facts if row["lat"] is not None]
     lat, lon = rows[0]["lat"], rows[0]["lon"]
     add(place, "North Library", at=AssetMove(lat=lat, lon=lon))
