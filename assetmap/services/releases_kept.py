@@ -77,6 +77,17 @@ def fixed_periods(place: Place) -> list[Period]:
     return [one.period for one in noted.values()] + [Period(*found.groups()) for found in named if found]
 
 
+def released_places(place: Place) -> frozenset[str]:
+    """Return, as `places_hash` has them, which areas belong together in releases on the list; files may be missing.
+
+    Raises
+    ------
+    OutsideError
+        The list cannot be read: nobody can tell then what was released.
+    """
+    return frozenset(one.places_hash for one in _noted(place).values())
+
+
 def list_releases(place: Place) -> list[Release]:
     """Return all releases that can be read, in the order and with the errors of `read_kept`."""
     return list(read_kept(place).releases)

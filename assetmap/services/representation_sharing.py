@@ -29,6 +29,7 @@ from assetmap.errors import AssetmapError, OptionError, OutsideError
 from assetmap.messages import tr
 from assetmap.model.representation import BY_AREA_ALONE, LEFT_OUT, WORKING_VIEW, UnitKind, other_areas_refused
 from assetmap.model.text import plain_form
+from assetmap.services.releases_kept import places_hash, released_places
 from assetmap.services.representation_units import Units, area_units, patch_units, patches_of
 from assetmap.services.workspace import Place
 
@@ -91,12 +92,14 @@ def chosen_units(place: Place, *, by: str, patches: Path | None, view: str) -> t
 def patches_fixed(place: Place) -> bool:
     """Tell whether figures were released from this place: its patches then stay as they are.
 
+    A release whose file is missing, as after an older copy of the place was put back, counts too.
+
     Raises
     ------
     OutsideError
-        The folder of releases cannot be looked into: nobody can tell then.
+        The folder or the list of releases cannot be looked into: nobody can tell then.
     """
-    return bool(release_files.list_release_ids(place.folder))
+    return bool(release_files.list_release_ids(place.folder) or released_places(place))
 
 
 def settle_patches(place: Place, path: Path) -> SharedAreas:
@@ -169,8 +172,11 @@ def same_patches(units: Units, kept: SharedAreas | None) -> bool:
 
 
 def _refuse_others(place: Place, units: Units, kept: SharedAreas | None) -> None:
-    """Refuse patches that put areas together in another way than the released ones."""
-    if same_patches(units, kept):
+    """Refuse patches that put areas together in another way than the released ones.
+
+    An older copy of the place may hold other patches than the released ones: the way back to those stays open.
+    """
+    if same_patches(units, kept) or places_hash(units.by_area()) in released_places(place):
         return
     if kept is not None:
         raise OptionError(other_areas_refused(kept.kind, len(set(kept.unit_of.values()) - {LEFT_OUT})))

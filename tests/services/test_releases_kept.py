@@ -18,7 +18,7 @@ from assetmap.errors import NotFoundError, OptionError, OutsideError
 from assetmap.services import participation, release_choices, releases, releases_kept, representation, workspace
 from assetmap.services.releases import ReleaseRequest
 from assetmap.services.representation import MissingRequest
-from assetmap.services.representation_sharing import settle_patches
+from assetmap.services.representation_sharing import SHARED_AREAS_FILE, patches_fixed, settle_patches
 from assetmap.services.workspace import Place
 
 WINTER = ReleaseRequest(from_="2026-01-01", to="2026-02-28")
@@ -71,14 +71,34 @@ def test_other_days_can_still_be_released_with_the_same_places(place: Place, tmp
         make(again, ReleaseRequest())
 
 
+def patches(tmp_path: Path, names: str) -> Path:
+    """A list that puts each area in the patch of one letter."""
+    rows = (f"{code},{name}" for code, name in zip(who_came.CODES, names, strict=True))
+    return write_csv(tmp_path / f"{names}.csv", "area code,patch", *rows)
+
+
 def test_other_places_than_those_on_the_list_are_refused(place: Place, tmp_path: Path) -> None:
+    """The older copy holds other patches than the released ones: the way back to those is open, and no other."""
+    settle_patches(place, patches(tmp_path, "NNSS"))
+    shutil.copy(place.folder / SHARED_AREAS_FILE, tmp_path / "older")
+    settle_patches(place, patches(tmp_path, "NSSN"))
     make(place)
     again = put_back(place, tmp_path / "older")
-    rows = (f"{code},{'N' if code < who_came.CODES[2] else 'S'}" for code in who_came.CODES)
-    settle_patches(again, write_csv(tmp_path / "two.csv", "area code,patch", *rows))
     with pytest.raises(OptionError, match=f"for other areas or patches.*{GONE}"):
         make(again, ReleaseRequest())
     assert releases.list_releases(again) == []
+    with pytest.raises(OptionError, match="no area can be moved"):
+        settle_patches(again, patches(tmp_path, "NSNS"))
+    settle_patches(again, patches(tmp_path, "NSSN"))
+    assert len(make(again, ReleaseRequest())) == 2
+
+
+def test_patches_stay_as_they_are_while_the_file_is_missing(place: Place, tmp_path: Path) -> None:
+    make(place)
+    again = put_back(place, tmp_path / "older")
+    assert patches_fixed(again)
+    with pytest.raises(OptionError, match="no area can be moved"):
+        settle_patches(again, patches(tmp_path, "NNSS"))
 
 
 def test_without_its_file_no_preview_stands_in_for_a_release(place: Place, tmp_path: Path) -> None:
