@@ -58,7 +58,8 @@ def read_kept(place: Place) -> Kept:
     noted = _noted(place)
     ids = release_files.list_release_ids(place.folder)
     found = [_read(place, one, noted) for one in ids]
-    note_releases(place, [one for one in found if one.release_id not in noted])
+    with contextlib.suppress(OutsideError):  # a home that cannot be written can be read: it is noted another time
+        note_releases(place, [one for one in found if one.release_id not in noted])
     by_kind = sorted(found, key=lambda one: (one.meant_for != str(MeantFor.EVERYONE), one.release_id))
     latest_first = sorted(by_kind, key=lambda one: (one.period.last, one.period.first), reverse=True)
     return Kept(tuple(latest_first), tuple(one for name, one in noted.items() if name not in ids))

@@ -13,6 +13,7 @@ import who_came
 from command import run_in
 from people_place import NOW, write_csv
 
+from assetmap.adapters import released_list
 from assetmap.adapters.released_list import released_path
 from assetmap.errors import NotFoundError, OptionError, OutsideError
 from assetmap.services import participation, release_choices, releases, releases_kept, representation, workspace
@@ -122,6 +123,23 @@ def test_the_file_from_a_backup_is_the_release_again(place: Place, tmp_path: Pat
     assert releases.missing_sentences(again) == []
     with pytest.raises(OptionError, match="released already"):
         make(again)
+
+
+def test_a_list_that_cannot_be_written_hides_no_release(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Releases of an earlier version are on no list yet, and a home may lie on a disk that is only read."""
+    make(place)
+    released_path(place.settings.home, place.slug).unlink()
+
+    def full(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(released_list, "_append", full)
+    assert [one.release_id for one in releases.list_releases(place)] == [ID]
+    with pytest.raises(OutsideError, match="cannot be written"):
+        make(place, ReleaseRequest())
+    monkeypatch.undo()
+    assert ID in [one.release_id for one in releases.list_releases(place)]
+    assert ID in released_path(place.settings.home, place.slug).read_text("utf-8")
 
 
 def test_a_file_that_was_changed_is_not_shown_as_released(place: Place) -> None:
