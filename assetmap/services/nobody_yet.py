@@ -12,8 +12,9 @@ from assetmap.model.representation import BY_AREA_ALONE
 from assetmap.render import barrier_words
 from assetmap.services import engine, timetables
 from assetmap.services.our_barriers import barriers_by_unit, usual_meeting
+from assetmap.services.representation_notes import left_out_sentences
 from assetmap.services.representation_places import count_places
-from assetmap.services.representation_question import MissingRequest, ask
+from assetmap.services.representation_question import MissingRequest, Question, ask
 from assetmap.services.representation_units import Units
 from assetmap.services.workspace import Place
 
@@ -42,11 +43,11 @@ def exact_nobody_yet(place: Place, request: MissingRequest) -> WorkingView[pd.Da
     table["in_the_way"] = [barrier_words.in_the_way_words(ways.get(str(area))) for area in table["area"]]
     table = table.sort_values(["population", "name"], ascending=[False, True], ignore_index=True)
     table.attrs["details"] = {
-        "answer": _answer(table, came.none_yet),
+        "answer": _answer(table, question, none_yet=came.none_yet),
         "none_yet": came.none_yet,
         "ways_known": bool(ways),
     }
-    return disclosure.make_working_view(table[list(NOBODY_COLUMNS)], notes)
+    return disclosure.make_working_view(table[list(NOBODY_COLUMNS)], [*notes, *left_out_sentences(question)])
 
 
 def _by_area(request: MissingRequest) -> MissingRequest:
@@ -91,14 +92,30 @@ def ways_home(
     return found, [said]
 
 
-def _answer(table: pd.DataFrame, none_yet: bool) -> list[str]:  # noqa: FBT001 - read with its name
+def _answer(table: pd.DataFrame, question: Question, *, none_yet: bool) -> list[str]:
     if none_yet:
         return [tr("No meetings are in yet."), tr("Next: assetmap import participation FILE")]
+    if question.units.names.empty:
+        return [tr("This place has no small areas, so we cannot tell where nobody has come from."), question.reason]
     if table.empty:
         return [tr("Somebody has come from every small area."), tr("Ask who is still not at the table.")]
-    said = tr_count(
-        "Nobody has come from {number} small area yet.",
-        "Nobody has come from {number} small areas yet.",
-        len(table),
+    left_out = question.meant.known_outside + question.other_ages + question.age_not_known
+    return [
+        _number_of(len(table), of_all=not left_out),
+        tr("One small area alone tells us little: look at patches too, and ask people who live there."),
+    ]
+
+
+def _number_of(areas: int, *, of_all: bool) -> str:
+    """Say from how many areas nobody has come; others than those who are compared may have."""
+    if of_all:
+        return tr_count(
+            "Nobody has come from {number} small area yet.",
+            "Nobody has come from {number} small areas yet.",
+            areas,
+        )
+    return tr_count(
+        "None of the people who are compared has come from {number} small area yet.",
+        "None of the people who are compared has come from {number} small areas yet.",
+        areas,
     )
-    return [said, tr("One small area alone tells us little: look at patches too, and ask people who live there.")]

@@ -17,6 +17,7 @@ from assetmap.analysis.disclosure import release_count
 from assetmap.model.release import Release
 from assetmap.model.representation import Label
 from assetmap.services import releases, representation, workspace
+from assetmap.services.nobody_yet import exact_nobody_yet
 from assetmap.services.releases import ReleaseRequest
 from assetmap.services.representation import Missing, MissingRequest
 from assetmap.services.representation_sharing import settle_patches
@@ -225,3 +226,15 @@ def test_nothing_below_ten_can_be_worked_out(place: Place, tmp_path: Path, seed:
     ):  # fmt: skip
         cells = [row["observed"] for row in rows]
         check_nothing_small(cells, details["placed"], details["not_known_to_be_meant"], rest)
+
+
+def test_a_place_that_others_alone_came_from_is_not_called_one_that_nobody_came_from(
+    place: Place, tmp_path: Path
+) -> None:
+    people = pd.DataFrame({"area": [CODES[0]] * 3 + [CODES[1]] * 2, "said": ["yes"] * 3 + ["no"] * 2})
+    bring(place, tmp_path, people, "disabled people")
+    answer = exact_nobody_yet(place, MissingRequest(view="working"))
+    assert sorted(answer.facts["area"]) == sorted(CODES[1:])
+    first = answer.facts.attrs["details"]["answer"][0]
+    assert first == "None of the people who are compared has come from 3 small areas yet."
+    assert OUT.format("2 people") in answer.notes
