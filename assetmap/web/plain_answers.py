@@ -28,8 +28,9 @@ Row = dict[str, Any]
 def reached_page(asked: Asked, meant_for: str) -> PlainPage:
     """Return who came from where, as it was released; before that, a preview for those who keep the records."""
     found = releases.list_releases(asked.place)
-    if asked.sharing and not found:
-        return _nothing_released(asked)
+    gone = [] if asked.sharing else releases.missing_sentences(asked.place)
+    if not found and (asked.sharing or gone):
+        return _nothing_released(asked, gone)
     kinds = list(dict.fromkeys(one.meant_for for one in found)) or list(representation.meeting_kinds(asked.place))
     chosen = meant_for or next((str(kind) for kind in sorted(kinds, key=lambda kind: kind != MeantFor.EVERYONE)), "")
     answer = representation.missing(asked.place, MissingRequest(view=SHARE_VIEW, meant_for=chosen))
@@ -64,10 +65,10 @@ def _reached_title() -> str:
     return tr("Who have we not reached yet?")
 
 
-def _nothing_released(asked: Asked) -> PlainPage:
+def _nothing_released(asked: Asked, gone: Sequence[str]) -> PlainPage:
     return PlainPage(
         title=_reached_title(),
-        answer=(releases.none_to_show(asked.place), tr("Choose another page.")),
+        answer=(releases.none_to_show(asked.place), *(gone or [tr("Choose another page.")])),
         bands=asked.bands,
         notes=asked.notes,
         sections=(),

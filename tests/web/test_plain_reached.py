@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import who_came
 from asgi_calls import ask
 from people_place import NOW
+from web_app import open_page, text_of
 
 from assetmap.services import releases
 from assetmap.services.releases import ReleaseRequest
@@ -20,6 +22,7 @@ from assetmap.web import serving, state
 BAND = "PRIVATE: for those who keep these records."
 WARNING = "Nothing is released yet: this is a preview"
 DO_NOT = "Do not pass it on."
+LATER = dt.datetime(2026, 7, 1, 9, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +69,20 @@ def test_released_figures_and_no_figures_have_no_such_band(place: Place, tmp_pat
     assert "As released on 2 March 2026." in page
     assert BAND not in page
     assert WARNING not in page
+
+
+def test_a_release_whose_file_is_missing_is_told_and_leaves_the_way_to_exact_numbers(
+    place: Place, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who_came.bring(place, tmp_path / "came", (31, 40, 10, 9))
+    made = releases.make_release(place, ReleaseRequest(from_="2026-01-01", to="2026-06-30"), now=LATER, who="t")
+    (place.folder / "releases" / f"{made.release_id}.json").unlink()
+    assert "A safe version was made, and its file is missing." in (page := page_of(place))
+    assert "from a backup" in page
+    assert "<table" not in page
+    monkeypatch.setenv("ASSETMAP_HOME", str(home))
+    app = open_page("reached", place=place.slug)
+    assert [app.button(key="show_exact").label, *app.error] == ["Show the exact numbers (PRIVATE)"]
+    assert "Every half-year that is over is released." in text_of(open_page("release", place=place.slug))
+    state.set_sharing(on=True)
+    assert str(home) not in page_of(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -60,10 +61,9 @@ class _Rooms:
 def _shared(place: Place, top: Box) -> None:
     """Show what was released; before that, a preview to those who keep the records."""
     found = reach_questions.released(place)
-    if state.sharing() and not found:
-        with top:
-            frame.bands(place, private=False)
-            parts.answer(releases.none_to_show(place), tr("Choose another page."))
+    gone = [] if state.sharing() else releases.missing_sentences(place)
+    if not found and (state.sharing() or gone):
+        _nothing_to_show(place, top, gone)
         return
     request = reach_questions.ask_shared(place, found)
     answer = representation.missing(place, request)
@@ -90,6 +90,15 @@ def _shared(place: Place, top: Box) -> None:
             frame.safe_band(_safe_words(request))
 
 
+def _nothing_to_show(place: Place, top: Box, gone: Sequence[str]) -> None:
+    """Say why there is no safe version to show; where a file is missing, exact numbers can still be opened."""
+    with top:
+        frame.bands(place, private=False)
+        parts.answer(releases.none_to_show(place), *(gone or [tr("Choose another page.")]))
+    if gone:
+        _open_exact(place)
+
+
 def _safe_words(request: MissingRequest) -> str:
     """Say which safe version is looked at, and that it may be passed on."""
     period = Period(request.from_, request.to).words()
@@ -100,9 +109,13 @@ def _safe_words(request: MissingRequest) -> str:
 def _take_away_or_open(place: Place, answer: Missing, *, is_released: bool) -> None:
     """Offer what was released as files, and the exact numbers to those who keep the records."""
     if not state.sharing():
-        st.button(tr("Show the exact numbers (PRIVATE)"), key="show_exact", on_click=_want, args=(place.slug,))
+        _open_exact(place)
     if is_released:
         reach_list.take_away(place, answer)
+
+
+def _open_exact(place: Place) -> None:
+    st.button(tr("Show the exact numbers (PRIVATE)"), key="show_exact", on_click=_want, args=(place.slug,))
 
 
 def _first_words(answer: Missing, *, none_yet: bool) -> list[str]:

@@ -93,7 +93,8 @@ def _just_made(found: list[Release]) -> Release | None:
 def _nothing_open(place: Place, found: list[Release]) -> tuple[str, ...]:
     """Say that no half-year is left, and from when on the next one can be released."""
     cut = release_days.cut_sentences(place, state.now().date())
-    said = tr("Every half-year that is over is released.") if found else tr("No half-year with meetings is over yet.")
+    is_made = bool(found or releases.missing_sentences(place))
+    said = tr("Every half-year that is over is released.") if is_made else tr("No half-year with meetings is over yet.")
     said = tr("No half-year is left that can be released.") if cut else said
     coming = release_choices.not_over(place, state.now().date())
     if coming is None:
