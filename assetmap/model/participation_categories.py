@@ -28,9 +28,6 @@ CENSUS_HINTS: dict[str, str] = {
 }
 """What the census means where people's words often mean something else."""
 
-PREFER_NOT_TO_SAY = mark("prefer not to say")
-"""What a list is to write for somebody who would rather not say."""
-
 YES: tuple[str, ...] = ("yes", "y", "true", "1", "oes", "ydw", "ie")
 NO: tuple[str, ...] = ("no", "n", "false", "0", "nac oes", "nac ydw", "na")
 

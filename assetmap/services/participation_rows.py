@@ -17,6 +17,7 @@ from assetmap.model.imports import Problem
 from assetmap.model.participation import (
     AGE_BANDS,
     CHARACTERISTIC_BY_NAME,
+    DECLINED,
     MONTHS,
     NOT_STATED,
     ROLE_IF_NO_COLUMN,
@@ -28,7 +29,7 @@ from assetmap.model.participation import (
     Stage,
     WhyRefused,
 )
-from assetmap.model.participation_categories import CATEGORIES, CENSUS_HINTS, OTHER_CATEGORY, PREFER_NOT_TO_SAY
+from assetmap.model.participation_categories import CATEGORIES, CENSUS_HINTS, OTHER_CATEGORY
 from assetmap.model.text import shape_of
 from assetmap.services import participation_values as values
 from assetmap.services.participation_columns import AGE_BAND, Columns
@@ -124,7 +125,7 @@ class Reading:
 def _listed(why: str, name: str) -> str:
     """Return the words that may stand in a field; with semicolons where one of them has a comma."""
     own = [row.name for row in CATEGORIES[name]] if why == _NO_CATEGORY else _WORDS.get(why, ())
-    words = [tr(str(word)) for word in (*own, *((PREFER_NOT_TO_SAY,) if why in {_NO_CATEGORY, _NOT_AN_AGE} else ()))]
+    words = [tr(str(word)) for word in (*own, *((DECLINED,) if why in {_NO_CATEGORY, _NOT_AN_AGE} else ()))]
     return ("; " if any("," in word for word in words) else ", ").join(words)
 
 

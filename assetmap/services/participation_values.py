@@ -32,7 +32,6 @@ from assetmap.model.participation import (
     MeantFor,
     Stage,
 )
-from assetmap.model.participation_categories import CATEGORIES
 from assetmap.model.participation_phrases import is_declined, phrase_meaning
 from assetmap.model.text import harmless, plain_form
 
@@ -50,10 +49,6 @@ _ROLE_WORDS = {
 }
 _STAGES = {plain_form(stage): str(stage) for stage in Stage}
 _MEANT_FOR = {plain_form(one): str(one) for one in MeantFor}
-_CATEGORY_NAMES = {
-    of: {plain_form(word): row.name for row in rows for word in (row.name, *row.words)}
-    for of, rows in CATEGORIES.items()
-}
 _BETWEEN_ROLES = re.compile(r"\s*(?:[/,;&+]|\bor\b|\band\b)\s*", re.IGNORECASE)
 _HALF_A_DAY, _LAST_HOUR, _LAST_MINUTE, _MINUTES_AN_HOUR = 12, 23, 59, 60
 _SHORT_YEAR_DIGITS, _CENTURY = 2, 100
@@ -218,8 +213,7 @@ def read_category(text: str, of: str) -> str | None:
     cell = " ".join(harmless(text).casefold().split())
     if not cell:
         return ""
-    known = _CATEGORY_NAMES[of].get(plain_form(cell)) or phrase_meaning(cell, of)
-    if known:
+    if known := phrase_meaning(cell, of):
         return known
     return _no_answer(cell) or (None if any(letter.isalnum() for letter in cell) else NOT_STATED)
 
