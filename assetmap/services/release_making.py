@@ -47,7 +47,9 @@ def make_tables(question: Question, characteristic: str) -> tuple[list[ReleasedT
         why = f"{group_words.characteristic_words(characteristic).capitalize()}: {tr(WhyNoLabels.VISITS)}"
         return [_places(question)], [why] if characteristic else []
     kept = question.people.characteristics()
-    if not question.unit_of_person.notna().any() or not (kept or characteristic):
+    # That all who came were left out is no reason: a table that is not there would say that nobody is in it.
+    came = question.unit_of_person.notna().any() or question.meant.known_outside
+    if not came or not (kept or characteristic):
         return [_places(question)], []
     asked = count_groups(question, characteristic, level=Level.BROAD) if characteristic else []
     others = count_groups(question, level=Level.BROAD) if kept else []

@@ -238,3 +238,16 @@ def test_a_place_that_others_alone_came_from_is_not_called_one_that_nobody_came_
     first = answer.facts.attrs["details"]["answer"][0]
     assert first == "None of the people who are compared has come from 3 small areas yet."
     assert OUT.format("2 people") in answer.notes
+
+
+def test_a_release_does_not_tell_nobody_from_the_first_who_is_among_those_it_was_meant_for(
+    place: Place, tmp_path: Path
+) -> None:
+    """All who came are left out: a table of groups that were not there would say that nobody is in it."""
+    others = pd.DataFrame({"area": CODES * 10, "said": "no"})
+    bring(place, tmp_path, others, "disabled people")
+    nobody = releases.draft(place, FEBRUARY, today=NOW.date())
+    one_more = pd.concat([others, pd.DataFrame({"area": CODES[:1], "said": ["yes"]})], ignore_index=True)
+    bring(place, tmp_path, one_more, "disabled people")
+    assert releases.draft(place, FEBRUARY, today=NOW.date()) == nobody
+    assert [table.by for table in nobody.tables] == ["area", "group"]
