@@ -90,7 +90,8 @@ def make_releases(
     ConflictError
         Another program is changing places, or the figures are not those that were looked at.
     OutsideError
-        It cannot be written: then nothing is released. All kinds are released or none, also where the power goes.
+        It cannot be written: then nothing is released, unless the sentence says that the figures are fixed. All kinds
+        are released or none, also where the power goes.
     """
     # One program at a time looks and writes, so that no patch is changed in between.
     with place_folder.one_writer(place.settings.home, busy_seconds=place.settings.busy_seconds):

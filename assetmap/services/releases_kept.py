@@ -209,9 +209,13 @@ def finish(place: Place) -> None:
     Raises
     ------
     OutsideError
-        It cannot be written. What is whole stays so.
+        It cannot be written. What is whole stays so, and the sentence says that it is fixed.
     """
     noted = _noted(place)
     whole = [path.stem for path in release_writing.whole_aside(place.folder) if path.stem not in noted]
-    note_releases(place, [release_files.read_release(place.folder, one) for one in whole])
+    found = [release_files.read_release(place.folder, one) for one in whole]
+    try:
+        note_releases(place, found)
+    except OutsideError as fault:
+        raise OutsideError(tr("The figures are fixed, but they are on no list yet. {why}", why=fault)) from fault
     release_writing.put_in_place(place.folder)
