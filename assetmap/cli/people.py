@@ -86,7 +86,9 @@ def tidy(
         return
     done = service.delete_due(opened, now=context.now(), who=context.who())
     record = {"deleted": done.deleted, "before": due.before, "log_lines": done.log_lines}
-    emit_record(record, output=output, sentences=done.sentences())
+    gone = ", ".join(one.words() for one in due.unreleased)
+    lost = [tr("No safe version was made of: {periods}. None can be made any more.", periods=gone)] if gone else []
+    emit_record(record, output=output, sentences=[*done.sentences(), *lost])
 
 
 def access_log(place: context.PlaceOption = "", output: context.RecordFormatOption = Format.TABLE) -> None:

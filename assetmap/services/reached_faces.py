@@ -49,7 +49,7 @@ def exact_faces(people: People) -> WorkingView[pd.DataFrame]:
     }
     notes = [
         tr("A new face came for the first time on record. A regular came before, and to three meetings or more."),
-        tr("All half-years and all ages on record are here."),
+        tr("All half-years and all ages on record are here, also people the meetings were not meant for."),
         tr("In the first half-year on record everybody would be new, so it is left open."),
     ]
     if found.unnamed:

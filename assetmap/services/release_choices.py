@@ -9,6 +9,7 @@ from assetmap.model.participation import MeantFor
 from assetmap.model.period import Period
 from assetmap.model.representation import UnitKind
 from assetmap.services import reached_periods
+from assetmap.services.open_days import without
 from assetmap.services.people_counted import meeting_kinds, read_people
 from assetmap.services.release_days import unreleased
 from assetmap.services.releases_kept import read_kept
@@ -44,7 +45,7 @@ def _choice(place: Place, period: Period) -> Choice:
 
 
 def not_over(place: Place, today: dt.date) -> Period | None:
-    """Return the first half-year with meetings that is not over yet, from its first day that is not released on.
+    """Return the days of the first half-year with meetings that is not over yet, without those that are released.
 
     None where there is none, or where what is left of it has no meetings.
     """
@@ -52,11 +53,8 @@ def not_over(place: Place, today: dt.date) -> Period | None:
     coming = min((one for one in days if not one.is_over(today.isoformat())), default=None)
     if coming is None:
         return None
-    released = [one.last for one in read_kept(place).periods if one.overlaps(coming)]
-    if released:
-        after = dt.date.fromisoformat(max(released)) + dt.timedelta(days=1)
-        coming = Period(max(coming.first, after.isoformat()), coming.last)
-    return coming if meeting_kinds(place, coming) else None
+    left = without(coming, read_kept(place).periods)
+    return next((part for part in left if meeting_kinds(place, part) and not part.is_over(today.isoformat())), None)
 
 
 def kept_characteristics(place: Place, meant_for: str, period: Period) -> list[str]:

@@ -71,7 +71,9 @@ def share_places(question: Question, *, not_known: ReleasedCount | None = None) 
         said += said_of.more_than_live_here(table["name"], least, table["population"])
     said += said_of.missed_sentences(table, question.units)
     if not question.reason and (table["label"] == "").any():
-        said.append(tr("Some places have no label: rounded numbers leave it open, or no residents are counted."))
+        said.append(
+            tr("Some places have no label: rounded numbers leave it open, nobody lives there, or more came than do.")
+        )
     return disclosure.make_share_view(in_order(table), said)
 
 

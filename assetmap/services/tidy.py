@@ -14,6 +14,7 @@ from assetmap.adapters.place_folder import read_place_file
 from assetmap.messages import tr, tr_count
 from assetmap.model.period import Period, half_year_of
 from assetmap.services import workspace
+from assetmap.services.open_days import without
 from assetmap.services.releases_kept import fixed_periods
 from assetmap.services.retention import oldest_kept, whole_from
 from assetmap.services.workspace import Place
@@ -32,7 +33,8 @@ class Due:
     log_lines, log_months
         Lines of the access log that are older than so many months.
     unreleased
-        Half-years that would lose records and of which no safe version was made: none could be made afterwards.
+        Days of half-years that would lose records and of which no safe version was made: none could be made
+        afterwards.
     """
 
     number: int
@@ -67,8 +69,13 @@ class Due:
         return [
             tr("Not released yet: {periods}. Once their records go, no safe version of them can be made.",
                periods=periods),
-            tr("To keep figures, release them first: assetmap release make"),
+            tr("To keep figures, release them first: assetmap release make{days}", days=self._first_days()),
         ]  # fmt: skip
+
+    def _first_days(self) -> str:
+        """Return the options that name the first days to release: part of a half-year is never the default."""
+        first = self.unreleased[0]
+        return f" --from {first.first} --to {first.last}"
 
     def _log(self) -> list[str]:
         if not self.log_lines:
@@ -130,12 +137,13 @@ def count_due(place: Place, *, now: dt.datetime) -> Due:
 
 
 def _unreleased(place: Place, days: set[str]) -> tuple[Period, ...]:
-    """Return the half-years of some days that could still be released; of a place without areas nothing can be."""
+    """Return the half-years of some days as far as they could still be released; without areas nothing can be."""
     if not days or not read_place_file(place.folder).counts.get("areas"):
         return ()
     fixed, whole = fixed_periods(place), whole_from(place)
-    half_years = {half_year_of(day) for day in days if not any(period.holds(day) for period in fixed)}
-    return tuple(sorted(one for one in half_years if one.first >= whole))
+    half_years = {half_year_of(day) for day in days}
+    left = [part for one in half_years if one.first >= whole for part in without(one, fixed)]
+    return tuple(sorted(part for part in left if any(part.holds(day) for day in days)))
 
 
 def delete_due(place: Place, *, now: dt.datetime, who: str) -> Tidied:

@@ -67,13 +67,23 @@ def test_what_would_lose_records_is_named_until_it_is_released(place: Place) -> 
     due = tidy.count_due(place, now=NOW)
     assert due.unreleased == (AUTUMN,)
     assert "Not released yet: July to December 2024." in " ".join(due.sentences())
-    assert "release them first" in " ".join(due.sentences())
+    days = f"--from {AUTUMN.first} --to {AUTUMN.last}"
+    assert due.sentences()[-1] == f"To keep figures, release them first: assetmap release make {days}"
     make(place, ReleaseRequest())
     after = tidy.count_due(place, now=NOW)
     assert (after.number, after.unreleased) == (60, ())
     assert len(after.sentences()) == 2
     tidy.delete_due(place, now=NOW, who="t")
     assert [row["observed"] for row in releases.list_releases(place)[0].tables[0].rows] == [60, 20, 20, 20]
+
+
+def test_only_the_days_that_are_still_open_are_named(place: Place) -> None:
+    """August is released; the meeting of December is not, and will be due in a year."""
+    make(place, ReleaseRequest(from_="2024-07-01", to="2024-08-31"))
+    later = NOW + dt.timedelta(days=365)
+    assert tidy.count_due(place, now=later).unreleased == (Period("2024-09-01", "2024-12-31"),)
+    make(place, ReleaseRequest(from_="2024-09-01", to="2024-12-31"))
+    assert tidy.count_due(place, now=later).unreleased == ()
 
 
 def test_what_cannot_be_released_any_more_is_not_named(place: Place, tmp_path: Path) -> None:

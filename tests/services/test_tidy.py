@@ -73,7 +73,9 @@ def test_the_command_counts_then_deletes(place: Place, home: Path, monkeypatch: 
     spring = "2024-01-01/2024-06-30"
     assert said.json == {"due": 2, "before": "2024-03-03", "log_lines": 0, "unreleased": [spring]}
     assert "Not released yet: January to June 2024." in said.err
-    assert command("tidy", "--format", "json").json["deleted"] == 2
+    done = command("tidy", "--format", "json")
+    assert done.json["deleted"] == 2
+    assert "No safe version was made of: January to June 2024. None can be made any more." in done.err
     said = command("tidy")
     assert said.code == 0
     assert "Nothing was due to be deleted." in said.out + said.err
