@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib.util
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from assetmap.adapters.released_list import released_path
 from assetmap.adapters.web_assets import WebFile
 
 if TYPE_CHECKING:
@@ -31,6 +33,13 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 STREAMLITS_OWN_404 = ("/_stcore/health", "/_stcore/host-config")
 """What Streamlit asks for below a page's own address, and does not find, before it asks for the right one."""
+
+
+def forget_releases(home: Path) -> None:
+    """Make the demo place one from which nothing was released: no file, and no line on the list beside the keys."""
+    shutil.rmtree(home / "demo" / "releases")
+    released_path(home, "demo").unlink()
+
 
 NEEDS_BROWSER = [
     pytest.mark.skipif(importlib.util.find_spec("playwright") is None, reason="playwright: not installed"),

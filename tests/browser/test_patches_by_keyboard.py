@@ -9,7 +9,7 @@ from pathlib import Path
 import app_server
 import pytest
 from app_server import Server
-from browser_kit import AXE, NEEDS_BROWSER, OpenWindow
+from browser_kit import AXE, NEEDS_BROWSER, OpenWindow, forget_releases
 from playwright.sync_api import expect
 
 from assetmap.adapters.web_assets import WebFile
@@ -24,7 +24,7 @@ def app(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     """The app on a copy of the demo place where nothing is released yet."""
     home = tmp_path_factory.mktemp("patches") / "home"
     shutil.copytree(demo_home, home)
-    shutil.rmtree(home / "demo" / "releases")
+    forget_releases(home)
     with app_server.start(home) as running:
         yield running
 

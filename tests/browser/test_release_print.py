@@ -10,7 +10,7 @@ from pathlib import Path
 import app_server
 import pytest
 from app_server import Server
-from browser_kit import AXE, NEEDS_BROWSER, OpenWindow
+from browser_kit import AXE, NEEDS_BROWSER, OpenWindow, forget_releases
 from export_scan import POSTCODE, SENTENCE
 from playwright.sync_api import expect
 
@@ -69,7 +69,7 @@ def test_a_release_prints_as_a_pdf_that_can_be_read(
 def test_a_release_is_made_by_keyboard_and_the_keyboard_keeps_its_place(
     window: OpenWindow, released_home: Path
 ) -> None:
-    shutil.rmtree(released_home / "demo" / "releases")  # as if nobody had released anything yet
+    forget_releases(released_home)
     visit = window("/release?place=demo")
     assert "January to June 2026, meant for: everyone, can be released." in visit.text
     visit.tab_to("I have looked at these figures").press("Space")
