@@ -53,7 +53,7 @@ def compared(place: Place, request: MissingRequest) -> Look:
 def nobody(place: Place, request: MissingRequest) -> Look:
     """Look at the small areas nobody has come from, beside their last bus home."""
     with st.container():
-        reach_barriers.ready(place)
+        wanted = reach_barriers.ready(place)
     answer = nobody_yet.exact_nobody_yet(place, request)
 
     def show() -> None:
@@ -66,7 +66,7 @@ def nobody(place: Place, request: MissingRequest) -> Look:
         )
         columns = (
             Column(key="name", label=tr("Small area")),
-            *(of_ways if answer.facts.attrs["details"]["ways_known"] else ()),
+            *(of_ways if wanted and answer.facts.attrs["details"]["ways_known"] else ()),
             Column(key="population", label=tr("Live there")),
         )
         shown = [{**row, **{one.key: row[one.key] or None for one in of_ways}} for row in rows]

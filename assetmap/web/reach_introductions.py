@@ -20,6 +20,7 @@ from assetmap.web import introductions, parts
 
 SPOT = "introduce"
 """Where this part begins on its page, for a link that leads to it."""
+_TO = "introduce_to"
 _FEWER = {str(Label.FEWER), str(Label.MUCH_FEWER)}
 _Wanted = tuple[str, tuple[str, ...], tuple[str, str] | None]
 """A title, the codes of areas, and a group."""
@@ -44,13 +45,15 @@ def _show(place: Place, wanted: Sequence[_Wanted], *, first: bool) -> None:
     parts.html(Markup('<div id="{}"></div>').format(SPOT))
     st.header(tr("Who could introduce us"), anchor=False)
     by_title = {title: (title, areas, group) for title, areas, group in wanted}
+    if st.session_state.get(_TO) not in by_title:  # another look asked for others, or for nobody
+        st.session_state.pop(_TO, None)
     chosen = st.selectbox(
         tr("To whom?"),
         list(by_title),
         index=0 if first else None,
         placeholder=tr("Choose one"),
         format_func=parts.option,
-        key="introduce_to",
+        key=_TO,
         help=tr("Places and groups that fewer people came from stand first."),
     )
     if chosen is None:

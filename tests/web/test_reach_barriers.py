@@ -83,3 +83,13 @@ def test_without_ways_no_column_of_them_stands_empty() -> None:
     page.button(key="show_exact").click().run()
     page.radio(key="reach_by").set_value("nobody-yet").run()
     assert set(table(page, "Small areas nobody has come from yet")[0]) == {"Small area", "Live there"}
+
+
+@pytest.mark.usefixtures("demo_place")
+def test_whoever_does_not_want_ways_sees_none() -> None:
+    prepare_engine()
+    page = open_page("reached")
+    page.button(key="show_exact").click().run()
+    page.radio(key="reach_by").set_value("nobody-yet").run()
+    page.toggle(key="reach_barriers").set_value(False).run()
+    assert set(table(page, "Small areas nobody has come from yet")[0]) == {"Small area", "Live there"}

@@ -27,3 +27,15 @@ def test_all_areas_of_a_cluster_are_named(demo_place: Path) -> None:
     assert all(names[code] in said["All areas of each"] for code in cluster["areas"])
     others = [name for code, name in names.items() if code not in cluster["areas"]]
     assert not any(f"{name}," in said["All areas of each"] for name in others)
+
+
+def test_each_look_has_its_own_first_to_be_introduced_to(demo_place: Path) -> None:
+    assert demo_place.is_dir()
+    page = open_page("reached")
+    page.button(key="show_exact").click().run()
+    page.radio(key="reach_by").set_value("patch-and-group").run()
+    assert page.selectbox(key="introduce_to").value is None, "no group that fewer people came from stands first"
+    page.radio(key="reach_by").set_value("cluster").run()
+    assert "Marrowdale" in str(page.selectbox(key="introduce_to").value)
+    page.radio(key="reach_by").set_value("patch").run()
+    assert page.selectbox(key="introduce_to").value == "Upper Marrowdale"
