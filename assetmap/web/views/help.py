@@ -56,9 +56,9 @@ WORDS: tuple[tuple[str, str], ...] = (
     (mark("Nobody has recorded this yet"), mark("We know neither yes nor no. Ask, then write the answer down.")),
     (
         mark("A way there and back"),
-        mark("A walk or drive by street that we found, for the kind of traveller you chose."),
+        mark("On foot, on wheels, by car, or by bus, train, tram or ferry, for the kind of traveller you chose."),
     ),
-    (mark("No way found"), mark("We found none by street. There may be a bus, a lift or a scheme: ask.")),
+    (mark("No way found"), mark("We found none by the ways you asked for. There may be a lift or a scheme: ask.")),
     (mark("Made up"), mark("The demo place is invented: its streets, its people, everything.")),
 )
 
