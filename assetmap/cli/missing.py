@@ -54,7 +54,7 @@ def missing(
     characteristic: Annotated[
         str, typer.Option("--characteristic", help="For groups: only this one, such as disability.")
     ] = "",
-    out: Annotated[Path | None, typer.Option("--out", help="The file to write; needed for xlsx.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write: xlsx alone, which needs it.")] = None,
     place: context.PlaceOption = "",
     output: context.FormatOption = Format.TABLE,
 ) -> None:
@@ -71,6 +71,11 @@ def missing(
         ages=ages,
         characteristic=characteristic,
     )
+    if out is not None and output is not Format.XLSX:
+        raise OptionError(
+            tr("--out {path}: only a spreadsheet is written to a file. Expected --format xlsx with it. Add that, or "
+               "leave --out out and send what is printed to a file.", path=out)
+        )  # fmt: skip
     opened = context.open_place(place)
     if view == "working" and output in {Format.XLSX, Format.GEOJSON}:
         raise OptionError(

@@ -196,3 +196,11 @@ def test_while_it_is_shown_to_others_the_councils_list_alone_is_there(demo: Comm
     assert rows
     assert {row["source"] for row in rows} == {"assets_council"}
     assert {row["agreed"] for row in rows} == {"2025-11-15"}
+
+
+@pytest.mark.parametrize("shape", ["table", "json", "csv", "geojson"])
+def test_a_file_that_would_not_be_written_is_refused(demo: Command, tmp_path: Path, shape: str) -> None:
+    out = tmp_path / "missing.file"
+    said = demo("missing", "--format", shape, "--out", out)
+    assert (said.code, said.out, out.exists()) == (2, "", False)
+    assert "Expected --format xlsx with it." in said.err
